@@ -1,0 +1,123 @@
+# Everything needed to work on this project. `make` alone lists the targets.
+#
+# Set-up goes into git-ignored folders of this tree and is incremental: each step has one file that is newer than what
+# it was made from. So `make run` and `make test` work in a fresh clone, and cost nothing the second time.
+# Settings: PYTHON=… (which Python builds .venv), ARGS=… (run, bench), PYTEST_ARGS=… (test).
+
+VENV := .venv
+PY := $(VENV)/bin/python
+NODE := scripts/with-node
+# --no-compile: Python compiles what is imported; compiling all of pip's, mypy's and hypothesis's files takes longer.
+PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes
+
+PROTO := protos/executor/v1/executor.proto
+STUBS := executor/v1/executor_pb2.py executor/v1/executor_pb2.pyi executor/v1/executor_pb2_grpc.py
+PROTOC = $(PY) -m grpc_tools.protoc -I protos --python_out=$(1) --pyi_out=$(1) --grpc_python_out=$(1) $(PROTO)
+
+BUNDLE_SOURCES := modules/preload.json modules/bundle.mjs $(wildcard modules/lib/*) \
+    $(wildcard executor/runtime/*.js executor/runtime/*/*.js)
+
+# Makes a step run even if nothing changed, when its target was named on the command line.
+when_asked = $(if $(filter $(1),$(MAKECMDGOALS)),FORCE)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+.PHONY: help setup run test test-modules test-python check lint types proto-check format proto modules bench pins clean FORCE
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(VENV)/installed $(STUBS) modules/dist/manifest.json ## Install and build all that is needed, into ignored folders
+	@:
+
+# exec: the server takes the place of the recipe's shell, so that Ctrl-C and SIGTERM reach it and nothing else.
+run: setup ## Serve; ARGS='--isolates 16' passes flags, ARGS=--help lists them
+	@exec $(PY) server.py $(ARGS)
+
+# One after the other, also under make -j: timing tests want the machine for themselves. pytest's summary comes last.
+test: setup ## Run all tests
+	@$(MAKE) --no-print-directory test-modules
+	@$(MAKE) --no-print-directory test-python
+
+test-modules: setup ## Run the tests of the bundled modules (in Node)
+	@$(NODE) node --test --test-reporter=spec modules/test/*.test.mjs
+
+test-python: setup ## Run the tests of the service; PYTEST_ARGS='-k queue' passes options
+	@$(PY) -m pytest $(PYTEST_ARGS)
+
+check: lint types proto-check ## What CI runs: formatting, lint, types, proto, generated code, then all tests
+	@$(MAKE) --no-print-directory test
+
+lint: setup ## Check formatting and lint
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+
+types: setup ## Check types
+	@$(PY) -m mypy --strict executor server.py
+
+proto-check: setup ## Lint the proto, and compare the generated code with a fresh run
+	@$(VENV)/bin/buf lint
+	@fresh=$$(mktemp -d) && trap 'rm -rf "$$fresh"' EXIT && $(call PROTOC,"$$fresh") && \
+	    diff -r --exclude=__pycache__ "$$fresh/executor/v1" executor/v1 || \
+	    { echo 'executor/v1 is not what protos/ generates (see above): run make proto.' >&2; exit 1; }
+
+format: setup ## Format the code and apply the safe fixes of the linter
+	@$(PY) -m ruff format .
+	@$(PY) -m ruff check --fix .
+
+proto: $(STUBS) ## Generate executor/v1 from the proto again
+	@:
+
+modules: modules/dist/manifest.json ## Bundle the modules again
+	@:
+
+bench: setup ## Measure; ARGS passes options
+	@exec $(PY) -m bench $(ARGS)
+
+clean: ## Remove everything that set-up, tests and tools made
+	rm -rf $(VENV) .tools modules/node_modules modules/dist executor/v1 build dist
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --clear: a package that left the requirements leaves the environment too, and a broken or half-made one is no trap.
+$(VENV)/installed: requirements.txt requirements-dev.txt $(PY)
+	@python=$$(scripts/find-python $(PYTHON)) && \
+	    echo "python: installing into $(VENV) with $$($$python --version)" && \
+	    $$python -m venv --clear $(VENV)
+	@$(PIP_INSTALL) -r requirements.txt -r requirements-dev.txt
+	@touch $@
+
+# No recipe: when the interpreter is gone (or its base was upgraded), the environment above is built again.
+$(PY):
+
+$(STUBS) &: $(PROTO) $(VENV)/installed $(call when_asked,proto)
+	@echo 'proto: generating executor/v1'
+	@$(call PROTOC,.)
+	@touch $(STUBS)
+
+# npm writes this file last, so it exists only after a complete installation. --ignore-scripts: packages run nothing.
+modules/node_modules/.package-lock.json: modules/package.json modules/package-lock.json | $(VENV)/installed
+	@echo 'modules: installing npm packages'
+	@cd modules && ../$(NODE) npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+modules/dist/manifest.json: modules/node_modules/.package-lock.json $(BUNDLE_SOURCES) $(call when_asked,modules)
+	@echo 'modules: bundling'
+	@$(NODE) node modules/bundle.mjs
+	@touch $@
+
+# uv resolves for every platform and Python from 3.11 at once, which pip cannot. PINS= names what to raise, for
+# example PINS='--upgrade' or PINS='--upgrade-package aiohttp'.
+pins: .tools/uv/installed ## Renew requirements*.txt from requirements*.in; PINS=--upgrade raises all of them
+	@for name in requirements requirements-dev requirements-node; do \
+	    .tools/uv/bin/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	        --no-emit-index-url --no-emit-find-links --custom-compile-command 'make pins' \
+	        $(PINS) $$name.in -o $$name.txt || exit; \
+	done
+
+.tools/uv/installed:
+	@python=$$(scripts/find-python $(PYTHON)) && $$python -m venv --clear .tools/uv
+	@.tools/uv/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	@touch $@

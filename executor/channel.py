@@ -1,0 +1,114 @@
+"""The server's end of one isolate's pipe: frames in and out of a non-blocking stream socket on the event loop.
+
+Not asyncio's own streams: a transport with its reader, writer and tasks costs several times the system calls, and
+one is made and thrown away for every execution.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable
+
+from executor.messages import HEADER, ProtocolError
+
+# One read's worth: above the default socket buffer, so that a burst comes in one call.
+_READ_SIZE = 256 * 1024
+
+
+class Channel:
+    """Calls `on_frame(kind, payload)` for each frame, then `on_end(error)` once: None at end of stream, or why not.
+
+    A frame longer than `max_payload` ends the channel before its payload is read: the other end is not trusted.
+    """
+
+    def __init__(
+        self,
+        sock: socket.socket,
+        on_frame: Callable[[int, bytes], None],
+        on_end: Callable[[ProtocolError | None], None],
+        max_payload: int,
+    ) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._sock = sock
+        self._on_frame = on_frame
+        self._on_end = on_end
+        self._max_payload = max_payload
+        self._received = bytearray()
+        self._unsent = memoryview(b"")
+        sock.setblocking(False)
+        self._loop.add_reader(sock.fileno(), self._readable)
+
+    def send(self, frame: bytes) -> bool:
+        """Sends now what the socket takes and the rest when it has room. One frame at a time (one job, one frame).
+
+        False when the other end was gone before it could have read anything.
+        """
+        try:
+            sent = self._sock.send(frame)
+        except BlockingIOError:
+            sent = 0
+        except OSError:
+            return False
+        if sent < len(frame):
+            self._unsent = memoryview(frame)[sent:]
+            self._loop.add_writer(self._sock.fileno(), self._writable)
+        return True
+
+    def read_to_end(self) -> None:
+        """Delivers what is left once the other end is known to be closed."""
+        while self._sock.fileno() >= 0:
+            self._readable()
+
+    def close(self) -> None:
+        """Stops at once, without `on_end`. Safe to call twice."""
+        descriptor = self._sock.fileno()
+        if descriptor >= 0:
+            self._loop.remove_reader(descriptor)
+            self._loop.remove_writer(descriptor)
+            self._sock.close()
+
+    def _writable(self) -> None:
+        try:
+            while self._unsent:
+                self._unsent = self._unsent[self._sock.send(self._unsent) :]
+        except BlockingIOError:
+            return
+        except OSError:
+            # The isolate died under the write. The reader sees the end, and what came before it.
+            self._unsent = memoryview(b"")
+        self._loop.remove_writer(self._sock.fileno())
+
+    def _readable(self) -> None:
+        try:
+            chunk = self._sock.recv(_READ_SIZE)
+        except BlockingIOError:
+            return
+        except OSError:
+            chunk = b""
+        if not chunk:
+            self._end(ProtocolError("the stream ended inside a frame") if self._received else None)
+            return
+        self._received += chunk
+        try:
+            self._deliver()
+        except ProtocolError as error:
+            self._end(error)
+
+    def _deliver(self) -> None:
+        while len(self._received) >= HEADER.size:
+            kind, length = HEADER.unpack_from(self._received)
+            if length > self._max_payload:
+                raise ProtocolError(f"a frame of {length} bytes is over the limit of {self._max_payload}")
+            end = HEADER.size + length
+            if len(self._received) < end:
+                return
+            payload = bytes(memoryview(self._received)[HEADER.size : end])
+            del self._received[:end]
+            self._on_frame(kind, payload)
+            if self._sock.fileno() < 0:
+                return  # on_frame closed the channel: whatever follows was not asked for.
+
+    def _end(self, error: ProtocolError | None) -> None:
+        self.close()
+        self._on_end(error)

@@ -1,0 +1,553 @@
+"""The server's settings: each declared once, read from flags and EXECUTOR_* variables, checked all at once.
+
+`--queue-timeout=5s` and `EXECUTOR_QUEUE_TIMEOUT=5s` are the same setting; the flag wins. The declarations in
+`Settings` are the only list of settings: parsing, ranges and `--help` come from them, and `SETTINGS` has them
+for the docs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import difflib
+import ipaddress
+import math
+import os
+import re
+import sys
+import textwrap
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple, NoReturn
+
+EXIT_SETTINGS = 2
+
+VARIABLE_PREFIX = "EXECUTOR_"
+
+# The value of `admin_listen` that opens no port.
+OFF = "off"
+
+# A job is mostly CPU, but callers come in bursts and a spent isolate takes a moment to replace.
+ISOLATES_PER_CPU = 4
+MIN_AUTOMATIC_ISOLATES = 8
+
+
+class SettingsError(Exception):
+    """At least one setting is wrong. `problems` has one line for each, in the order of `--help`."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+# --- Kinds of values -------------------------------------------------------------------------------------------------
+
+_DURATION = re.compile(r"([0-9]{1,18}(?:\.[0-9]{1,18})?)(ms|s|m|)")
+_DURATION_UNITS = {"ms": Decimal("0.001"), "": Decimal(1), "s": Decimal(1), "m": Decimal(60)}
+
+_SIZE = re.compile(r"([0-9]{1,18})(KiB|MiB|GiB|)")
+_SIZE_UNITS = {"": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30}
+
+_HOST_NAME = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_.])?")
+_PORT = re.compile(r"[0-9]{1,5}")
+
+# Printable ASCII without blanks: what a message may show as it is.
+_PLAIN = re.compile(r"[!-~]+")
+
+
+def parse_count(text: str) -> int:
+    """A whole number. Raises `ValueError` saying what would be right, as all parsers here do."""
+    if not re.fullmatch(r"[0-9]{1,18}", text):
+        raise ValueError("it must be a whole number such as 16")
+    return int(text)
+
+
+def parse_duration(text: str) -> float:
+    """Seconds, from `300ms`, `10s`, `1.5m`, or a plain number of seconds. Raises `ValueError`."""
+    match = _DURATION.fullmatch(text)
+    if match is None:
+        raise ValueError("it must be a duration such as 300ms, 10s or 1m")
+    # Decimal, because 0.3 and 300 * 0.001 need not be the same float.
+    return float(Decimal(match[1]) * _DURATION_UNITS[match[2]])
+
+
+def parse_size(text: str) -> int:
+    """Bytes, from `65535`, `256KiB`, `1MiB` or `1GiB`. Raises `ValueError`."""
+    match = _SIZE.fullmatch(text)
+    if match is None:
+        raise ValueError("it must be a size such as 65535, 256KiB or 1MiB")
+    return int(match[1]) * _SIZE_UNITS[match[2]]
+
+
+def parse_address(text: str) -> str:
+    """`host:port` as gRPC and aiohttp take it; `:port` becomes `0.0.0.0:port`. Raises `ValueError`.
+
+    The host is a name, an IPv4 address or an IPv6 address in brackets. Port 0 lets the system choose.
+    """
+    host, colon, port = text.rpartition(":")
+    if not colon or not _PORT.fullmatch(port):
+        raise ValueError("it must be host:port, such as 127.0.0.1:50051, [::1]:50051 or :50051")
+    if int(port) > 65535:
+        raise ValueError(f"port {port} is over 65535; choose one from 1 to 65535, or 0 for any free one")
+    if ":" in host and _is_host(f"[{host}]"):
+        raise ValueError(f"an IPv6 address needs brackets; write [{host}]:{port}")
+    if host and not _is_host(host):
+        raise ValueError(f"{host!r} is no host name, IPv4 address or IPv6 address in brackets")
+    return f"{host or '0.0.0.0'}:{int(port)}"  # noqa: S104 - `:port` asks for all interfaces
+
+
+def parse_admin_address(text: str) -> str:
+    """As `parse_address`, or `off`. Raises `ValueError`."""
+    return OFF if text == OFF else parse_address(text)
+
+
+def parse_directory(text: str) -> str:
+    """A path, as given. Whether it can be read is found out by the warmup, which says so in more places."""
+    if not text or "\0" in text:
+        raise ValueError("it must be the path of a directory")
+    return text
+
+
+def _is_host(host: str) -> bool:
+    # `ipaddress` takes anything for an IPv6 scope.
+    if not _PLAIN.fullmatch(host):
+        return False
+    try:
+        if host.startswith("["):
+            return host.endswith("]") and bool(ipaddress.IPv6Address(host[1:-1]))
+        # What looks like an IPv4 address has to be one: 10.0.0.256 is no name.
+        if re.fullmatch(r"[0-9.]+", host):
+            return bool(ipaddress.IPv4Address(host))
+    except ValueError:
+        return False
+    return _HOST_NAME.fullmatch(host) is not None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How the text of a setting is read. `parse` raises `ValueError` saying what would be right."""
+
+    metavar: str
+    parse: Callable[[str], Any]
+    # Not empty where only a few words are right.
+    choices: tuple[str, ...] = ()
+
+
+COUNT = Kind("COUNT", parse_count)
+DURATION = Kind("DURATION", parse_duration)
+SIZE = Kind("SIZE", parse_size)
+ADDRESS = Kind("HOST:PORT", parse_address)
+ADMIN_ADDRESS = Kind("HOST:PORT", parse_admin_address)
+DIRECTORY = Kind("DIRECTORY", parse_directory)
+
+
+def one_of(metavar: str, *choices: str) -> Kind:
+    """A kind with a few words as values."""
+
+    def parse(text: str) -> str:
+        if text not in choices:
+            raise ValueError(f"it must be {_alternatives(choices)}")
+        return text
+
+    return Kind(metavar, parse, choices)
+
+
+def _alternatives(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+# --- Declarations ----------------------------------------------------------------------------------------------------
+
+LISTENING = "Listening"
+ISOLATES = "Isolates and queue"
+LIMITS = "Limits"
+HEALTH = "Warmup and health"
+LIFECYCLE = "Lifecycle"
+LOGGING = "Logging"
+
+GROUPS = (LISTENING, ISOLATES, LIMITS, HEALTH, LIFECYCLE, LOGGING)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One declaration. Default, minimum and maximum are written as a user would; empty means no range."""
+
+    name: str
+    group: str
+    kind: Kind
+    default: str
+    summary: str
+    minimum: str = ""
+    maximum: str = ""
+    # In help and docs in place of a default that depends on the machine.
+    default_shown: str = ""
+
+    @property
+    def flag(self) -> str:
+        """As in `--queue-timeout`."""
+        return "--" + self.name.replace("_", "-")
+
+    @property
+    def variable(self) -> str:
+        """As in `EXECUTOR_QUEUE_TIMEOUT`."""
+        return VARIABLE_PREFIX + self.name.upper()
+
+    @property
+    def shown(self) -> str:
+        """The default for people."""
+        return self.default_shown or self.default
+
+    @property
+    def limits(self) -> str:
+        """As in `1ms to 60m` or `exit or hold`; empty where any value of the kind is right."""
+        if self.kind.choices:
+            return _alternatives(self.kind.choices)
+        return f"{self.minimum} to {self.maximum}" if self.minimum else ""
+
+    def parse(self, text: str) -> Any:
+        """The value within its range. Raises `ValueError` saying what would be right."""
+        value = self.kind.parse(text)
+        if self.minimum and not self.kind.parse(self.minimum) <= value <= self.kind.parse(self.maximum):
+            raise ValueError(f"it must be from {self.limits}")
+        return value
+
+
+def _setting(
+    group: str, kind: Kind, default: str, summary: str, limits: str = "", default_shown: str = ""
+) -> Any:
+    """A field of `Settings`. `limits` is `minimum..maximum`, both included."""
+    minimum, _, maximum = limits.partition("..")
+    return field(
+        metadata={
+            "group": group,
+            "kind": kind,
+            "default": default,
+            "summary": summary,
+            "minimum": minimum,
+            "maximum": maximum,
+            "default_shown": default_shown,
+        }
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What the operator decided, checked and complete. Durations are seconds, sizes bytes.
+
+    The upper ends of ranges are far from what is sensible: they catch a wrong unit, and keep what gRPC may have to
+    send or receive at once under its 2 GiB.
+    """
+
+    # One paragraph for each setting; one line for each argument would be three times as long.
+    # fmt: off
+    listen: str = _setting(LISTENING, ADDRESS, "127.0.0.1:50051",
+        "Address of the gRPC service. Without a host, all IPv4 interfaces; port 0 is any free port.")
+    admin_listen: str = _setting(LISTENING, ADMIN_ADDRESS, "127.0.0.1:8080",
+        "Address of the HTTP pages for health and metrics, or `off`.")
+
+    isolates: int = _setting(ISOLATES, COUNT, "0",
+        "Isolates kept ready or running, each a process: as many jobs run at once. 0 means "
+        f"{ISOLATES_PER_CPU} per available CPU, at least {MIN_AUTOMATIC_ISOLATES}.",
+        "0..4096", default_shown="0 (automatic)")
+    queue: int = _setting(ISOLATES, COUNT, "256",
+        "Jobs that may wait for an isolate; more are refused at once. 0 lets none wait.",
+        "0..100000")
+    queue_timeout: float = _setting(ISOLATES, DURATION, "5s",
+        "How long a job may wait for an isolate before it is refused.",
+        "1ms..60m")
+
+    timeout: float = _setting(LIMITS, DURATION, "10s",
+        "How long a script may run when its request does not say.",
+        "1ms..60m")
+    max_timeout: float = _setting(LIMITS, DURATION, "60s",
+        "The longest run a request may ask for.",
+        "1ms..60m")
+    max_code_bytes: int = _setting(LIMITS, SIZE, "65535",
+        "The longest script, in UTF-8.",
+        "1..16MiB")
+    max_input_bytes: int = _setting(LIMITS, SIZE, "1MiB",
+        "The largest input, as JSON.",
+        "1..256MiB")
+    max_result_bytes: int = _setting(LIMITS, SIZE, "5MiB",
+        "The largest result, as JSON; a larger one fails the script.",
+        "1..256MiB")
+    max_console_messages: int = _setting(LIMITS, COUNT, "1000",
+        "Console messages kept of one run; the rest is dropped and the response says so.",
+        "0..1000000")
+    max_console_bytes: int = _setting(LIMITS, SIZE, "256KiB",
+        "Console text kept of one run; the rest is dropped and the response says so.",
+        "0..64MiB")
+
+    modules: str = _setting(HEALTH, DIRECTORY, str(Path(__file__).resolve().parent.parent / "modules" / "dist"),
+        "Directory of the bundled modules, made by `make modules`.",
+        default_shown="modules/dist beside the package")
+    warmup_timeout: float = _setting(HEALTH, DURATION, "60s",
+        "How long loading all modules may take before the warmup counts as failed.",
+        "1ms..60m")
+    warmup_failure: str = _setting(HEALTH, one_of("ACTION", "exit", "hold"), "exit",
+        "After a failed warmup: end the server, or keep it up, never ready, to be looked at.")
+    canary_interval: float = _setting(HEALTH, DURATION, "10s",
+        "Pause between two canaries: small scripts that prove that jobs still run.",
+        "1ms..60m")
+    canary_timeout: float = _setting(HEALTH, DURATION, "5s",
+        "A canary without an answer for so long turns readiness off.",
+        "1ms..60m")
+
+    lame_duck: float = _setting(LIFECYCLE, DURATION, "2s",
+        "After SIGTERM: how long new jobs are still taken, while balancers notice that readiness is off.",
+        "0s..60m")
+    drain_timeout: float = _setting(LIFECYCLE, DURATION, "25s",
+        "After that: how long jobs may take to finish. The sum of the two belongs under the "
+        "supervisor's grace period (Kubernetes: 30s).",
+        "0s..60m")
+    kill_grace: float = _setting(LIFECYCLE, DURATION, "50ms",
+        "How long after its timeout a script that did not stop by itself is killed.",
+        "1ms..60s")
+
+    log_level: str = _setting(LOGGING, one_of("LEVEL", "debug", "info", "warning", "error"), "info",
+        "The least severe messages written to stderr.")
+    # fmt: on
+
+    @classmethod
+    def load(cls, argv: Sequence[str], environ: Mapping[str, str]) -> Settings:
+        """Reads flags (without the program's name) and variables; an empty variable counts as unset.
+
+        Raises `SettingsError` with every problem; `SystemExit(0)`, after printing the help, if there is a `--help`.
+        """
+        flags, problems = _read_flags(argv)
+        written = {setting.name: _find(setting, flags, environ) for setting in SETTINGS}
+        values = {}
+        for setting in SETTINGS:
+            source, text = written[setting.name]
+            try:
+                values[setting.name] = setting.parse(text)
+            except ValueError as error:
+                problems.append(f"{source} is {_quoted(text)}; {error}")
+        problems += _conflicts(values, written)
+        problems += _unknown_variables(environ)
+        if problems:
+            raise SettingsError(tuple(problems))
+        values["isolates"] = values["isolates"] or automatic_isolates(available_cpus())
+        return cls(**values)
+
+
+SETTINGS: tuple[Setting, ...] = tuple(Setting(name=item.name, **item.metadata) for item in fields(Settings))
+
+
+def load_or_exit(argv: Sequence[str], environ: Mapping[str, str]) -> Settings:
+    """`Settings.load`; prints the problems to stderr, one a line, and raises `SystemExit(2)` if there are any."""
+    try:
+        return Settings.load(argv, environ)
+    except SettingsError as error:
+        count = len(error.problems)
+        heading = f"{count} problem{'' if count == 1 else 's'} with the settings (--help lists them):"
+        lines = [heading, *(f"  {problem}" for problem in error.problems)]
+        sys.stderr.write("\n".join(lines) + "\n")
+        raise SystemExit(EXIT_SETTINGS) from None
+
+
+# --- Flags and variables ---------------------------------------------------------------------------------------------
+
+
+class _Written(NamedTuple):
+    """The text of a setting and, for messages, where it stands."""
+
+    source: str
+    text: str
+
+
+def _find(setting: Setting, flags: Mapping[str, str], environ: Mapping[str, str]) -> _Written:
+    if setting.name in flags:
+        return _Written(setting.flag, flags[setting.name])
+    if text := environ.get(setting.variable):
+        return _Written(setting.variable, text)
+    return _Written(f"the default of {setting.flag}", setting.default)
+
+
+def _read_flags(argv: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+    """The text of each flag given, by the setting's name, and the problems. Of a repeated flag the last counts."""
+    try:
+        found, rest = _parser("?").parse_known_args(argv)
+    except SettingsError as error:
+        return {}, list(error.problems)
+    if found.help:
+        _parser(None).print_help()
+        raise SystemExit(0)
+    texts: dict[str, str | None] = {name: text for name, text in vars(found).items() if name != "help"}
+    problems = _unknown_arguments(rest)
+    for setting in SETTINGS:
+        if setting.name in texts and texts[setting.name] is None:
+            problems.append(
+                f"{setting.flag} has no value; write {setting.flag}={setting.default}, for example"
+            )
+    return {name: text for name, text in texts.items() if text is not None}, problems
+
+
+def _unknown_arguments(arguments: Iterable[str]) -> list[str]:
+    problems = []
+    value_follows = False
+    for argument in arguments:
+        flag, equals, _ = argument.partition("=")
+        if flag.startswith("-"):
+            near = _nearest(flag, (setting.flag for setting in SETTINGS))
+            problems.append(f"{_quoted(flag)} is not a flag; {near}")
+            value_follows = not equals
+        else:
+            # `--quue 5` is one mistake.
+            if not value_follows:
+                problems.append(f"{_quoted(argument)} is not expected; settings are written --name=value")
+            value_follows = False
+    return problems
+
+
+# Kubernetes puts the addresses of a namespace's services into every container, named after the service. With one
+# called `executor`, or `executor-something`, these are not misspelt settings.
+_SERVICE_LINK = re.compile(
+    r"EXECUTOR_(\w+_)?(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_\w+)?)"
+)
+_SERVICE_LINK_PORT = re.compile(r"EXECUTOR_(\w+_)?PORT=(tcp|udp|sctp)://.*")
+
+
+def _unknown_variables(environ: Mapping[str, str]) -> list[str]:
+    known = {setting.variable for setting in SETTINGS}
+    problems = []
+    for name in sorted(environ):
+        if not name.startswith(VARIABLE_PREFIX) or name in known:
+            continue
+        if _SERVICE_LINK.fullmatch(name) or _SERVICE_LINK_PORT.fullmatch(f"{name}={environ[name]}"):
+            continue
+        problems.append(f"the variable {_quoted(name)} is not a setting; {_nearest(name, known)}")
+    return problems
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.7)
+    return f"did you mean {near[0]}?" if near else "remove it"
+
+
+def _quoted(text: str) -> str:
+    """As it is, or with quotes and escapes where it would be misread in a line of text."""
+    return text if _PLAIN.fullmatch(text) else repr(text)
+
+
+def _conflicts(values: Mapping[str, Any], written: Mapping[str, _Written]) -> list[str]:
+    """Settings right by themselves that contradict each other. `values` lacks those that are wrong."""
+    problems = []
+    timeout, limit = values.get("timeout"), values.get("max_timeout")
+    if timeout is not None and limit is not None and timeout > limit:
+        given, most = written["timeout"], written["max_timeout"]
+        problems.append(
+            f"{given.source} is {given.text}, over {most.source}, which is {most.text}; "
+            "lower --timeout or raise --max-timeout"
+        )
+    if _collide(values.get("listen", ""), values.get("admin_listen", "")):
+        grpc, admin = written["listen"], written["admin_listen"]
+        problems.append(
+            f"{admin.source} is {admin.text}, the same port as {grpc.source}, which is {grpc.text}; "
+            "give each its own port, or switch the admin pages off with --admin-listen=off"
+        )
+    return problems
+
+
+def _collide(one: str, other: str) -> bool:
+    """Whether two parsed addresses cannot both be listened on."""
+    (host, _, port), (other_host, _, other_port) = one.rpartition(":"), other.rpartition(":")
+    if not host or not other_host or port != other_port or port == "0":
+        return False
+    return host == other_host or not {host, other_host}.isdisjoint({"0.0.0.0", "[::]"})  # noqa: S104 - compared only
+
+
+# --- Help ------------------------------------------------------------------------------------------------------------
+
+_HELP_WIDTH = 100
+# Where the text about a flag begins.
+_HELP_INDENT = 34
+
+_DESCRIPTION = "Runs short JavaScript code blocks in never-used, warm isolates behind gRPC."
+
+_EPILOG = """\
+Each setting is a flag or the variable named beside it; the flag wins. An empty variable is unset.
+A DURATION is 300ms, 10s, 1m or plain seconds; a SIZE is 65535, 256KiB or 1MiB; HOST:PORT is
+127.0.0.1:50051, [::1]:50051, or :50051 for all IPv4 interfaces (0.0.0.0)."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Splits arguments into names and texts; what they mean is not its business."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # Python 3.14 colours help otherwise.
+        self.color = False
+
+    def error(self, message: str) -> NoReturn:
+        raise SettingsError((message,))
+
+
+def _parser(value_count: str | None) -> argparse.ArgumentParser:
+    """With "?" a flag without a value is found as None, so that it can be named together with other problems;
+    None reads better in the help.
+    """
+    parser = _Parser(
+        usage="%(prog)s [--name=value ...]",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=lambda prog: argparse.RawTextHelpFormatter(
+            prog, max_help_position=_HELP_INDENT, width=_HELP_WIDTH
+        ),
+        argument_default=argparse.SUPPRESS,
+        allow_abbrev=False,
+        add_help=False,
+    )
+    for name in GROUPS:
+        group = parser.add_argument_group(name)
+        for setting in SETTINGS:
+            if setting.group == name:
+                group.add_argument(
+                    setting.flag, metavar=setting.kind.metavar, nargs=value_count, help=_help(setting)
+                )
+    parser.add_argument_group("Help").add_argument(
+        "-h", "--help", action="store_true", default=False, help="Show this and exit."
+    )
+    return parser
+
+
+def _help(setting: Setting) -> str:
+    facts = [f"default {setting.shown}", setting.limits, setting.variable]
+    text = textwrap.fill(setting.summary, _HELP_WIDTH - _HELP_INDENT, break_on_hyphens=False)
+    return f"{text}\n[{'; '.join(fact for fact in facts if fact)}]".replace("%", "%%")
+
+
+# --- CPUs ------------------------------------------------------------------------------------------------------------
+
+
+def automatic_isolates(cpus: float) -> int:
+    """How many isolates suit so many CPUs."""
+    return max(MIN_AUTOMATIC_ISOLATES, math.ceil(ISOLATES_PER_CPU * cpus))
+
+
+def available_cpus(root: Path = Path("/")) -> float:
+    """CPUs this process may use: its affinity, or less where a cgroup (v2) has a quota.
+
+    `root` is where `proc` and `sys` are.
+    """
+    return min([float(len(os.sched_getaffinity(0))), *_cgroup_quotas(root)])
+
+
+def _cgroup_quotas(root: Path) -> Iterable[float]:
+    """The quota of our cgroup and of each above it, in CPUs; those without one are left out."""
+    try:
+        memberships = (root / "proc/self/cgroup").read_text().splitlines()
+    except OSError:
+        return
+    mount = root / "sys/fs/cgroup"
+    # The line of version 2 has an empty list of controllers; in a container the path is mostly just "/".
+    path = next((line.removeprefix("0::/") for line in memberships if line.startswith("0::/")), "")
+    for group in (mount / path, *(mount / path).parents):
+        if not group.is_relative_to(mount):
+            return
+        # The root has no such file, and "max", no number, is no quota.
+        with contextlib.suppress(OSError, ValueError):
+            quota, period = (group / "cpu.max").read_text().split()
+            yield int(quota) / int(period)

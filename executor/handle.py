@@ -1,0 +1,132 @@
+"""The server's handle on one isolate: its state, its pipe, its end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import enum
+import logging
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from executor.channel import Channel
+from executor.generation import NewIsolate
+from executor.messages import ProtocolError, Report, decode_report
+
+log = logging.getLogger(__name__)
+
+
+class IsolateState(enum.Enum):
+    """========  ==============================================  ==================
+    state     meaning                                         next
+    ========  ==============================================  ==================
+    STARTING  forked, closing itself off                      READY, ENDING
+    READY     warm, waiting, never used                       RUNNING, ENDING
+    RUNNING   has a job                                       ENDING
+    ENDING    answered, killed or lost; not yet reaped        DEAD
+    DEAD      reaped; terminal                                none
+    ========  ==============================================  ==================
+    """
+
+    STARTING = "starting"
+    READY = "ready"
+    RUNNING = "running"
+    ENDING = "ending"
+    DEAD = "dead"
+
+
+_NEXT = {
+    IsolateState.STARTING: {IsolateState.READY, IsolateState.ENDING},
+    IsolateState.READY: {IsolateState.RUNNING, IsolateState.ENDING},
+    IsolateState.RUNNING: {IsolateState.ENDING},
+    IsolateState.ENDING: {IsolateState.DEAD},
+    IsolateState.DEAD: set(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """How an isolate's process ended: `cause` in words, CPU seconds of its whole life, peak resident bytes."""
+
+    cause: str
+    cpu: float
+    peak_memory_bytes: int
+
+
+class IsolateHandle:
+    """Calls `on_report(handle, report)` for each valid frame, `on_lost(handle, error)` once when the pipe is over before
+    `end()` (closed, or a frame no correct isolate sends), and `on_exit(handle, exit)` once when the process is reaped.
+    """
+
+    def __init__(
+        self,
+        new: NewIsolate,
+        generation: int,
+        max_payload: int,
+        on_report: Callable[[IsolateHandle, Report], None],
+        on_lost: Callable[[IsolateHandle, ProtocolError | None], None],
+        on_exit: Callable[[IsolateHandle, Exit], None],
+    ) -> None:
+        self.pid = new.pid
+        self.generation = generation
+        self.state = IsolateState.STARTING
+        self._pidfd = new.pidfd
+        self._on_report = on_report
+        self._on_lost = on_lost
+        self._on_exit = on_exit
+        self._channel = Channel(new.sock, self._frame, self._pipe_over, max_payload)
+        self._loop = asyncio.get_running_loop()
+        self._loop.add_reader(self._pidfd, self._exited)
+
+    def transition(self, state: IsolateState) -> None:
+        """Changes the state. Raises `RuntimeError` for what the table does not allow."""
+        if state not in _NEXT[self.state]:
+            raise RuntimeError(
+                f"internal error: isolate {self.pid} cannot go from {self.state.name} to {state.name}"
+            )
+        self.state = state
+
+    def hand_over(self, job_frame: bytes) -> bool:
+        """Sends the job. False when the isolate was already gone, so the job surely did not start."""
+        self.transition(IsolateState.RUNNING)
+        return self._channel.send(job_frame)
+
+    def end(self) -> None:
+        """Kills the process and hears nothing more from it. Also after an answer: an exit is not left to its word."""
+        if self.state in (IsolateState.ENDING, IsolateState.DEAD):
+            return
+        self.transition(IsolateState.ENDING)
+        self._channel.close()
+        self._signal(signal.SIGKILL)
+
+    def _signal(self, number: signal.Signals) -> None:
+        # Already a zombie: `_exited` is on its way.
+        with contextlib.suppress(ProcessLookupError):
+            # By pidfd: a pid may have been reused, a pidfd never is.
+            signal.pidfd_send_signal(self._pidfd, number)
+
+    def _frame(self, kind: int, payload: bytes) -> None:
+        self._on_report(self, decode_report(kind, payload))
+
+    def _pipe_over(self, error: ProtocolError | None) -> None:
+        self._on_lost(self, error)
+
+    def _exited(self) -> None:
+        # What the isolate wrote before it died may still be in the socket, and comes first.
+        self._channel.read_to_end()
+        self._loop.remove_reader(self._pidfd)
+        os.close(self._pidfd)
+        _, status, usage = os.wait4(self.pid, 0)
+        if self.state is not IsolateState.ENDING:
+            self.transition(IsolateState.ENDING)
+        self.transition(IsolateState.DEAD)
+        cpu = usage.ru_utime + usage.ru_stime
+        self._on_exit(self, Exit(_cause(status), cpu, usage.ru_maxrss * 1024))
+
+
+def _cause(status: int) -> str:
+    if os.WIFSIGNALED(status):
+        return f"killed by {signal.Signals(os.WTERMSIG(status)).name}"
+    return f"exited with status {os.WEXITSTATUS(status)}"

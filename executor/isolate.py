@@ -1,0 +1,250 @@
+"""The life of an isolate: forked ahead of demand, closed off, rehearsed, then one job, one answer, and gone.
+
+Runs inside a `call_python` callback of the zygote's serving eval (DESIGN.md section 5), in a process that holds one
+descriptor: its own end of a stream socket to the server. Everything here must be cheap, because it is paid per
+execution, and nothing may reach the script but what `runtime/serve.js` asks for.
+
+Time has two keepers. A timer signal here ends the run at its limit with what it printed so far; it works wherever the
+engine polls for interrupts. A loop inside one native builtin never polls, and there only the server's SIGKILL ends it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import resource
+import signal
+import struct
+import time
+import traceback
+from typing import Any, Never
+
+from executor import messages, sandbox
+from executor.interpreter import HEAP_LIMIT_BYTES, REPORT_HEADROOM_BYTES, Interpreter
+from executor.messages import Cost, Job
+from executor.outcome import ConsoleLevel, ErrorKind, ScriptError
+
+# The isolate's only descriptor. 0 to 2 are closed: a stray write must not reach the server's terminal.
+PIPE = 3
+# Exit status after a bug of ours (EX_SOFTWARE).
+EXIT_FAULT = 70
+
+_SEED = struct.Struct("4I")
+_libc = ctypes.PyDLL(None)
+
+
+def close_all_but(descriptor: int) -> None:
+    """Leaves this process with one descriptor, `descriptor`, renumbered to `PIPE`."""
+    os.dup2(descriptor, PIPE, inheritable=False)
+    # One system call where the C library has it (glibc 2.34); a loop over every possible number where not.
+    if not hasattr(_libc, "close_range") or _libc.close_range(PIPE + 1, 0x7FFFFFFF, 0) != 0:
+        os.closerange(PIPE + 1, os.sysconf("SC_OPEN_MAX"))
+    os.closerange(0, PIPE)
+
+
+class Isolate:
+    """The host side of one script. Its `host` method is what the interpreter's bridge calls."""
+
+    def __init__(self, interpreter: Interpreter, server_pid: int) -> None:
+        self._interpreter = interpreter
+        self._server_pid = server_pid
+        self._job = Job("", b"", 0.0, 0, 0, 0)
+        self._console_messages = 0
+        self._console_bytes = 0
+        self._console_truncated = False
+        self._started_ns = 0
+        self._cpu_started_ns = 0
+        self._warm_memory_bytes = _peak_memory_bytes()
+        self._sending = False
+        self._expired = False
+
+    def start(self, descriptor: int) -> bytes | None:
+        """First thing after the fork. Tells the runtime whether to rehearse: not when a job is already waiting."""
+        close_all_but(descriptor)
+        sandbox.die_with_parent(self._server_pid)
+        sandbox.name_process("isolate")
+        signal.signal(signal.SIGALRM, self._time_limit_reached)
+        self._interpreter.host = self.host
+        return b"true"
+
+    def host(self, text: bytes) -> bytes | None:
+        """One call out of JavaScript; the operations are listed in runtime/host.js. Never raises."""
+        try:
+            match text[:1]:
+                case b"d":
+                    self._drain()
+                    return None
+                case b"c":
+                    return self._console(ConsoleLevel(int(text[1:2])), text[2:])
+                case b"w":
+                    time.sleep(float(text[1:]) / 1000)
+                    return None
+                case b"e":
+                    return b'"%s"' % os.urandom(int(text[1:])).hex().encode()
+                case b"j":
+                    return self._await_job()
+                case b"i":
+                    return self._job.input_json or b"null"
+                case b"r":
+                    self._result(text[1:])
+                case b"f":
+                    self._failure(json.loads(text[1:]))
+                case b"x":
+                    message = json.loads(text[1:])
+                    self._finish(messages.frame(messages.KIND_REJECTED, message.encode("utf-8", "replace")))
+            raise ValueError(f"unknown operation {text[:1]!r}")
+        except BaseException:  # noqa: BLE001 - nothing may pass into the engine, which would show it to the script
+            self._fault()
+
+    def could_not_answer(self, message: str) -> Never:
+        """The eval ended without a report: the script broke what the engine itself builds on.
+
+        JSON.stringify in QuickJS-ng 0.11 keeps its stack in an ordinary array, so an indexed setter on
+        Array.prototype makes every call out of JavaScript throw.
+        """
+        kind = ErrorKind.OUT_OF_MEMORY if "out of memory" in message else ErrorKind.THROWN
+        text = f"the script left its interpreter unable to answer: {message.splitlines()[0]}"
+        self._finish(messages.encode_failure(self._cost(), ScriptError(kind, message=_cut(text))))
+
+    def _drain(self) -> None:
+        self._interpreter.set_heap_limit(HEAP_LIMIT_BYTES)
+        self._interpreter.run_jobs()
+        # What follows is most often the report.
+        self._interpreter.set_heap_limit(HEAP_LIMIT_BYTES + REPORT_HEADROOM_BYTES)
+
+    def _await_job(self) -> bytes:
+        self._send(messages.frame(messages.KIND_READY, b""))
+        kind, length = messages.HEADER.unpack(self._receive(messages.HEADER.size))
+        if kind != messages.KIND_JOB:
+            raise messages.ProtocolError(f"expected a job, got frame kind {kind}")
+        self._job = Job.decode(self._receive(length))
+        self._started_ns = time.monotonic_ns()
+        self._cpu_started_ns = time.process_time_ns()
+        signal.setitimer(signal.ITIMER_REAL, self._job.timeout)
+        return json.dumps({"code": self._job.code, "seed": _SEED.unpack(os.urandom(_SEED.size))}).encode()
+
+    def _console(self, level: ConsoleLevel, text_json: bytes) -> bytes | None:
+        """Sends one message at once, so that it survives a kill. Answers true when no more will be taken."""
+        text: str = json.loads(text_json)
+        room = self._job.max_console_bytes - self._console_bytes
+        if self._console_messages >= self._job.max_console_messages or room <= 0:
+            self._console_truncated = True
+            return b"true"
+        encoded = text.encode("utf-8", "replace")
+        if len(encoded) > room:
+            self._console_truncated = True
+            encoded = encoded[:room].decode("utf-8", "ignore").encode()
+        self._console_messages += 1
+        self._console_bytes += len(encoded)
+        self._send(messages.encode_console(level, time.monotonic_ns() - self._started_ns, encoded.decode()))
+        return b"true" if self._console_truncated else None
+
+    def _result(self, result_json: bytes) -> Never:
+        limit = self._job.max_result_bytes
+        if len(result_json) > limit:
+            error = ScriptError(
+                ErrorKind.RESULT_TOO_LARGE,
+                message=f"the result is {len(result_json)} bytes of JSON, over the limit of {limit}; return less",
+            )
+            self._finish(messages.encode_failure(self._cost(), error))
+        self._finish(messages.encode_result(self._cost(), result_json))
+
+    def _failure(self, fields: dict[str, Any]) -> Never:
+        kind = ErrorKind(fields["kind"])
+        if (
+            kind is ErrorKind.THROWN
+            and (fields["name"], fields["message"]) == ("", "null")
+            and self._heap_was_full()
+        ):
+            # Too little memory was left for the engine to make an error object: it threw null (DESIGN.md trap 5).
+            kind, fields["message"] = ErrorKind.OUT_OF_MEMORY, "out of memory"
+        error = ScriptError(
+            kind=kind,
+            name=_cut(fields["name"]),
+            message=_cut(fields["message"]),
+            stack=_cut(fields["stack"]),
+            line=_position(fields["line"]),
+            column=_position(fields["column"]),
+        )
+        self._finish(messages.encode_failure(self._cost(), error))
+
+    def _heap_was_full(self) -> bool:
+        return _peak_memory_bytes() - self._warm_memory_bytes > HEAP_LIMIT_BYTES // 2
+
+    def _time_limit_reached(self, signum: int, frame: object) -> None:
+        """SIGALRM: answers TIMEOUT and leaves. A frame half written is finished first."""
+        self._expired = True
+        if not self._sending:
+            self._time_out()
+
+    def _time_out(self) -> Never:
+        limit_ms = round(self._job.timeout * 1000)
+        error = ScriptError(
+            ErrorKind.TIMEOUT, message=f"the script was stopped at its time limit of {limit_ms} ms"
+        )
+        self._finish(messages.encode_failure(self._cost(), error))
+
+    def _cost(self) -> Cost:
+        return Cost(
+            run_ns=time.monotonic_ns() - self._started_ns,
+            cpu_ns=time.process_time_ns() - self._cpu_started_ns,
+            peak_memory_bytes=_peak_memory_bytes(),
+            console_truncated=self._console_truncated,
+        )
+
+    def _finish(self, frame: bytes) -> Never:
+        """Sends the last frame and leaves without any clean-up: nothing in this process outlives it."""
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        self._expired = False
+        self._write(frame)
+        os._exit(0)
+
+    def _fault(self) -> Never:
+        self._finish_quietly(messages.frame(messages.KIND_FAULT, traceback.format_exc()[-8192:].encode()))
+
+    def _finish_quietly(self, frame: bytes) -> Never:
+        try:
+            self._write(frame)
+        finally:
+            os._exit(EXIT_FAULT)
+
+    def _send(self, frame: bytes) -> None:
+        self._sending = True
+        self._write(frame)
+        self._sending = False
+        if self._expired:
+            self._time_out()
+
+    def _write(self, frame: bytes) -> None:
+        view = memoryview(frame)
+        try:
+            while view:
+                view = view[os.write(PIPE, view) :]
+        except (BrokenPipeError, ConnectionResetError):
+            os._exit(0)  # The server is gone or has given this isolate up.
+
+    def _receive(self, count: int) -> bytes:
+        """Exactly `count` bytes. When the server closes the socket there is nothing left to do."""
+        received = bytearray()
+        while len(received) < count:
+            try:
+                chunk = os.read(PIPE, count - len(received))
+            except ConnectionResetError:
+                chunk = b""
+            if not chunk:
+                os._exit(0)
+            received += chunk
+        return bytes(received)
+
+
+def _peak_memory_bytes() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def _cut(text: object) -> str:
+    return str(text)[: messages.MAX_ERROR_TEXT]
+
+
+def _position(number: object) -> int:
+    return number if isinstance(number, int) and 0 < number < 2**31 else 0

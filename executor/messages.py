@@ -1,0 +1,288 @@
+"""Everything that crosses a pipe, and its framing.
+
+Two pipes, two framings. Server and isolate talk over a stream socket in frames of a five-byte header (kind, payload
+length) and a payload: datagram and SEQPACKET sockets refuse messages past about 200 KB (measured, DESIGN.md trap 9).
+Server and zygote talk over a SEQPACKET socket in small JSON packets, because a packet keeps the descriptors passed
+with it together with its text.
+
+An isolate runs strangers' code, so nothing it says is trusted: `decode_report` accepts only what is well formed and
+in range, raises `ProtocolError` otherwise, and never unpickles.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from executor.outcome import ConsoleLevel, ConsoleMessage, ErrorKind, ScriptError
+
+HEADER = struct.Struct("!BI")
+
+_JOB = struct.Struct("!dIIIII")
+_CONSOLE = struct.Struct("!BQ")
+_COST = struct.Struct("!QQQ?")
+
+KIND_JOB = 1
+KIND_READY = 2
+KIND_CONSOLE = 3
+KIND_RESULT = 4
+KIND_ERROR = 5
+KIND_REJECTED = 6
+KIND_FAULT = 7
+
+# A frame may exceed the result limit by this much: an error's message and stack, a console message, a cost header.
+# The isolate truncates each of them far below it.
+FRAME_SLACK = 1 << 20
+# Longest message and stack an isolate sends, in characters.
+MAX_ERROR_TEXT = 65_536
+
+
+class ProtocolError(Exception):
+    """The other end of a pipe sent something that no correct peer sends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One script to run. `timeout` in seconds; `input_json` is UTF-8 text not yet known to be JSON."""
+
+    code: str
+    input_json: bytes
+    timeout: float
+    max_result_bytes: int
+    max_console_messages: int
+    max_console_bytes: int
+
+    def encode(self) -> bytes:
+        """The whole frame."""
+        code = self.code.encode()
+        payload_length = _JOB.size + len(code) + len(self.input_json)
+        return b"".join(
+            (
+                HEADER.pack(KIND_JOB, payload_length),
+                _JOB.pack(
+                    self.timeout,
+                    self.max_result_bytes,
+                    self.max_console_messages,
+                    self.max_console_bytes,
+                    len(code),
+                    len(self.input_json),
+                ),
+                code,
+                self.input_json,
+            )
+        )
+
+    @classmethod
+    def decode(cls, payload: bytes) -> Job:
+        """From a frame's payload; the server is trusted, so nothing is checked."""
+        timeout, result, messages, console, code_length, _ = _JOB.unpack_from(payload)
+        code_end = _JOB.size + code_length
+        return cls(
+            code=payload[_JOB.size : code_end].decode(),
+            input_json=payload[code_end:],
+            timeout=timeout,
+            max_result_bytes=result,
+            max_console_messages=messages,
+            max_console_bytes=console,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What the isolate measured of itself: nanoseconds of wall and CPU time, peak resident bytes."""
+
+    run_ns: int
+    cpu_ns: int
+    peak_memory_bytes: int
+    console_truncated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The isolate is warm, closed off and waiting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The script returned: its JSON text and what it cost."""
+
+    result_json: bytes
+    cost: Cost
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The script ended without a result."""
+
+    error: ScriptError
+    cost: Cost
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """The job could not begin because its input is not JSON; the script did not start."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A bug of ours inside the isolate: for the server's log, never for a caller."""
+
+    text: str
+
+
+Report = Ready | ConsoleMessage | Result | Failure | Rejected | Fault
+
+
+def frame(kind: int, payload: bytes) -> bytes:
+    """Header and payload."""
+    return HEADER.pack(kind, len(payload)) + payload
+
+
+def encode_console(level: ConsoleLevel, offset_ns: int, text: str) -> bytes:
+    """The frame of a `ConsoleMessage`."""
+    return frame(KIND_CONSOLE, _CONSOLE.pack(level, offset_ns) + text.encode("utf-8", "replace"))
+
+
+def encode_result(cost: Cost, result_json: bytes) -> bytes:
+    """The frame of a `Result`."""
+    return frame(KIND_RESULT, _encode_cost(cost) + result_json)
+
+
+def encode_failure(cost: Cost, error: ScriptError) -> bytes:
+    """The frame of a `Failure`."""
+    return frame(KIND_ERROR, _encode_cost(cost) + json.dumps(asdict(error)).encode())
+
+
+def _encode_cost(cost: Cost) -> bytes:
+    return _COST.pack(cost.run_ns, cost.cpu_ns, cost.peak_memory_bytes, cost.console_truncated)
+
+
+def decode_report(kind: int, payload: bytes) -> Report:
+    """One frame from an isolate. Raises `ProtocolError` for anything malformed."""
+    try:
+        match kind:
+            case 2:
+                return Ready()
+            case 3:
+                level, offset_ns = _CONSOLE.unpack_from(payload)
+                text = payload[_CONSOLE.size :].decode()
+                return ConsoleMessage(ConsoleLevel(level), text, offset_ns / 1e9)
+            case 4:
+                cost = _decode_cost(payload)
+                result = payload[_COST.size :]
+                result.decode()
+                return Result(result, cost)
+            case 5:
+                cost = _decode_cost(payload)
+                return Failure(_decode_error(json.loads(payload[_COST.size :])), cost)
+            case 6:
+                return Rejected(payload.decode())
+            case 7:
+                return Fault(payload.decode("utf-8", "replace"))
+    except (ValueError, TypeError, KeyError, struct.error, RecursionError) as error:
+        raise ProtocolError(f"malformed frame of kind {kind}: {type(error).__name__}: {error}") from error
+    raise ProtocolError(f"unknown frame kind {kind}")
+
+
+def _decode_cost(payload: bytes) -> Cost:
+    return Cost(*_COST.unpack_from(payload))
+
+
+def _decode_error(fields: dict[str, Any]) -> ScriptError:
+    name, message, stack = fields["name"], fields["message"], fields["stack"]
+    line, column = fields["line"], fields["column"]
+    if not (isinstance(name, str) and isinstance(message, str) and isinstance(stack, str)):
+        raise TypeError("error texts must be strings")
+    if not (isinstance(line, int) and isinstance(column, int)):
+        raise TypeError("line and column must be integers")
+    in_range = 0 <= line < 2**31 and 0 <= column < 2**31
+    return ScriptError(
+        kind=ErrorKind(fields["kind"]),
+        name=name,
+        message=message,
+        stack=stack,
+        line=line if in_range else 0,
+        column=column if in_range else 0,
+    )
+
+
+# --- server <-> zygote -------------------------------------------------------------------------------------------
+
+# Largest control packet: an engine's error message with its stack, cut to fit.
+MAX_PACKET = 65_536
+
+FORK_REQUEST = b"F"
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleWarmed:
+    """One module is loaded: its size in bytes of bundled source and its load time in milliseconds."""
+
+    name: str
+    version: str
+    size_bytes: int
+    elapsed_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class WarmupFailed:
+    """The warmup ended: the module that failed (empty: before any module) and why."""
+
+    module: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class WarmupCompleted:
+    """Every module is loaded; the zygote serves forks from here on."""
+
+    elapsed_ms: float
+    sandbox_level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """The names of the modules about to be loaded, in order."""
+
+    modules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Forked:
+    """A new isolate; its socket and its pidfd travel with the packet."""
+
+    pid: int
+
+
+@dataclass(frozen=True, slots=True)
+class ForkFailed:
+    """The kernel refused a fork."""
+
+    error: str
+
+
+ZygoteReport = Announced | ModuleWarmed | WarmupFailed | WarmupCompleted | Forked | ForkFailed
+_ZYGOTE_REPORTS: dict[str, type[ZygoteReport]] = {
+    cls.__name__: cls for cls in (Announced, ModuleWarmed, WarmupFailed, WarmupCompleted, Forked, ForkFailed)
+}
+
+
+def encode_packet(report: ZygoteReport) -> bytes:
+    """One control packet. Raises `ValueError` when it is over `MAX_PACKET`."""
+    packet = json.dumps([type(report).__name__, asdict(report)]).encode()
+    if len(packet) > MAX_PACKET:
+        raise ValueError(f"a control packet of {len(packet)} bytes is over {MAX_PACKET}")
+    return packet
+
+
+def decode_packet(packet: bytes) -> ZygoteReport:
+    """One packet from the zygote, which runs no strangers' code and is trusted; raises `ProtocolError` on garbage."""
+    try:
+        name, fields = json.loads(packet)
+        return _ZYGOTE_REPORTS[name](**fields)
+    except (ValueError, TypeError, KeyError) as error:
+        raise ProtocolError(f"malformed control packet: {error}") from error

@@ -1,0 +1,290 @@
+"""Every metric: name, labels, buckets. The core never imports this; it offers plain stats, which are read at scrape.
+
+All label sets exist at zero from the start, so that `rate()` sees the first event and a dashboard has no holes. One
+registry per `Metrics`, nothing global. Isolates report over their pipe and never touch a metric: a SIGKILL loses no
+count (DESIGN.md trap 12).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
+
+import grpc
+from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from executor import memory
+from executor.health import Health
+from executor.outcome import ErrorKind, Outcome
+from executor.pool import Pool
+from executor.warmup import WarmupState
+
+# Seconds. A no-op runs in 0.3 ms and waits 20 µs; the longest script may take minutes.
+_QUICK = (
+    0.0001,
+    0.00025,
+    0.0005,
+    0.001,
+    0.0025,
+    0.005,
+    0.01,
+    0.025,
+    0.05,
+    0.1,
+    0.25,
+    0.5,
+    1,
+    2.5,
+    5,
+    10,
+    30,
+    60,
+)
+
+OUTCOMES = ("ok", *(kind.name.lower() for kind in ErrorKind))
+
+# A `_created` series beside each of ours would double the page and is read by nobody.
+disable_created_metrics()
+
+_METHODS = {
+    "executor.v1.ExecutorService": {
+        "Execute": "unary",
+        "ExecuteBatch": "bidi_stream",
+        "WarmupStatus": "unary",
+        "ServerStatus": "unary",
+    },
+    "grpc.health.v1.Health": {"Check": "unary", "List": "unary", "Watch": "server_stream"},
+    "grpc.reflection.v1alpha.ServerReflection": {"ServerReflectionInfo": "bidi_stream"},
+}
+_GRPC = ("grpc_type", "grpc_service", "grpc_method")
+
+
+class Metrics:
+    """The registry that the admin side exports, and the few calls that feed it."""
+
+    def __init__(self, pool: Pool, health: Health) -> None:
+        self.registry = CollectorRegistry()
+        # Names and labels of grpc-ecosystem/go-grpc-middleware, which existing dashboards know.
+        self._started = Counter(
+            "grpc_server_started_total", "RPCs started on the server.", _GRPC, registry=self.registry
+        )
+        self._handled = Counter(
+            "grpc_server_handled_total",
+            "RPCs completed on the server, by status code.",
+            (*_GRPC, "grpc_code"),
+            registry=self.registry,
+        )
+        self._handling = Histogram(
+            "grpc_server_handling_seconds",
+            "Seconds from an RPC's start to its end on the server.",
+            _GRPC,
+            buckets=_QUICK,
+            registry=self.registry,
+        )
+        self._executions = Counter(
+            "executor_executions_total",
+            "Scripts that ran to an outcome, by outcome.",
+            ("outcome",),
+            registry=self.registry,
+        )
+        self._queue_wait = self._histogram(
+            "executor_queue_wait_seconds", "Seconds from admission to hand-over."
+        )
+        self._run = self._histogram("executor_run_seconds", "Wall seconds in the isolate.")
+        self._cpu = self._histogram("executor_cpu_seconds", "CPU seconds used by the isolate for the job.")
+        self._touch()
+        self.registry.register(_PoolCollector(pool, health))
+
+    def _histogram(self, name: str, text: str) -> Histogram:
+        return Histogram(name, text, buckets=_QUICK, registry=self.registry)
+
+    def _touch(self) -> None:
+        for outcome in OUTCOMES:
+            self._executions.labels(outcome)
+        for service, methods in _METHODS.items():
+            for method, kind in methods.items():
+                self._started.labels(kind, service, method)
+                self._handling.labels(kind, service, method)
+                for code in grpc.StatusCode:
+                    self._handled.labels(kind, service, method, code.name)
+
+    def executed(self, outcome: Outcome) -> None:
+        """Counts one outcome and what it cost."""
+        self._executions.labels(outcome.error.kind.name.lower() if outcome.error else "ok").inc()
+        self._queue_wait.observe(outcome.usage.queue)
+        self._run.observe(outcome.usage.run)
+        self._cpu.observe(outcome.usage.cpu)
+
+    def interceptor(self) -> Interceptor:
+        """For the gRPC server: the conventional RPC metrics."""
+        return Interceptor(self._started, self._handled, self._handling)
+
+
+class Interceptor(grpc.aio.ServerInterceptor):  # type: ignore[misc, unused-ignore]
+    """Counts and times every RPC of every service on the server."""
+
+    def __init__(self, started: Counter, handled: Counter, handling: Histogram) -> None:
+        self._started = started
+        self._handled = handled
+        self._handling = handling
+
+    async def intercept_service(
+        self,
+        continuation: Callable[[grpc.HandlerCallDetails], Awaitable[grpc.RpcMethodHandler[Any, Any] | None]],
+        details: grpc.HandlerCallDetails,
+    ) -> grpc.RpcMethodHandler[Any, Any] | None:
+        """Wraps the handlers of the methods we know."""
+        handler = await continuation(details)
+        _, service, method = details.method.split("/")
+        if handler is None or method not in _METHODS.get(service, {}):
+            # Not ours: labels would be whatever a stranger sends.
+            return handler
+        labels = (_METHODS[service][method], service, method)
+        return self._measured(handler, labels)
+
+    def _measured(self, handler: Any, labels: tuple[str, str, str]) -> grpc.RpcMethodHandler[Any, Any]:
+        kinds = {
+            (False, False): ("unary_unary", grpc.unary_unary_rpc_method_handler),
+            (False, True): ("unary_stream", grpc.unary_stream_rpc_method_handler),
+            (True, True): ("stream_stream", grpc.stream_stream_rpc_method_handler),
+        }
+        name, make = kinds[handler.request_streaming, handler.response_streaming]
+        inner = getattr(handler, name)
+        behaviour = self._stream(inner, labels) if handler.response_streaming else self._unary(inner, labels)
+        return make(behaviour, handler.request_deserializer, handler.response_serializer)
+
+    def _unary(self, inner: Any, labels: tuple[str, str, str]) -> Any:
+        async def behaviour(request: Any, context: Any) -> Any:
+            begun = self._begin(labels)
+            try:
+                response = await inner(request, context)
+            except BaseException as error:
+                self._end(labels, begun, context, error)
+                raise
+            self._end(labels, begun, context, None)
+            return response
+
+        return behaviour
+
+    def _stream(self, inner: Any, labels: tuple[str, str, str]) -> Any:
+        async def behaviour(request: Any, context: Any) -> Any:
+            begun = self._begin(labels)
+            try:
+                produced = inner(request, context)
+                # A servicer may be an async generator, or (health's Watch) a coroutine that writes to the context.
+                if hasattr(produced, "__aiter__"):
+                    async for response in produced:
+                        await context.write(response)
+                else:
+                    await produced
+            except BaseException as error:
+                self._end(labels, begun, context, error)
+                raise
+            self._end(labels, begun, context, None)
+
+        return behaviour
+
+    def _begin(self, labels: tuple[str, str, str]) -> float:
+        self._started.labels(*labels).inc()
+        return time.monotonic()
+
+    def _end(
+        self, labels: tuple[str, str, str], begun: float, context: Any, error: BaseException | None
+    ) -> None:
+        self._handling.labels(*labels).observe(time.monotonic() - begun)
+        self._handled.labels(*labels, _code(context, error)).inc()
+
+
+def _code(context: Any, error: BaseException | None) -> str:
+    if error is None or isinstance(error, grpc.aio.AbortError):
+        code = context.code() or grpc.StatusCode.OK
+        # The context gives a number once it was set by abort().
+        return code.name if isinstance(code, grpc.StatusCode) else _CODE_NAMES.get(code, "UNKNOWN")
+    if type(error).__name__ == "CancelledError":
+        return "CANCELLED"
+    return "UNKNOWN"
+
+
+_CODE_NAMES = {code.value[0]: code.name for code in grpc.StatusCode}
+
+
+class _PoolCollector(Collector):
+    """Reads the pool, the warmup and /proc when scraped."""
+
+    def __init__(self, pool: Pool, health: Health) -> None:
+        self._pool = pool
+        self._health = health
+
+    def collect(self) -> Iterable[Metric]:
+        yield from self._of_pool()
+        yield from self._of_warmup()
+        yield from self._of_processes()
+
+    def _of_pool(self) -> Iterable[Metric]:
+        stats = self._pool.stats()
+        yield _gauges("executor_isolates", "Isolates by state.", "state", stats.isolates)
+        yield _gauge("executor_slots", "Places for isolates.", stats.slots)
+        yield _gauge("executor_queue_length", "Jobs waiting for an isolate.", stats.queued)
+        yield _gauge("executor_queue_limit", "Jobs that may wait at most.", stats.queue_limit)
+        yield _gauge("executor_ready", "1 while readiness is SERVING.", self._health.ready)
+        yield _counters(
+            "executor_kills", "Isolates killed before their time, by reason.", "reason", stats.kills
+        )
+        yield _counter("executor_forks", "Isolates forked.", stats.forks)
+        yield _counter(
+            "executor_spawn_failures", "Zygotes or isolates that failed to start.", stats.spawn_failures
+        )
+        yield _counter("executor_zygote_generations", "Zygotes started.", stats.generations)
+        yield _counter(
+            "executor_canary_failures", "Canary scripts that failed.", self._health.canary_failures
+        )
+
+    def _of_warmup(self) -> Iterable[Metric]:
+        status = self._pool.warmup.status()
+        states = {state.name.lower(): int(state is status.state) for state in WarmupState}
+        yield _gauges("executor_warmup_state", "1 for the state the warmup is in.", "state", states)
+        seconds = {module.name: module.elapsed_ms / 1000 for module in status.modules}
+        yield _gauges("executor_warmup_module_seconds", "Seconds to load a module.", "module", seconds)
+        sizes = {module.name: module.size_bytes for module in status.modules}
+        yield _gauges("executor_warmup_module_bytes", "Bundled size of a module.", "module", sizes)
+        yield _gauge("executor_warmup_seconds", "Seconds the current warmup took.", status.elapsed_ms / 1000)
+
+    def _of_processes(self) -> Iterable[Metric]:
+        roles = {"zygote": memory.ProcessMemory(0, 0), "isolate": memory.ProcessMemory(0, 0)}
+        roles |= memory.by_role(self._pool.pids())
+        resident = {role: used.resident for role, used in roles.items()}
+        proportional = {role: used.proportional for role, used in roles.items()}
+        yield _gauges(
+            "executor_resident_memory_bytes",
+            "Resident bytes by role; shared pages count for each.",
+            "role",
+            resident,
+        )
+        yield _gauges(
+            "executor_proportional_memory_bytes", "PSS by role; shared pages are split.", "role", proportional
+        )
+
+
+def _gauge(name: str, text: str, value: float) -> GaugeMetricFamily:
+    return GaugeMetricFamily(name, text, value=value)
+
+
+def _counter(name: str, text: str, value: float) -> CounterMetricFamily:
+    return CounterMetricFamily(name, text, value=value)
+
+
+def _gauges(name: str, text: str, label: str, values: dict[str, Any]) -> GaugeMetricFamily:
+    family = GaugeMetricFamily(name, text, labels=(label,))
+    for key, value in values.items():
+        family.add_metric((key,), value)
+    return family
+
+
+def _counters(name: str, text: str, label: str, values: dict[str, int]) -> CounterMetricFamily:
+    family = CounterMetricFamily(name, text, labels=(label,))
+    for key, value in values.items():
+        family.add_metric((key,), value)
+    return family

@@ -1,0 +1,81 @@
+"""How one run of a script ended: plain values, importing nothing of ours."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+
+class ErrorKind(enum.IntEnum):
+    """Why a script has no result. The numbers are those of `executor.v1.ErrorKind`."""
+
+    SYNTAX = 1
+    THROWN = 2
+    TIMEOUT = 3
+    OUT_OF_MEMORY = 4
+    INVALID_RESULT = 5
+    RESULT_TOO_LARGE = 6
+    CRASHED = 7
+    CPU_LIMIT = 8
+
+
+class ConsoleLevel(enum.IntEnum):
+    """Which console method wrote a message. The numbers are those of `executor.v1.ConsoleLevel`."""
+
+    LOG = 1
+    INFO = 2
+    WARN = 3
+    ERROR = 4
+    DEBUG = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptError:
+    """What went wrong, in the script author's terms.
+
+    `line` and `column` count from 1 in the caller's own code; 0 means unknown.
+    """
+
+    kind: ErrorKind
+    name: str = ""
+    message: str = ""
+    stack: str = ""
+    line: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleMessage:
+    """One console call. `offset` is in seconds since the run began."""
+
+    level: ConsoleLevel
+    text: str
+    offset: float
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a run cost. All durations in seconds.
+
+    `run` is wall time in the isolate (hand-over to answer where the isolate could not say), `cpu` is user plus
+    system time of the isolate's process during the job, `total` runs from admission to answer.
+    `peak_memory_bytes` is the isolate's peak resident set; the warm pages it shares with the zygote count in full.
+    """
+
+    queue: float = 0.0
+    run: float = 0.0
+    cpu: float = 0.0
+    total: float = 0.0
+    peak_memory_bytes: int = 0
+    fetch_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The end of one job: exactly one of `result_json` (UTF-8 JSON) and `error` is set."""
+
+    result_json: bytes | None
+    error: ScriptError | None
+    console: tuple[ConsoleMessage, ...] = ()
+    console_truncated: bool = False
+    usage: Usage = Usage()

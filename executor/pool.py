@@ -1,0 +1,451 @@
+"""Theory of operation.
+
+The pool owns N slots. A slot holds one isolate at a time: forked ahead of demand, handed one job, killed after its
+answer, replaced. Four kinds of process take part:
+
+    server (this one)   decides everything; the isolates are its own children
+      ├─ zygote         forks when asked, over a SEQPACKET control socket (generation.py); one per generation
+      └─ isolate × N    each with a stream socket to the server alone (handle.py)
+
+A call goes: `execute` → a READY isolate, or the queue → RUNNING → its answer → outcome. Whoever becomes READY first
+takes the job at the head of the queue, in the same event-loop step, so no isolate is ever promised to a caller who
+has left.
+
+Time belongs to the server. A job's limit is kept twice: inside the isolate by a timer signal (a good answer, with the
+console so far), and here by a SIGKILL `kill_grace` later, for loops that never let the signal in. A queued job has
+the queue time, a STARTING isolate `START_TIMEOUT`, a fork request `FORK_TIMEOUT`: whatever should happen next has a
+deadline, so nothing waits for a process that is stopped or stuck.
+
+Who kills whom: the server kills isolates (after the answer, at the deadline, when the caller leaves, when one says
+something no correct isolate says) and a zygote that does not answer. The kernel kills the zygote and every isolate
+when the server dies. A zygote's death kills nobody: its isolates are not its children; idle ones are still pristine
+and serve on while the next generation warms up, and the queue waits for it.
+
+Zygotes, their warmup, retries and giving up are the supervisor's (supervisor.py); the pool only wishes for isolates.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from executor.config import Settings
+from executor.errors import Draining, InvalidJob, NotReady, QueueFull, QueueTimeout
+from executor.generation import NewIsolate
+from executor.handle import Exit, IsolateHandle, IsolateState
+from executor.messages import (
+    FRAME_SLACK,
+    Cost,
+    Failure,
+    Fault,
+    Job,
+    ProtocolError,
+    Ready,
+    Rejected,
+    Report,
+    Result,
+)
+from executor.outcome import ConsoleMessage, ErrorKind, Outcome, ScriptError, Usage
+from executor.supervisor import Supervisor
+
+log = logging.getLogger(__name__)
+
+# Seconds from fork to READY; measured at 2 ms, so this is only for a process that is stopped or starved.
+START_TIMEOUT = 10.0
+# Seconds that a SIGKILL may take to show before the caller is answered without the kernel's figures.
+REAP_TIMEOUT = 1.0
+
+KILL_REASONS = ("timeout", "cancelled", "protocol", "start", "drain")
+
+
+@dataclass(slots=True)
+class Slot:
+    """A place for one isolate; empty while its next isolate is being forked."""
+
+    index: int
+    isolate: IsolateHandle | None = None
+
+
+@dataclass(eq=False, slots=True)
+class Run:
+    """One admitted job until its outcome."""
+
+    job: Job
+    future: asyncio.Future[Outcome]
+    is_canary: bool
+    admitted: float = field(default_factory=time.monotonic)
+    started: float = 0.0
+    console: list[ConsoleMessage] = field(default_factory=list)
+    console_bytes: int = 0
+    console_truncated: bool = False
+    kill_reason: str = ""
+    isolate: IsolateHandle | None = None
+    timer: asyncio.TimerHandle | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PoolStats:
+    """Counts for metrics and status pages. Totals run since the server's start and leave canaries out."""
+
+    slots: int
+    isolates: dict[str, int]
+    queued: int
+    queue_limit: int
+    running: int
+    executions: int
+    succeeded: int
+    forks: int
+    spawn_failures: int
+    kills: dict[str, int]
+    generations: int
+
+
+class Pool:
+    """Runs jobs in never-used isolates. All methods belong to the event loop's thread, which must be the main one."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.draining = False
+        self._supervisor = Supervisor(
+            settings, self._forked, lambda: {isolate.pid for isolate in self._slot_of}
+        )
+        self.warmup = self._supervisor.warmup
+        self.warmed = self._supervisor.warmed
+        self.failure = self._supervisor.failure
+        self._slots = [Slot(index) for index in range(settings.isolates)]
+        self._vacant = deque(self._slots)
+        self._slot_of: dict[IsolateHandle, Slot] = {}
+        self._run_of: dict[IsolateHandle, Run] = {}
+        self._starting: dict[IsolateHandle, asyncio.TimerHandle] = {}
+        self._ready: deque[IsolateHandle] = deque()
+        self._queue: deque[Run] = deque()
+        self._kills: Counter[str] = Counter()
+        self._executions = 0
+        self._succeeded = 0
+        self._closed = False
+        self._empty = asyncio.Event()
+
+    def start(self) -> None:
+        """Spawns the first generation. `warmed` resolves when jobs can run, `failure` when the pool has given up."""
+        self._supervisor.request_fork(len(self._slots))
+        self._supervisor.start()
+
+    # --- admission -------------------------------------------------------------------------------------------------
+
+    async def execute(self, job: Job, *, is_canary: bool = False) -> Outcome:
+        """Runs one job; its end, whatever it is, is the outcome.
+
+        Raises `NotReady`, `Draining`, `QueueFull`, `QueueTimeout` (the script did not start) and `InvalidJob`
+        (the input is not JSON). Cancelling the call kills the isolate at once. A canary jumps the queue and its bound.
+        """
+        self._admit(is_canary)
+        run = Run(job, asyncio.get_running_loop().create_future(), is_canary)
+        if not self._start_on_ready(run):
+            self._enqueue(run)
+        try:
+            return await run.future
+        finally:
+            self._leave(run)
+
+    def _admit(self, is_canary: bool) -> None:
+        if self.draining:
+            raise Draining(
+                "the server is shutting down and takes no new work; send the call to another replica"
+            )
+        if not self.warmed.done() or self.warmed.cancelled():
+            state = self.warmup.state.name
+            raise NotReady(
+                f"the server is not warm yet (warmup {state}); retry when its health is SERVING", warmup=state
+            )
+        if not is_canary and not self._ready and len(self._queue) >= self.settings.queue:
+            raise QueueFull(
+                f"all {len(self._slots)} isolates are busy and the queue is full "
+                f"({len(self._queue)} of {self.settings.queue}); retry later",
+                queued=len(self._queue),
+                queue_limit=self.settings.queue,
+                isolates=len(self._slots),
+            )
+
+    def _enqueue(self, run: Run) -> None:
+        if run.is_canary:
+            self._queue.appendleft(run)
+            return
+        self._queue.append(run)
+        run.timer = asyncio.get_running_loop().call_later(
+            self.settings.queue_timeout, self._queue_time_over, run
+        )
+
+    def _queue_time_over(self, run: Run) -> None:
+        self._queue.remove(run)
+        limit = self.settings.queue_timeout
+        error = QueueTimeout(
+            f"no isolate became free within the queue time of {limit:g} s "
+            f"({len(self._slots)} isolates, {len(self._queue)} calls still queued); retry later",
+            queue_timeout_seconds=limit,
+            queued=len(self._queue),
+            isolates=len(self._slots),
+        )
+        _set_exception(run, error)
+
+    def _leave(self, run: Run) -> None:
+        """The call is over; where its caller left early, so are its place in the queue and its isolate."""
+        if run.timer is not None:
+            run.timer.cancel()
+        if run.future.cancelled():
+            if run.isolate is not None:
+                self._kill(run.isolate, "cancelled")
+            elif run in self._queue:
+                self._queue.remove(run)
+
+    # --- hand-over -------------------------------------------------------------------------------------------------
+
+    def _start_on_ready(self, run: Run) -> bool:
+        while self._ready:
+            if self._start(run, self._ready.popleft()):
+                return True
+        return False
+
+    def _start(self, run: Run, isolate: IsolateHandle) -> bool:
+        """Hands the job over. False when the isolate was dead already, which `_exited` will clean up."""
+        if not isolate.hand_over(run.job.encode()):
+            return False
+        if run.timer is not None:
+            run.timer.cancel()
+        run.started = time.monotonic()
+        run.isolate = isolate
+        self._run_of[isolate] = run
+        delay = run.job.timeout + self.settings.kill_grace
+        run.timer = asyncio.get_running_loop().call_later(delay, self._kill, isolate, "timeout")
+        return True
+
+    def _offer(self, isolate: IsolateHandle) -> None:
+        """A fresh isolate: to the head of the queue, or to the ready ones."""
+        if self._queue:
+            run = self._queue.popleft()
+            if not self._start(run, isolate):
+                self._queue.appendleft(run)
+        else:
+            self._ready.append(isolate)
+
+    # --- what isolates say -----------------------------------------------------------------------------------------
+
+    def _reported(self, isolate: IsolateHandle, report: Report) -> None:
+        run = self._run_of.get(isolate)
+        match report:
+            case Ready() if isolate.state is IsolateState.STARTING:
+                self._starting.pop(isolate).cancel()
+                isolate.transition(IsolateState.READY)
+                self._supervisor.isolate_ready()
+                self._offer(isolate)
+            case ConsoleMessage() if run is not None:
+                self._print(run, report)
+            case Result() if run is not None:
+                self._resulted(run, report)
+            case Failure() if run is not None:
+                self._answer(
+                    run, None, report.error, self._usage(run, report.cost), report.cost.console_truncated
+                )
+            case Rejected() if run is not None:
+                message = (
+                    f"input_json is not JSON: {report.message}; send JSON text, or leave it empty for null"
+                )
+                _set_exception(run, InvalidJob("INPUT_NOT_JSON", message))
+                self._release(isolate)
+            case Fault():
+                log.error("isolate fault: %s", report.text, extra={"pid": isolate.pid})
+            case _:
+                raise ProtocolError(f"{type(report).__name__} from an isolate that is {isolate.state.name}")
+
+    def _print(self, run: Run, message: ConsoleMessage) -> None:
+        # The isolate keeps these limits; one that does not is broken in to.
+        run.console_bytes += len(message.text.encode())
+        over = (
+            len(run.console) >= run.job.max_console_messages or run.console_bytes > run.job.max_console_bytes
+        )
+        if over:
+            raise ProtocolError("console output over its limits")
+        run.console.append(message)
+
+    def _resulted(self, run: Run, result: Result) -> None:
+        if len(result.result_json) > run.job.max_result_bytes:
+            raise ProtocolError("a result over its limit")
+        self._answer(
+            run, result.result_json, None, self._usage(run, result.cost), result.cost.console_truncated
+        )
+
+    def _answer(
+        self, run: Run, result: bytes | None, error: ScriptError | None, usage: Usage, console_truncated: bool
+    ) -> None:
+        outcome = Outcome(result, error, tuple(run.console), console_truncated, usage)
+        if not run.is_canary:
+            self._executions += 1
+            self._succeeded += error is None
+        if not run.future.done():
+            run.future.set_result(outcome)
+        if run.isolate is not None:
+            self._release(run.isolate)
+
+    def _usage(self, run: Run, cost: Cost | None = None, end: Exit | None = None) -> Usage:
+        """From the isolate's own figures, or from the kernel's where it could not answer."""
+        now = time.monotonic()
+        return Usage(
+            queue=run.started - run.admitted,
+            run=cost.run_ns / 1e9 if cost else now - run.started,
+            cpu=cost.cpu_ns / 1e9 if cost else (end.cpu if end else 0.0),
+            total=now - run.admitted,
+            peak_memory_bytes=cost.peak_memory_bytes if cost else (end.peak_memory_bytes if end else 0),
+        )
+
+    # --- ends and replacements -------------------------------------------------------------------------------------
+
+    def _kill(self, isolate: IsolateHandle, reason: str) -> None:
+        """Ends an isolate before its time. Its caller is answered when the kernel reports what it used."""
+        if isolate.state in (IsolateState.ENDING, IsolateState.DEAD):
+            return
+        self._kills[reason] += 1
+        run = self._run_of.get(isolate)
+        if run is not None:
+            run.kill_reason = reason
+            log.info("isolate killed: %s", reason, extra={"pid": isolate.pid})
+            asyncio.get_running_loop().call_later(REAP_TIMEOUT, self._reap_late, isolate)
+        self._vacate(isolate)
+
+    def _release(self, isolate: IsolateHandle) -> None:
+        """The isolate has answered; it is no longer anybody's."""
+        self._run_of.pop(isolate, None)
+        self._vacate(isolate)
+
+    def _vacate(self, isolate: IsolateHandle) -> None:
+        isolate.end()
+        self._refill(isolate)
+
+    def _lost(self, isolate: IsolateHandle, error: ProtocolError | None) -> None:
+        if error is not None:
+            log.warning("isolate broke the protocol: %s", error, extra={"pid": isolate.pid})
+            self._kill(isolate, "protocol")
+        else:
+            isolate.end()
+
+    def _exited(self, isolate: IsolateHandle, end: Exit) -> None:
+        run = self._run_of.pop(isolate, None)
+        if isolate in self._ready:
+            self._ready.remove(isolate)
+        if run is not None:
+            self._ended_without_answer(run, end)
+        timer = self._starting.pop(isolate, None)
+        if timer is not None:
+            timer.cancel()
+            if not self._closed:
+                self._supervisor.isolate_failed(end.cause)
+        self._refill(isolate)
+        del self._slot_of[isolate]
+        if not self._slot_of:
+            self._empty.set()
+
+    def _ended_without_answer(self, run: Run, end: Exit | None) -> None:
+        run.isolate = None
+        if run.kill_reason == "timeout":
+            limit_ms = round(run.job.timeout * 1000)
+            message = f"the script was killed at its time limit of {limit_ms} ms, inside one engine call"
+            error = ScriptError(ErrorKind.TIMEOUT, message=message)
+        elif run.kill_reason == "drain":
+            error = ScriptError(
+                ErrorKind.CRASHED, message="the server stopped before the script ended; run it again"
+            )
+        else:
+            cause = run.kill_reason or (end.cause if end else "unknown cause")
+            log.warning("isolate crashed: %s", cause)
+            error = ScriptError(ErrorKind.CRASHED, message=f"the isolate ended without an answer ({cause})")
+        self._answer(run, None, error, self._usage(run, end=end), run.console_truncated)
+
+    def _reap_late(self, isolate: IsolateHandle) -> None:
+        run = self._run_of.pop(isolate, None)
+        if run is not None:
+            log.error("isolate still there %g s after SIGKILL", REAP_TIMEOUT, extra={"pid": isolate.pid})
+            self._ended_without_answer(run, None)
+
+    def _forked(self, new: NewIsolate, generation: int) -> None:
+        max_payload = self.settings.max_result_bytes + FRAME_SLACK
+        isolate = IsolateHandle(new, generation, max_payload, self._reported, self._lost, self._exited)
+        slot = self._vacant.popleft()
+        slot.isolate = isolate
+        self._slot_of[isolate] = slot
+        self._empty.clear()
+        loop = asyncio.get_running_loop()
+        self._starting[isolate] = loop.call_later(START_TIMEOUT, self._kill, isolate, "start")
+
+    def _refill(self, leaving: IsolateHandle) -> None:
+        """Asks for the next isolate of the slot that `leaving` still holds."""
+        slot = self._slot_of[leaving]
+        if slot.isolate is leaving and not self._closed:
+            slot.isolate = None
+            self._vacant.append(slot)
+            self._supervisor.request_fork()
+
+    # --- end -------------------------------------------------------------------------------------------------------
+
+    async def drain(self, timeout: float) -> None:
+        """Takes nothing new, lets what was admitted finish for `timeout` seconds, then ends what is left."""
+        self.draining = True
+        deadline = time.monotonic() + timeout
+        pending = [run.future for run in (*self._queue, *self._run_of.values())]
+        if pending:
+            await asyncio.wait(pending, timeout=max(0.0, deadline - time.monotonic()))
+
+    async def close(self) -> None:
+        """Ends every process of the pool and waits until each is reaped. Queued calls end as `Draining`."""
+        self.draining = self._closed = True
+        while self._queue:
+            _set_exception(
+                self._queue.popleft(), Draining("the server stopped before the script could start")
+            )
+        self._supervisor.close()
+        for isolate in list(self._slot_of):
+            if isolate in self._run_of:
+                self._kill(isolate, "drain")
+            isolate.end()
+        if self._slot_of:
+            await asyncio.wait_for(self._empty.wait(), REAP_TIMEOUT * 5)
+
+    # --- reading ---------------------------------------------------------------------------------------------------
+
+    @property
+    def saturated(self) -> bool:
+        """Every slot runs a job within its deadline: busy, not stuck."""
+        return len(self._run_of) >= len(self._slots)
+
+    def pids(self) -> Iterator[tuple[str, int]]:
+        """The pool's processes as (role, pid)."""
+        if self._supervisor.zygote_pid is not None:
+            yield "zygote", self._supervisor.zygote_pid
+        for isolate in self._slot_of:
+            yield "isolate", isolate.pid
+
+    def stats(self) -> PoolStats:
+        """Counts as they are now."""
+        isolates = Counter(isolate.state.value for isolate in self._slot_of)
+        return PoolStats(
+            slots=len(self._slots),
+            isolates={"forking": len(self._vacant)}
+            | {
+                state.value: isolates[state.value] for state in IsolateState if state is not IsolateState.DEAD
+            },
+            queued=len(self._queue),
+            queue_limit=self.settings.queue,
+            running=len(self._run_of),
+            executions=self._executions,
+            succeeded=self._succeeded,
+            forks=self._supervisor.forks,
+            spawn_failures=self._supervisor.spawn_failures,
+            kills={reason: self._kills[reason] for reason in KILL_REASONS},
+            generations=self._supervisor.generations,
+        )
+
+
+def _set_exception(run: Run, error: Exception) -> None:
+    if not run.future.done():
+        run.future.set_exception(error)

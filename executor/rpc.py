@@ -1,0 +1,335 @@
+"""The servicer: proto in, proto out, status codes. The only module that knows both the proto and the pool.
+
+Two families of failure, never mixed: how a script ended is a value (gRPC OK with `error` in the response); that the
+service could not run it is a status, with one `google.rpc.ErrorInfo` that repeats the message's numbers.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn, cast
+
+import grpc
+from google.protobuf import any_pb2, duration_pb2, message
+from google.rpc import code_pb2, error_details_pb2, status_pb2
+
+from executor import status
+from executor.config import Settings
+from executor.errors import Draining, ExecutorError, InvalidJob, NotReady, QueueFull, QueueTimeout
+from executor.health import Health
+from executor.messages import Job
+from executor.metrics import Metrics
+from executor.outcome import Outcome, Usage
+from executor.pool import Pool
+from executor.v1 import executor_pb2 as pb
+from executor.warmup import WarmupState, WarmupStatus
+
+log = logging.getLogger(__name__)
+
+SERVICE = "executor.v1.ExecutorService"
+ERROR_DOMAIN = "executor.v1"
+
+# What a caller is told to wait before a retry when the queue refused it.
+RETRY_DELAY_MS = 100
+# Requests up to this much over the limits are still read, so that they get our own precise error and not gRPC's.
+REQUEST_SLACK_BYTES = 16 << 20
+
+_STATUS_CODES: dict[type[ExecutorError], grpc.StatusCode] = {
+    InvalidJob: grpc.StatusCode.INVALID_ARGUMENT,
+    QueueFull: grpc.StatusCode.RESOURCE_EXHAUSTED,
+    QueueTimeout: grpc.StatusCode.RESOURCE_EXHAUSTED,
+    NotReady: grpc.StatusCode.UNAVAILABLE,
+    Draining: grpc.StatusCode.UNAVAILABLE,
+}
+
+
+def message_options(settings: Settings) -> list[tuple[str, int]]:
+    """gRPC's message limits from the configured ones (its default of 4 MB fits neither way)."""
+    received = settings.max_code_bytes + settings.max_input_bytes + REQUEST_SLACK_BYTES
+    # Result and console once each, an error's texts, and framing.
+    sent = settings.max_result_bytes + 2 * settings.max_console_bytes + (1 << 20)
+    return [("grpc.max_receive_message_length", received), ("grpc.max_send_message_length", sent)]
+
+
+class ExecutorServicer:
+    """`executor.v1.ExecutorService`. `ExecuteBatch` is part of the contract and not implemented yet."""
+
+    def __init__(self, pool: Pool, health: Health, metrics: Metrics, settings: Settings) -> None:
+        self._pool = pool
+        self._health = health
+        self._metrics = metrics
+        self._settings = settings
+
+    def handlers(self) -> grpc.GenericRpcHandler:
+        """The method table. Made by hand because a request that does not parse must be INVALID_ARGUMENT, and a
+        deserializer that raises makes gRPC answer INTERNAL.
+        """
+        methods = {
+            "Execute": grpc.unary_unary_rpc_method_handler(
+                self.execute, _lenient(pb.ExecuteRequest), pb.ExecuteResponse.SerializeToString
+            ),
+            "WarmupStatus": grpc.unary_unary_rpc_method_handler(
+                self.warmup_status,
+                _lenient(pb.WarmupStatusRequest),
+                pb.WarmupStatusResponse.SerializeToString,
+            ),
+            "ServerStatus": grpc.unary_unary_rpc_method_handler(
+                self.server_status,
+                _lenient(pb.ServerStatusRequest),
+                pb.ServerStatusResponse.SerializeToString,
+            ),
+            "ExecuteBatch": grpc.stream_stream_rpc_method_handler(
+                self.execute_batch,
+                _lenient(pb.ExecuteBatchRequest),
+                pb.ExecuteBatchResponse.SerializeToString,
+            ),
+        }
+        return grpc.method_handlers_generic_handler(SERVICE, methods)
+
+    async def execute(self, request: pb.ExecuteRequest | None, context: Any) -> pb.ExecuteResponse:
+        """`Execute`."""
+        execution_id = ""
+        try:
+            if request is None:
+                raise InvalidJob(
+                    "MALFORMED_REQUEST", "the request is not a valid ExecuteRequest; is its text UTF-8?"
+                )
+            execution_id = request.execution_id or uuid.uuid4().hex
+            outcome = await self._pool.execute(self._job(request))
+        except ExecutorError as error:
+            log.info("refused: %s", error, extra={"execution_id": execution_id, "reason": error.reason})
+            await _refuse(context, error)
+        self._metrics.executed(outcome)
+        return _response(execution_id, outcome)
+
+    def _job(self, request: pb.ExecuteRequest) -> Job:
+        """Checks the request against the limits. Raises `InvalidJob`."""
+        settings = self._settings
+        code_bytes = len(request.code.encode())
+        if not request.code.strip():
+            raise InvalidJob(
+                "EMPTY_CODE", "code is empty; send the body of an async function, such as `return 1`"
+            )
+        _check_size("code", code_bytes, settings.max_code_bytes)
+        input_json = request.input_json.encode()
+        _check_size("input_json", len(input_json), settings.max_input_bytes)
+        return Job(
+            code=request.code,
+            input_json=input_json,
+            timeout=self._timeout(request),
+            max_result_bytes=settings.max_result_bytes,
+            max_console_messages=settings.max_console_messages,
+            max_console_bytes=settings.max_console_bytes,
+        )
+
+    def _timeout(self, request: pb.ExecuteRequest) -> float:
+        """Seconds."""
+        if not request.HasField("timeout"):
+            return self._settings.timeout
+        timeout = request.timeout.seconds + request.timeout.nanos / 1e9
+        limit = self._settings.max_timeout
+        if not 0.001 <= timeout <= limit:
+            raise InvalidJob(
+                "TIMEOUT_OUT_OF_RANGE",
+                f"timeout is {timeout:g} s; it must be from 0.001 s to {limit:g} s, or unset for "
+                f"{self._settings.timeout:g} s",
+                timeout_seconds=timeout,
+                max_timeout_seconds=limit,
+            )
+        return timeout
+
+    async def execute_batch(self, requests: Any, context: Any) -> None:
+        """`ExecuteBatch`: refused."""
+        await context.abort(
+            grpc.StatusCode.UNIMPLEMENTED,
+            "ExecuteBatch is not available in this version; send one Execute per input",
+        )
+
+    async def warmup_status(self, request: object, context: Any) -> pb.WarmupStatusResponse:
+        """`WarmupStatus`."""
+        return self._warmup(self._pool.warmup.status())
+
+    def _warmup(self, warmup: WarmupStatus) -> pb.WarmupStatusResponse:
+        stats = self._pool.stats()
+        return pb.WarmupStatusResponse(
+            status=_state(warmup.state),
+            modules=[module.name for module in warmup.modules],
+            total_modules=len(warmup.modules),
+            success_count=warmup.success_count,
+            elapsed=status.milliseconds(warmup.elapsed_ms),
+            elapsed_ms=warmup.elapsed_ms,
+            timestamp=warmup.timestamp,
+            module_details=[
+                pb.ModuleWarmup(
+                    name=module.name,
+                    version=module.version,
+                    status=_state(module.state),
+                    size_bytes=module.size_bytes,
+                    elapsed_ms=module.elapsed_ms,
+                    error=module.error,
+                )
+                for module in warmup.modules
+            ],
+            failed_module=warmup.failed_module,
+            error=warmup.error,
+            history=[
+                pb.WarmupRun(
+                    timestamp=run.timestamp,
+                    elapsed_ms=run.elapsed_ms,
+                    status=_state(run.state),
+                    generation=run.generation,
+                )
+                for run in warmup.history
+            ],
+            isolates_ready=stats.isolates["ready"],
+            isolates_total=stats.slots,
+            generation=warmup.generation,
+            sandbox_level=warmup.sandbox_level,
+        )
+
+    async def server_status(self, request: object, context: Any) -> pb.ServerStatusResponse:
+        """`ServerStatus`."""
+        state = status.read(self._pool, self._health)
+        return pb.ServerStatusResponse(
+            service=status.SERVICE,
+            ready=state.ready,
+            timestamp=state.timestamp,
+            version=state.version,
+            runtime=pb.RuntimeStatus(
+                pool_size=state.pool_size,
+                max_concurrent=state.max_concurrent,
+                current_executions=state.current_executions,
+                total_executions=state.total_executions,
+                success_rate=state.success_rate,
+            ),
+            memory=pb.MemoryStatus(
+                alloc_bytes=state.memory.alloc,
+                total_alloc_bytes=state.memory.total_alloc,
+                sys_bytes=state.memory.sys,
+                gc_count=state.memory.num_gc,
+            ),
+            warmup=self._warmup(state.warmup),
+            limits=_limits(self._settings),
+        )
+
+
+def _limits(settings: Settings) -> pb.Limits:
+    return pb.Limits(
+        max_code_bytes=settings.max_code_bytes,
+        max_input_bytes=settings.max_input_bytes,
+        max_result_bytes=settings.max_result_bytes,
+        default_timeout=_duration(settings.timeout),
+        max_timeout=_duration(settings.max_timeout),
+        isolate_count=settings.isolates,
+        queue_count=settings.queue,
+        queue_timeout=_duration(settings.queue_timeout),
+        max_console_messages=settings.max_console_messages,
+        max_console_bytes=settings.max_console_bytes,
+    )
+
+
+def _state(state: WarmupState) -> pb.WarmupState:
+    """Ours carry the proto's numbers."""
+    return cast(pb.WarmupState, int(state))
+
+
+def _duration(seconds: float) -> duration_pb2.Duration:
+    whole, rest = divmod(round(seconds * 1e9), 1_000_000_000)
+    return duration_pb2.Duration(seconds=whole, nanos=rest)
+
+
+def _response(execution_id: str, outcome: Outcome) -> pb.ExecuteResponse:
+    response = pb.ExecuteResponse(
+        execution_id=execution_id,
+        console_messages=[
+            pb.ConsoleMessage(
+                level=cast(pb.ConsoleLevel, int(message.level)),
+                text=message.text,
+                offset=_duration(message.offset),
+            )
+            for message in outcome.console
+        ],
+        console_truncated=outcome.console_truncated,
+        usage=_usage(outcome.usage),
+    )
+    if outcome.error is not None:
+        error = outcome.error
+        response.error.CopyFrom(
+            pb.ScriptError(
+                kind=cast(pb.ErrorKind, int(error.kind)),
+                name=error.name,
+                message=error.message,
+                stack=error.stack,
+                line=error.line,
+                column=error.column,
+            )
+        )
+    else:
+        response.result_json = (outcome.result_json or b"null").decode()
+    return response
+
+
+def _usage(usage: Usage) -> pb.Usage:
+    return pb.Usage(
+        queue_duration=_duration(usage.queue),
+        run_duration=_duration(usage.run),
+        cpu_duration=_duration(usage.cpu),
+        total_duration=_duration(usage.total),
+        peak_memory_bytes=usage.peak_memory_bytes,
+        fetch_count=usage.fetch_count,
+    )
+
+
+def _lenient(kind: Callable[..., Any]) -> Callable[[bytes], Any]:
+    """A deserializer that answers None for what is no such message."""
+
+    def parse(data: bytes) -> Any:
+        request = kind()
+        try:
+            request.ParseFromString(data)
+        except message.DecodeError:
+            return None
+        return request
+
+    return parse
+
+
+def _check_size(name: str, actual: int, limit: int) -> None:
+    if actual > limit:
+        raise InvalidJob(
+            f"{name.upper()}_TOO_LARGE",
+            f"{name} is {actual} bytes, over the limit of {limit}; send less",
+            actual_bytes=actual,
+            limit_bytes=limit,
+        )
+
+
+async def _refuse(context: Any, error: ExecutorError) -> NoReturn:
+    """Ends the RPC with the error's status, its ErrorInfo and, where a retry helps, when to retry."""
+    code = _STATUS_CODES[type(error)]
+    details: list[message.Message] = [
+        error_details_pb2.ErrorInfo(reason=error.reason, domain=ERROR_DOMAIN, metadata=error.metadata)
+    ]
+    trailers: list[tuple[str, str | bytes]] = []
+    if code is grpc.StatusCode.RESOURCE_EXHAUSTED:
+        delay = duration_pb2.Duration()
+        delay.FromMilliseconds(RETRY_DELAY_MS)
+        details.append(error_details_pb2.RetryInfo(retry_delay=delay))
+        trailers.append(("grpc-retry-pushback-ms", str(RETRY_DELAY_MS)))
+    rich = status_pb2.Status(
+        code=code_pb2.Code.Value(code.name), message=str(error), details=_packed(details)
+    )
+    trailers.append(("grpc-status-details-bin", rich.SerializeToString()))
+    await context.abort(code, str(error), tuple(trailers))
+    raise AssertionError("abort raises")
+
+
+def _packed(details: Sequence[message.Message]) -> list[any_pb2.Any]:
+    packed = []
+    for detail in details:
+        wrapper = any_pb2.Any()
+        wrapper.Pack(detail)
+        packed.append(wrapper)
+    return packed

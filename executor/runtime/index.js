@@ -1,0 +1,23 @@
+// The runtime that every isolate wakes up in. The order is the point: entropy and patches come before any package can
+// keep a reference to what they replace.
+
+import './host.js';
+import './patches.js';
+import { freeze } from './entropy.js';
+import './stack.js';
+import './globals.js';
+import './timers.js';
+import './console.js';
+import { define } from './modules.js';
+import { serve } from './serve.js';
+
+freeze();
+
+// The zygote's handle: `define` once per bundle, then `serve`. Gone from the realm before any script runs.
+globalThis.__executor = {
+  define,
+  serve() {
+    for (const name of ['__executor', 'call_python', 'dukpy']) delete globalThis[name];
+    serve();
+  },
+};

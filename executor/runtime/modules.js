@@ -1,0 +1,70 @@
+// require(): the preloaded modules and nothing else. No file is ever looked for.
+
+import { apply, defineProperty, indirectEval } from './host.js';
+
+const mains = Object.create(null);
+const names = [];
+const hasOwn = Object.prototype.hasOwnProperty;
+
+function notFound(id) {
+  const error = new Error(
+    `Cannot find module '${id}'. Available here: ${names.join(', ')}, and their sub-paths such as 'lodash/get'; ` +
+      'files and other packages cannot be loaded.',
+  );
+  error.code = 'MODULE_NOT_FOUND';
+  return error;
+}
+
+// 'lodash/fp/get' → ['lodash', 'fp/get'], '@scope/name/sub' → ['@scope/name', 'sub'].
+function split(id) {
+  const start = id[0] === '@' ? id.indexOf('/') + 1 : 0;
+  const slash = id.indexOf('/', start);
+  return slash === -1 ? [id, ''] : [id.slice(0, slash), id.slice(slash + 1).replace(/\.js$/, '')];
+}
+
+function loadSubpath(entry, path) {
+  if (path in entry.loaded) return entry.loaded[path];
+  let value;
+  if (apply(hasOwn, entry.subpaths, [path])) {
+    value = entry.subpaths[path]();
+  } else if (apply(hasOwn, entry.lazy, [path])) {
+    // Compiled on first use only: a script pays for the one locale it asks for, nobody for the other ninety.
+    const module = { exports: {} };
+    indirectEval(`(function (module, exports, require) {${entry.lazy[path]}\n})`)(module, module.exports, require);
+    value = module.exports;
+  } else {
+    return undefined;
+  }
+  entry.loaded[path] = value;
+  return value;
+}
+
+export function require(id) {
+  if (typeof id !== 'string') {
+    const error = new TypeError(`The "id" argument must be of type string. Received ${typeof id}`);
+    error.code = 'ERR_INVALID_ARG_TYPE';
+    throw error;
+  }
+  const [name, path] = split(id);
+  const entry = mains[name];
+  if (entry === undefined) throw notFound(id);
+  if (path === '') return entry.main;
+  const value = loadSubpath(entry, path);
+  if (value === undefined) throw notFound(id);
+  return value;
+}
+defineProperty(require, 'resolve', {
+  value: (id) => {
+    require(id);
+    return id;
+  },
+});
+
+// Called by the zygote, once per bundle, with the bundle's body as a function.
+export function define(name, factory, lazy) {
+  const module = { exports: {} };
+  factory(module, module.exports, require);
+  const { main, subpaths } = module.exports;
+  mains[name] = { main, subpaths: subpaths ?? {}, lazy: lazy ?? {}, loaded: Object.create(null) };
+  names.push(name);
+}

@@ -1,0 +1,167 @@
+// One job, from its arrival to its answer. The zygote sits in the first `host('n')` and forks there; everything after
+// that line runs in an isolate only, and ends with the process.
+
+import { inspect } from './console.js';
+import { seed } from './entropy.js';
+import { startClock } from './globals.js';
+import {
+  apply, functionToString, host, indirectEval, promiseThen, stringify, toText,
+} from './host.js';
+import { require } from './modules.js';
+import { PREFIX, SCRIPT, locate } from './stack.js';
+import { anyPending, delay, fire } from './timers.js';
+
+// The numbers of executor.outcome.ErrorKind.
+const SYNTAX = 1;
+const THROWN = 2;
+const OUT_OF_MEMORY = 4;
+const INVALID_RESULT = 5;
+
+const SyntaxErrorClass = SyntaxError;
+const SUFFIX = '\n})';
+
+function syntaxError(message) {
+  const error = new SyntaxErrorClass(message);
+  error.stack = `SyntaxError: ${message}`;
+  return error;
+}
+
+// The script as a function. A body that closes the function early ("}); evil(); (async function () {") would still
+// evaluate; its source text tells, because it no longer spans the whole.
+function compile(code) {
+  if (code[0] === '#' && code[1] === '!') code = '//' + code;
+  const source = PREFIX + code + SUFFIX;
+  let script;
+  try {
+    script = indirectEval(source);
+  } catch (error) {
+    if (error instanceof SyntaxErrorClass) throw error;
+  }
+  if (typeof script !== 'function' || apply(functionToString, script, []).length !== source.length - 2) {
+    throw syntaxError("Unexpected token '}': it closes a brace that the script never opened");
+  }
+  return script;
+}
+
+const read = (value, key) => {
+  try {
+    const field = value[key];
+    return typeof field === 'string' ? field : field === undefined || field === null ? '' : toText(field);
+  } catch {
+    return '';
+  }
+};
+
+function describe(value) {
+  try {
+    return typeof value === 'string' ? value : inspect(value);
+  } catch {
+    return 'a value that cannot be shown';
+  }
+}
+
+function isError(value) {
+  try {
+    return value instanceof Error || (typeof value === 'object' && value !== null && typeof value.stack === 'string');
+  } catch {
+    return false;
+  }
+}
+
+// Reports have no prototype: a script's Object.prototype.toJSON must not reach them.
+function fail(kind, reason) {
+  let name = '';
+  let message;
+  let stack = '';
+  if (isError(reason)) {
+    name = read(reason, 'name');
+    message = read(reason, 'message');
+    stack = read(reason, 'stack');
+  } else {
+    message = describe(reason);
+  }
+  // The engine's own words; a script that throws them itself is told the same, which does no harm.
+  if (kind === THROWN && name === 'InternalError' && message === 'out of memory') kind = OUT_OF_MEMORY;
+  const { line, column } = locate(stack);
+  host('f' + stringify({ __proto__: null, kind, name, message, stack, line, column }));
+}
+
+function invalid(name, message) {
+  host('f' + stringify({ __proto__: null, kind: INVALID_RESULT, name, message, stack: '', line: 0, column: 0 }));
+}
+
+function answer(value) {
+  if (typeof value === 'function' || typeof value === 'symbol') {
+    return invalid('TypeError', `the script returned a ${typeof value}, which cannot be JSON`);
+  }
+  let text;
+  try {
+    text = stringify(value);
+  } catch (error) {
+    const reason = isError(error) ? read(error, 'message') : describe(error);
+    if (reason === 'out of memory') return fail(OUT_OF_MEMORY, error);
+    return invalid(isError(error) ? read(error, 'name') : '', `the script's result cannot be JSON: ${reason}`);
+  }
+  return host('r' + (text === undefined ? 'null' : text));
+}
+
+function run(code, input) {
+  let script;
+  try {
+    script = compile(code);
+  } catch (error) {
+    const { line, column } = locate(read(error, 'stack'));
+    let message = read(error, 'message');
+    if (/^\s*(import|export)\b/m.test(code)) {
+      message += " (a code block is the body of an async function: use require('lodash'), not import or export)";
+    }
+    const name = read(error, 'name') || 'SyntaxError';
+    const stack = `${name}: ${message}` + (line > 0 ? `\n    at ${SCRIPT}:${line}:${column}` : '');
+    return host('f' + stringify({ __proto__: null, kind: SYNTAX, name, message, stack, line, column }));
+  }
+
+  let settled = '';
+  let value;
+  try {
+    apply(promiseThen, apply(script, undefined, [input, require]), [
+      (result) => { settled = 'fulfilled'; value = result; },
+      (reason) => { settled = 'rejected'; value = reason; },
+    ]);
+    for (;;) {
+      host('d');
+      if (settled !== '') break;
+      if (!anyPending()) {
+        return invalid('UnsettledPromise',
+          'the script awaits a promise that can never settle: no timer or request is pending that could resolve it');
+      }
+      host('w' + delay());
+      while (settled === '' && fire()) host('d');
+    }
+  } catch (error) {
+    // A timer's callback threw, or the script's very start failed.
+    return fail(THROWN, error);
+  }
+  return settled === 'fulfilled' ? answer(value) : fail(THROWN, value);
+}
+
+// Runs the path of a job once with code of our own, while nobody waits: it touches (and so copies) the pages that a
+// job will need. Nothing of it stays behind.
+function rehearse() {
+  const script = compile('return [input, require]');
+  apply(promiseThen, apply(script, undefined, [{ a: 1 }, 1]), [(value) => stringify(value)]);
+  host('d');
+}
+
+export function serve() {
+  if (host('n')) rehearse();
+  const job = host('j');
+  seed(job.seed);
+  startClock();
+  let input;
+  try {
+    input = host('i');
+  } catch (error) {
+    host('x' + stringify(read(error, 'message')));
+  }
+  run(job.code, input);
+}

@@ -1,0 +1,59 @@
+// Error stacks as a script's author expects them: V8's layout, the author's own lines, none of our frames.
+
+import { apply, defineProperty, errorToString, regExpExec } from './host.js';
+
+// What the script's own frames are calledByUs. The engine names all evaluated text `<input>`.
+export const SCRIPT = 'script.js';
+const EVALUATED = '<input>';
+// Files of the machinery: the zygote's evals and this runtime.
+const HIDDEN = { '<dukpy>': true, 'executor:runtime': true };
+
+// Everything before the author's first character stands on the author's first line, so that lines need no shift and
+// only columns of line 1 do.
+export const PREFIX = '(async function (input, require) {';
+
+function position(file, line, column) {
+  if (file !== EVALUATED) return `${file}:${line}:${column}`;
+  // Text that the script itself evaluated can begin left of the prefix; leave its columns alone.
+  if (line === 1 && column > PREFIX.length) column -= PREFIX.length;
+  return `${SCRIPT}:${line}:${column}`;
+}
+
+function frameText(site, next) {
+  const file = site.getFileName();
+  const name = site.getFunctionName();
+  if (site.isNative()) {
+    const calledByUs = next === undefined || HIDDEN[next.getFileName()] === true;
+    return name && !calledByUs ? `\n    at ${name} (native)` : '';
+  }
+  if (file === null || HIDDEN[file] === true) return '';
+  // JSON.parse marks its *text* as a file of that name too: not a place in the script.
+  if (name === null && next !== undefined && next.isNative() && next.getFunctionName() === 'parse') return '';
+  const where = position(file, site.getLineNumber(), site.getColumnNumber());
+  return name && name !== '<eval>' ? `\n    at ${name} (${where})` : `\n    at ${where}`;
+}
+
+function format(error, sites) {
+  let text;
+  try {
+    text = apply(errorToString, error, []);
+  } catch {
+    text = 'Error';
+  }
+  for (let i = 0; i < sites.length; i++) text += frameText(sites[i], sites[i + 1]);
+  return text;
+}
+
+// The engine keeps the hook in its context; the property is then hidden, as it is undefined in Node.
+Error.prepareStackTrace = format;
+defineProperty(Error, 'prepareStackTrace', {
+  value: undefined, writable: true, configurable: true, enumerable: false,
+});
+
+const OWN_FRAME = /(?:^|\n) {4}at (?:[^\n]*\()?script\.js:(\d+):(\d+)/;
+
+// The first frame of the author's own code in a stack: {line, column}, zeros where there is none.
+export function locate(stack) {
+  const match = apply(regExpExec, OWN_FRAME, [stack]);
+  return match === null ? { line: 0, column: 0 } : { line: +match[1], column: +match[2] };
+}

@@ -1,0 +1,200 @@
+"""The zygote: a clean process that loads every module once and then only forks.
+
+It is spawned (never forked) by the server, imports no grpc, has one thread, and never reads a job: what is forked from
+it is always pristine. It sits in one `evaljs` whose callback forks; the child's callback returns into the same eval
+and runs a script there, so no garbage collection ever walks the shared heap on the way.
+
+Isolates are forked with CLONE_PARENT: they are the *server's* children, not the zygote's. So they outlive a zygote
+that dies (their jobs finish), the kernel kills them with the server, and the server reaps each one and learns its true
+cost from wait4. The zygote keeps no list of anything.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import hashlib
+import json
+import os
+import platform
+import signal
+import socket
+import time
+from pathlib import Path
+from typing import Any, Never
+
+from executor import messages, sandbox
+from executor.interpreter import Interpreter, ScriptError, refuse_grpc
+from executor.isolate import Isolate
+
+# clone(2) by number: os.fork runs Python's after-fork hooks (250 page faults against 51, DESIGN.md section 5), and
+# neither it nor glibc's fork can pass CLONE_PARENT.
+_SYS_CLONE = {"x86_64": 56, "aarch64": 220}
+_CLONE_PARENT = 0x00008000
+
+
+class BrokenModule(Exception):
+    """A module could not be loaded; `name` says which ("" for the runtime or the manifest)."""
+
+    def __init__(self, name: str, message: str) -> None:
+        super().__init__(message)
+        self.name = name
+
+
+def main(control: socket.socket, server_pid: int, modules: str) -> None:
+    """Entry point of the process. `control` is the SEQPACKET socket to the server, `modules` the bundle directory."""
+    refuse_grpc()
+    sandbox.die_with_parent(server_pid)
+    sandbox.name_process("zygote")
+    # Out of the terminal's process group: Ctrl-C is for the server, which drains before it lets go.
+    os.setpgid(0, 0)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    zygote = Zygote(control, server_pid)
+    try:
+        zygote.warm_up(Path(modules))
+    except BrokenModule as error:
+        limit = messages.MAX_PACKET // 8
+        zygote.report(messages.WarmupFailed(error.name, str(error)[:limit]))
+        return
+    zygote.serve()
+
+
+class Zygote:
+    """Loads, then forks on request until the control socket closes."""
+
+    def __init__(self, control: socket.socket, server_pid: int) -> None:
+        self._control = control
+        self._server_pid = server_pid
+        self._interpreter = Interpreter(self._host)
+        self._isolate: Isolate | None = None  # Set in the child of a fork only.
+        self._clone = ctypes.PyDLL(None, use_errno=True).syscall
+        self._clone_number = ctypes.c_long(_SYS_CLONE[platform.machine()])
+
+    def report(self, report: messages.ZygoteReport) -> None:
+        """Sends one report to the server."""
+        self._control.send(messages.encode_packet(report))
+
+    def warm_up(self, directory: Path) -> None:
+        """Evaluates the runtime and each module in manifest order, acknowledging each. Raises `BrokenModule`."""
+        started = time.monotonic()
+        manifest = _read_manifest(directory)
+        try:
+            names = tuple(str(entry["name"]) for entry in manifest["modules"])
+            self.report(messages.Announced(names))
+            self._interpreter.evaluate(_read_verified(directory, manifest["runtime"], ""), "executor:runtime")
+            for entry in manifest["modules"]:
+                self._load(directory, entry)
+        except (KeyError, TypeError) as error:
+            raise BrokenModule(
+                "", f"{directory.name}/manifest.json lacks {error}; run `make modules`"
+            ) from error
+        except ScriptError as error:
+            raise BrokenModule("", f"the runtime failed to load: {error}") from error
+        level = sandbox.enter()
+        self.report(messages.WarmupCompleted(_milliseconds_since(started), level))
+
+    def _load(self, directory: Path, entry: dict[str, Any]) -> None:
+        started = time.monotonic()
+        name = entry["name"]
+        body = _read_verified(directory, entry, name)
+        lazy = entry.get("lazy")
+        lazy_json = _read_verified(directory, lazy, name) if lazy else "{}"
+        try:
+            self._interpreter.define(name, body, lazy_json)
+        except ScriptError as error:
+            raise BrokenModule(name, str(error)) from error
+        self.report(
+            messages.ModuleWarmed(name, entry["version"], entry["size"], _milliseconds_since(started))
+        )
+
+    def serve(self) -> Never:
+        """Forks until the server closes the control socket."""
+        # Forked children must not run Python's collector: it writes to every object's header.
+        gc.collect()
+        gc.freeze()
+        gc.disable()
+        try:
+            self._interpreter.serve()
+        except ScriptError as error:
+            if self._isolate is not None:
+                self._isolate.could_not_answer(str(error))
+            raise
+        os._exit(0)
+
+    def _host(self, text: bytes) -> bytes | None:
+        """The bridge while in the zygote: 'n' serves forks and returns in a child; console output of modules is dropped."""
+        if text[:1] != b"n":
+            return None
+        self._interpreter.prepare_to_fork()
+        while True:
+            requests = self._control.recv(messages.MAX_PACKET)
+            if not requests:
+                os._exit(0)
+            for _ in requests:
+                descriptor = self._fork()
+                if descriptor is not None:
+                    self._isolate = Isolate(self._interpreter, self._server_pid)
+                    return self._isolate.start(descriptor)
+
+    def _fork(self) -> int | None:
+        """Forks one isolate and passes its socket and pidfd to the server. In the child: its descriptor."""
+        try:
+            server_end, isolate_end = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        except OSError as error:
+            self.report(messages.ForkFailed(f"socketpair: {error.strerror}"))
+            return None
+        with server_end, isolate_end:
+            pid: int = self._clone(self._clone_number, ctypes.c_long(_CLONE_PARENT), 0, 0, 0, 0)
+            if pid == 0:
+                server_end.detach()
+                return isolate_end.detach()
+            if pid < 0:
+                self.report(messages.ForkFailed(f"clone: {os.strerror(ctypes.get_errno())}"))
+                return None
+            self._pass_on(pid, server_end)
+            return None
+
+    def _pass_on(self, pid: int, server_end: socket.socket) -> None:
+        try:
+            # Only the server reaps, and it does not know the pid yet: the number cannot have been reused.
+            pidfd = os.pidfd_open(pid)
+        except OSError as error:
+            os.kill(pid, signal.SIGKILL)
+            self.report(messages.ForkFailed(f"pidfd_open: {error.strerror}"))
+            return
+        try:
+            packet = messages.encode_packet(messages.Forked(pid))
+            socket.send_fds(self._control, [packet], [server_end.fileno(), pidfd])
+        finally:
+            os.close(pidfd)
+
+
+def _read_manifest(directory: Path) -> dict[str, Any]:
+    try:
+        manifest: dict[str, Any] = json.loads((directory / "manifest.json").read_bytes())
+    except OSError as error:
+        raise BrokenModule(
+            "", f"cannot read {directory.name}/manifest.json: {error.strerror}; run `make modules`"
+        ) from error
+    except ValueError as error:
+        raise BrokenModule("", f"{directory.name}/manifest.json is not JSON; run `make modules`") from error
+    return manifest
+
+
+def _read_verified(directory: Path, entry: dict[str, Any], module: str) -> str:
+    """One bundle file, checked against the manifest."""
+    try:
+        content: bytes = (directory / entry["file"]).read_bytes()
+    except OSError as error:
+        raise BrokenModule(
+            module, f"cannot read {entry['file']}: {error.strerror}; run `make modules`"
+        ) from error
+    if hashlib.sha256(content).hexdigest() != entry["sha256"]:
+        raise BrokenModule(
+            module, f"{entry['file']} does not match its sha256 in manifest.json; run `make modules`"
+        )
+    return content.decode()
+
+
+def _milliseconds_since(started: float) -> float:
+    return (time.monotonic() - started) * 1000

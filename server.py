@@ -1,0 +1,212 @@
+"""Wiring only: settings, pool, health, metrics, gRPC, admin HTTP, signals, exit codes.
+
+multiprocessing's spawn runs the top level of this file again in the zygote, so nothing here may import grpc outside
+`main()`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from executor.config import Settings, load_or_exit
+
+if TYPE_CHECKING:
+    import grpc
+    from aiohttp import web
+
+    from executor.health import Health
+    from executor.metrics import Metrics
+    from executor.pool import Pool
+
+log = logging.getLogger("executor.server")
+
+EXIT_OK = 0
+EXIT_CANNOT_LISTEN = 1
+EXIT_SETTINGS = 2  # By config.load_or_exit.
+EXIT_WARMUP_FAILED = 3
+EXIT_CANNOT_SPAWN = 4
+
+# Where Kubernetes reads a pod's last words.
+TERMINATION_LOG = Path("/dev/termination-log")
+
+
+class CannotListen(Exception):
+    """An address is taken or not ours."""
+
+
+def main() -> int:
+    """Runs the server; returns the exit code."""
+    settings = load_or_exit(sys.argv[1:], os.environ)
+    logging.basicConfig(
+        level=settings.log_level.upper(),
+        format="%(asctime)s %(levelname)-7s %(name)s %(message)s",
+        stream=sys.stderr,
+    )
+    return asyncio.run(serve(settings))
+
+
+async def serve(settings: Settings) -> int:
+    """Runs the server until a signal or a failure; returns the exit code."""
+    from executor.health import Health
+    from executor.pool import Pool
+
+    stop = _stop_on_signals()
+    pool = Pool(settings)
+    health = Health(pool, settings)
+    await health.begin()
+    # The zygote first: it is spawned before gRPC has any thread.
+    pool.start()
+    try:
+        server, admin = await _listen(settings, pool, health)
+    except CannotListen as error:
+        log.error("%s", error)
+        await pool.close()
+        return EXIT_CANNOT_LISTEN
+    watcher = asyncio.create_task(health.watch())
+    try:
+        ends: tuple[asyncio.Future[Any], ...] = (stop.first, pool.failure)
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        if pool.failure.done():
+            return _explain(pool)
+        await _drain(settings, pool, health, server, stop.second)
+        return EXIT_OK
+    finally:
+        watcher.cancel()
+        await pool.close()
+        # Outcomes that came with the end still have to reach their callers.
+        await server.stop(1.0)
+        if admin is not None:
+            await admin.cleanup()
+
+
+class _Stop:
+    """The first SIGTERM or SIGINT asks for a drain, the second for an end at once."""
+
+    def __init__(self) -> None:
+        loop = asyncio.get_running_loop()
+        self.first: asyncio.Future[None] = loop.create_future()
+        self.second: asyncio.Future[None] = loop.create_future()
+
+    def signalled(self) -> None:
+        for future in (self.first, self.second):
+            if not future.done():
+                future.set_result(None)
+                return
+
+
+def _stop_on_signals() -> _Stop:
+    import signal
+
+    stop = _Stop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.signalled)
+    return stop
+
+
+async def _listen(
+    settings: Settings, pool: Pool, health: Health
+) -> tuple[grpc.aio.Server, web.AppRunner | None]:
+    """Opens both ports. Raises `CannotListen`."""
+    import grpc
+    from grpc_health.v1 import health_pb2, health_pb2_grpc
+    from grpc_reflection.v1alpha import reflection
+
+    from executor import rpc
+    from executor.metrics import Metrics
+
+    metrics = Metrics(pool, health)
+    # No port sharing: a second server on the same address must fail, not take half of the calls.
+    options = [*rpc.message_options(settings), ("grpc.so_reuseport", 0)]
+    server = grpc.aio.server(interceptors=[metrics.interceptor()], options=options)
+    servicer = rpc.ExecutorServicer(pool, health, metrics, settings)
+    server.add_generic_rpc_handlers((servicer.handlers(),))
+    health_pb2_grpc.add_HealthServicer_to_server(health.servicer, server)
+    names = (rpc.SERVICE, health_pb2.DESCRIPTOR.services_by_name["Health"].full_name, reflection.SERVICE_NAME)
+    reflection.enable_server_reflection(names, server)
+    try:
+        port = server.add_insecure_port(settings.listen)
+    except RuntimeError:
+        raise CannotListen(f"cannot listen on {settings.listen} (--listen): is the port taken?") from None
+    admin = await _listen_admin(settings, pool, health, metrics)
+    await server.start()
+    log.info("gRPC listens on %s:%d", settings.listen.rpartition(":")[0], port)
+    return server, admin
+
+
+async def _listen_admin(
+    settings: Settings, pool: Pool, health: Health, metrics: Metrics
+) -> web.AppRunner | None:
+    from aiohttp import web
+
+    from executor.admin import Admin
+
+    if settings.admin_listen == "off":
+        return None
+    runner = web.AppRunner(Admin(pool, health, metrics.registry).application(), access_log=None)
+    await runner.setup()
+    host, _, port = settings.admin_listen.rpartition(":")
+    try:
+        await web.TCPSite(runner, host.strip("[]"), int(port)).start()
+    except OSError as error:
+        await runner.cleanup()
+        reason = error.strerror or str(error)
+        raise CannotListen(f"cannot listen on {settings.admin_listen} (--admin-listen): {reason}") from None
+    log.info("admin HTTP listens on %s:%d", host, runner.addresses[0][1])
+    return runner
+
+
+async def _drain(
+    settings: Settings, pool: Pool, health: Health, server: grpc.aio.Server, at_once: asyncio.Future[None]
+) -> None:
+    """Readiness off, a lame-duck wait in which balancers notice, then no new work, then what runs may finish."""
+    log.info(
+        "stopping: readiness off, then %g s lame duck, then up to %g s to drain",
+        settings.lame_duck,
+        settings.drain_timeout,
+    )
+    await health.drain()
+    await asyncio.wait({at_once}, timeout=settings.lame_duck)
+    if not at_once.done():
+        drained = asyncio.create_task(pool.drain(settings.drain_timeout))
+        await asyncio.wait({at_once, drained}, return_when=asyncio.FIRST_COMPLETED)
+        drained.cancel()
+    log.info("drained" if not at_once.done() else "second signal: stopping now")
+
+
+def _explain(pool: Pool) -> int:
+    """One line for the log and, in Kubernetes, for `kubectl describe pod`."""
+    from executor.supervisor import WarmupFailure
+
+    failure = pool.failure.result()
+    warmup = pool.warmup.status()
+    if isinstance(failure, WarmupFailure):
+        loaded = ", ".join(m.name for m in warmup.modules if m.state.name == "COMPLETED") or "none"
+        what = f"module {warmup.failed_module}" if warmup.failed_module else "the runtime"
+        text = (
+            f"warmup failed: {what} did not load: {' '.join(warmup.error.split())}; loaded before: {loaded}"
+        )
+        code = EXIT_WARMUP_FAILED
+    else:
+        text, code = f"giving up: {failure}", EXIT_CANNOT_SPAWN
+    log.critical("%s", text)
+    _leave_word(text)
+    return code
+
+
+def _leave_word(text: str) -> None:
+    try:
+        # Only where it exists: outside Kubernetes nobody reads it.
+        descriptor = os.open(TERMINATION_LOG, os.O_WRONLY | os.O_TRUNC)
+    except OSError:
+        return
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

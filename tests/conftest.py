@@ -1,0 +1,29 @@
+"""Fixtures: a server of the test's own, and one shared by tests that only call it."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from harness import ServerProcess
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[..., ServerProcess]]:
+    """Starts servers with the flags given; each is stopped at the end of the test and leaves no child."""
+    servers: list[ServerProcess] = []
+
+    def starter(*arguments: str, **options: dict[str, str]) -> ServerProcess:
+        servers.append(ServerProcess(*arguments, **options))
+        return servers[-1]
+
+    yield starter
+    for server in servers:
+        server.stop(expected=None)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[ServerProcess]:
+    """One server for all tests that only send it jobs."""
+    shared = ServerProcess("--isolates=8")
+    shared.serving()
+    yield shared
+    shared.stop()

@@ -1,0 +1,265 @@
+"""A real server in its own process, and the means to watch and hurt it."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import grpc
+import psutil
+from google.protobuf import duration_pb2
+from google.rpc import error_details_pb2, status_pb2
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+
+from executor.v1 import executor_pb2 as pb
+from executor.v1 import executor_pb2_grpc as pb_grpc
+
+ROOT = Path(__file__).resolve().parent.parent
+BUNDLES = ROOT / "modules" / "dist"
+SERVICE = "executor.v1.ExecutorService"
+SERVING = health_pb2.HealthCheckResponse.SERVING
+NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
+
+# How long anything may take before a test calls it broken. Generous: the machine may be slow and busy, and no test
+# measures time with it.
+PATIENCE = 60.0
+
+
+def eventually(predicate: Callable[[], Any], what: str, timeout: float = PATIENCE) -> Any:
+    """The predicate's first true value; fails when it stays false."""
+    deadline = time.monotonic() + timeout
+    pause = threading.Event()
+    while True:
+        value = predicate()
+        if value:
+            return value
+        assert time.monotonic() < deadline, f"not within {timeout:g} s: {what}"
+        pause.wait(0.01)
+
+
+def alive(processes: list[psutil.Process]) -> list[psutil.Process]:
+    """Those that still run; a zombie counts as running, because nobody has reaped it."""
+    return [process for process in processes if process.is_running()]
+
+
+class ServerProcess:
+    """`python server.py` on free ports. `stop()` ends it and asserts that nothing of it is left."""
+
+    def __init__(self, *arguments: str, environment: dict[str, str] | None = None) -> None:
+        command = [
+            sys.executable,
+            "server.py",
+            "--listen=127.0.0.1:0",
+            "--admin-listen=127.0.0.1:0",
+            "--lame-duck=0",
+        ]
+        self.process = subprocess.Popen(
+            [*command, *arguments],
+            cwd=ROOT,
+            env={**os.environ, **(environment or {})},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self.log: list[str] = []
+        self.address = ""
+        self.admin = ""
+        self._listening = threading.Event()
+        self._reader = threading.Thread(target=self._read_log, daemon=True)
+        self._reader.start()
+        self._channel: grpc.Channel | None = None
+
+    def _read_log(self) -> None:
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            self.log.append(line.rstrip())
+            if match := re.search(r"admin HTTP listens on (\S+)", line):
+                self.admin = match[1]
+            if match := re.search(r"gRPC listens on (\S+)", line):
+                self.address = match[1]
+                self._listening.set()
+        self._listening.set()
+
+    # --- waiting ---------------------------------------------------------------------------------------------------
+
+    def listening(self) -> "ServerProcess":
+        assert self._listening.wait(PATIENCE), "the server does not listen"
+        assert self.address, f"the server ended: {self.log}"
+        return self
+
+    def serving(self, service: str = "") -> "ServerProcess":
+        """Waits on Health.Watch until SERVING."""
+        self.listening()
+        for response in self.health.Watch(health_pb2.HealthCheckRequest(service=service), timeout=PATIENCE):
+            if response.status == SERVING:
+                return self
+        raise AssertionError("the health stream ended")
+
+    def all_ready(self) -> "ServerProcess":
+        """Waits until every slot has a ready isolate: nothing is being forked or ended."""
+
+        def settled() -> bool:
+            status = self.warmup_status()
+            return status.isolates_ready == status.isolates_total
+
+        eventually(settled, "all isolates ready")
+        return self
+
+    # --- calling ---------------------------------------------------------------------------------------------------
+
+    @property
+    def channel(self) -> grpc.Channel:
+        if self._channel is None:
+            self._channel = self.new_channel()
+        return self._channel
+
+    def new_channel(self) -> grpc.Channel:
+        options = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
+        return grpc.insecure_channel(self.address, options=options)
+
+    @property
+    def stub(self) -> pb_grpc.ExecutorServiceStub:
+        return pb_grpc.ExecutorServiceStub(self.channel)
+
+    @property
+    def health(self) -> health_pb2_grpc.HealthStub:
+        return health_pb2_grpc.HealthStub(self.channel)
+
+    def check(self, service: str = "") -> int:
+        return self.health.Check(health_pb2.HealthCheckRequest(service=service), timeout=PATIENCE).status
+
+    def warmup_status(self) -> pb.WarmupStatusResponse:
+        return self.stub.WarmupStatus(pb.WarmupStatusRequest(), timeout=PATIENCE)
+
+    def request(
+        self, code: str, value: Any = None, *, timeout: float | None = None, **fields: Any
+    ) -> pb.ExecuteRequest:
+        request = pb.ExecuteRequest(
+            code=code, input_json="" if value is None else json.dumps(value), **fields
+        )
+        if timeout is not None:
+            request.timeout.CopyFrom(
+                duration_pb2.Duration(nanos=round(timeout % 1 * 1e9), seconds=int(timeout))
+            )
+        return request
+
+    def execute(self, code: str, value: Any = None, **fields: Any) -> pb.ExecuteResponse:
+        return self.stub.Execute(self.request(code, value, **fields), timeout=PATIENCE)
+
+    def start_execute(self, code: str, value: Any = None, **fields: Any) -> Any:
+        """A call under way; `result()` waits for its response."""
+        return self.stub.Execute.future(self.request(code, value, **fields), timeout=PATIENCE)
+
+    def result(self, code: str, value: Any = None, **fields: Any) -> Any:
+        """The parsed result of a script that must succeed."""
+        response = self.execute(code, value, **fields)
+        assert response.WhichOneof("outcome") == "result_json", response.error
+        return json.loads(response.result_json)
+
+    def error(self, code: str, value: Any = None, **fields: Any) -> pb.ScriptError:
+        """The error of a script that must fail."""
+        response = self.execute(code, value, **fields)
+        assert response.WhichOneof("outcome") == "error", response.result_json[:200]
+        return response.error
+
+    def refusal(self, request: pb.ExecuteRequest) -> tuple[grpc.RpcError, error_details_pb2.ErrorInfo]:
+        """The status and ErrorInfo of a request that must be refused."""
+        try:
+            response = self.stub.Execute(request, timeout=PATIENCE)
+        except grpc.RpcError as error:
+            return error, error_info(error)
+        raise AssertionError(f"not refused: {response}")
+
+    def get(self, path: str, **headers: str) -> tuple[int, str]:
+        """Status and body of one GET on the admin port."""
+        request = urllib.request.Request(f"http://{self.admin}{path}", headers=headers)
+        try:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as response:
+                return response.status, response.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+
+    def metrics(self) -> dict[str, float]:
+        """Every sample by its name with labels, as the text format writes it."""
+        samples = {}
+        for line in self.get("/metrics")[1].splitlines():
+            if line and not line.startswith("#"):
+                name, _, value = line.rpartition(" ")
+                samples[name] = float(value)
+        return samples
+
+    # --- processes -------------------------------------------------------------------------------------------------
+
+    def family(self) -> list[psutil.Process]:
+        """The server's children now: zygote, isolates, multiprocessing's resource tracker."""
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def named(self, name: str) -> list[psutil.Process]:
+        found = []
+        for process in self.family():
+            try:
+                if process.name() == name and process.status() != psutil.STATUS_ZOMBIE:
+                    found.append(process)
+            except psutil.NoSuchProcess:
+                pass
+        return found
+
+    def zygote(self) -> psutil.Process:
+        return eventually(lambda: self.named("zygote"), "a zygote")[0]
+
+    def running_isolate(self) -> psutil.Process:
+        """The isolate that burns CPU or sleeps in a job: with one slot, the only one."""
+        eventually(lambda: self.metrics()['executor_isolates{state="running"}'] >= 1, "a running isolate")
+        return self.named("isolate")[0]
+
+    # --- the end ---------------------------------------------------------------------------------------------------
+
+    def signal(self, number: signal.Signals) -> None:
+        self.process.send_signal(number)
+
+    def wait(self) -> int:
+        return self.process.wait(PATIENCE)
+
+    def stop(self, expected: int | None = 0) -> None:
+        """SIGTERM, the expected exit code, and no process left of all that it had started."""
+        family = []
+        if self.process.poll() is None:
+            family = self.family()
+            self.process.terminate()
+        try:
+            code = self.wait()
+        except subprocess.TimeoutExpired:
+            for process in [*alive(family), self.process]:
+                process.kill()
+            raise
+        finally:
+            if self._channel is not None:
+                self._channel.close()
+            self._reader.join(PATIENCE)
+            assert self.process.stderr is not None
+            self.process.stderr.close()
+        if expected is not None:
+            assert code == expected, self.log
+        eventually(lambda: not alive(family), "no process is left after the server's end")
+
+
+def error_info(error: grpc.RpcError) -> error_details_pb2.ErrorInfo:
+    """The one ErrorInfo that every refusal carries."""
+    info = error_details_pb2.ErrorInfo()
+    assert details(error)[0].Unpack(info), "the first detail is the ErrorInfo"
+    return info
+
+
+def details(error: grpc.RpcError) -> list[Any]:
+    for key, value in error.trailing_metadata():
+        if key == "grpc-status-details-bin":
+            return list(status_pb2.Status.FromString(value).details)
+    raise AssertionError(f"no status details: {error}")

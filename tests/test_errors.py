@@ -1,0 +1,271 @@
+"""How scripts and requests go wrong, and what the caller is told."""
+
+import json
+
+import grpc
+import pytest
+from harness import details, error_info
+
+from executor.v1 import executor_pb2 as pb
+
+
+def kind(error: pb.ScriptError) -> str:
+    return pb.ErrorKind.Name(error.kind).removeprefix("ERROR_KIND_")
+
+
+@pytest.mark.parametrize(
+    ("code", "expected", "line", "column"),
+    [
+        ("throw new TypeError('x')", ("THROWN", "TypeError", "x"), 1, 10),
+        ("\n\n  throw new Error('third line')", ("THROWN", "Error", "third line"), 3, 12),
+        ("\nconst a = 1;\nnull.x", ("THROWN", "TypeError", None), 3, None),
+        ("\nfunction f() {\n  undefinedName()\n}\nf()", ("THROWN", "ReferenceError", None), 3, 3),
+        ("await null\nthrow new RangeError('after await')", ("THROWN", "RangeError", "after await"), 2, 11),
+        ("setTimeout(() => {\n throw new Error('in timer') }, 1); await new Promise(r => setTimeout(r, 50))",
+         ("THROWN", "Error", "in timer"), 2, 12),
+        ("require('lodash').map([1], x => {\n  throw new Error('inside') })", ("THROWN", "Error", "inside"), 2, 12),
+        ("\n\nlet let = 1", ("SYNTAX", "SyntaxError", None), 3, None),
+        ("const a = 1\nconst a = 2", ("SYNTAX", "SyntaxError", None), 2, None),
+        ("if (", ("SYNTAX", "SyntaxError", None), None, None),
+        ("}, evil(), async function () {", ("SYNTAX", "SyntaxError", None), None, None),
+        ("JSON.parse('{')", ("THROWN", "SyntaxError", None), 1, 6),
+    ],
+)  # fmt: skip
+def test_error_has_the_authors_own_line(server, code, expected, line, column):
+    error = server.error(code)
+    expected_kind, name, message = expected
+    assert (kind(error), error.name) == (expected_kind, name)
+    if message is not None:
+        assert error.message == message
+    if line is not None:
+        assert error.line == line, error.stack
+    if column is not None:
+        # The engine names the token or the one before it.
+        assert abs(error.column - column) <= 1, error.stack
+
+
+def test_import_statement_gets_a_hint(server):
+    assert "use require('lodash')" in server.error("import _ from 'lodash'\nreturn 1").message
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("throw null", "null"),
+        ("throw undefined", "undefined"),
+        ("throw 'text'", "text"),
+        ("throw 42", "42"),
+        ("throw { code: 7 }", "{ code: 7 }"),
+        ("throw Symbol('s')", "Symbol(s)"),
+        ("throw new Proxy({}, { get() { throw 1 } })", None),
+        ("throw Object.create(null)", None),
+        ("throw { get stack() { throw 1 }, get message() { throw 2 } }", None),
+        ("return Promise.reject('rejected')", "rejected"),
+    ],
+)
+def test_anything_can_be_thrown(server, code, message):
+    error = server.error(code)
+    assert kind(error) == "THROWN"
+    assert error.message
+    if message is not None:
+        assert error.message == message
+
+
+def test_stack_shows_the_script_and_its_modules_and_nothing_of_the_machinery(server):
+    stack = server.error(
+        "function inner() { throw new Error('deep') }\nfunction outer() { require('lodash').forEach([1], inner) }\nouter()"
+    ).stack
+    lines = stack.splitlines()
+    assert lines[0] == "Error: deep"
+    assert lines[1].startswith("    at inner (script.js:1:")
+    assert "(lodash:" in stack
+    assert lines[-1].startswith("    at script.js:3:")
+    for trace in ("dukpy", "executor:", "call_python", "<input>", "native)\n    at native", "/"):
+        assert trace not in stack
+
+
+def test_stack_read_inside_the_script_is_the_same(server):
+    stack = server.result("function f() { return new Error('seen').stack }\nreturn f()")
+    assert stack.splitlines()[0] == "Error: seen"
+    assert stack.splitlines()[1].startswith("    at f (script.js:1:")
+    assert stack.splitlines()[2].startswith("    at script.js:2:")
+    assert len(stack.splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("return 10n", "BigInt"),
+        ("const a = {}; a.self = a; return a", "circular"),
+        ("return () => 1", "function"),
+        ("return Symbol('x')", "symbol"),
+        ("return { toJSON() { throw new Error('refused') } }", "refused"),
+        ("await new Promise(() => {})", "never settle"),
+        ("return new Promise(() => {})", "never settle"),
+    ],
+)
+def test_result_that_cannot_be_json(server, code, words):
+    error = server.error(code)
+    assert kind(error) == "INVALID_RESULT"
+    assert words in error.message
+
+
+@pytest.mark.parametrize(
+    ("code", "result"),
+    [
+        ("JSON = null; return { a: [1] }", {"a": [1]}),
+        ("JSON.stringify = () => 'forged'; return [1]", [1]),
+        ("Promise = null; return 1", 1),
+        ("Promise.prototype.then = () => { throw 1 }; return 2", 2),
+        ("Promise.prototype.then = null; await 0; return 3", 3),
+        ("Object.prototype.toJSON = function () { return 42 }; return { a: 1 }", 42),
+        ("Object.prototype.toJSON = function () { return 42 }; return 'primitive'", "primitive"),
+        ("Array.prototype.toJSON = function () { return 'array' }; return { a: [1] }", {"a": "array"}),
+        ("Array.prototype.toJSON = () => 1; delete Array.prototype.x; return JSON.stringify([])", "1"),
+        ("Array.prototype.push = String.prototype.slice = null; console.log('x'); return 1", 1),
+        ("Array.prototype[Symbol.iterator] = null; return 1", 1),
+        ("Function.prototype.call = Function.prototype.apply = null; return 1", 1),
+        ("Object.defineProperty = Reflect.apply = null; return 1", 1),
+        (
+            "Object.setPrototypeOf(Array.prototype, new Proxy({}, { get() { throw 1 } })); return { a: 1 }",
+            {"a": 1},
+        ),
+        ("Object.freeze(Object.prototype); Object.freeze(Array.prototype); return [1]", [1]),
+        (
+            "globalThis.undefined = 1; for (const k of Object.keys(globalThis)) delete globalThis[k]; return 1",
+            1,
+        ),
+        ("String = Number = Error = Map = null; return 1", 1),
+        (
+            "Error.prepareStackTrace = () => { throw 1 }; try { null.x } catch (e) { return typeof e.stack }",
+            "string",
+        ),
+    ],
+)
+def test_script_that_breaks_the_builtins_gets_its_right_answer(server, code, result):
+    assert server.result(code) == result
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "Object.prototype.toJSON = function () { throw new Error('trap') }; throw new Error('own')",
+        "Object.defineProperty(Object.prototype, 'toJSON', { get() { throw 1 } }); throw new Error('own')",
+        "JSON.stringify = null; throw new Error('own')",
+        "RegExp.prototype.exec = () => { throw 1 }; throw new Error('own')",
+        "String.prototype.match = String.prototype.replace = null; throw new Error('own')",
+    ],
+)
+def test_broken_builtins_do_not_hide_the_error(server, code):
+    error = server.error(code)
+    assert (kind(error), error.message) == ("THROWN", "own")
+
+
+def test_script_that_breaks_the_engine_itself_is_still_answered(server):
+    error = server.error(
+        "Object.defineProperty(Array.prototype, '0', { set() { throw new Error('trap') } }); return [1]"
+    )
+    assert kind(error) == "THROWN"
+    assert "unable to answer: Error: trap" in error.message
+
+
+def test_process_exit_says_how_to_end(server):
+    error = server.error("process.exit(0)")
+    assert kind(error) == "THROWN"
+    assert "return" in error.message
+
+
+def test_too_large_result_names_limit_and_size(server):
+    error = server.error("return 'x'.repeat(6e6)")
+    assert kind(error) == "RESULT_TOO_LARGE"
+    assert "6000002" in error.message
+    assert str(5 * 1024 * 1024) in error.message
+
+
+def test_hundred_megabyte_result(server):
+    assert kind(server.error("return 'x'.repeat(100e6)", timeout=30)) in ("RESULT_TOO_LARGE", "OUT_OF_MEMORY")
+    assert server.result("return 'next'") == "next"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "const a = []; for (;;) a.push('x'.repeat(1e6) + a.length)",
+        "const a = []; for (;;) a.push({ a: 1 })",
+        "return new Array(1e9).fill(0).length",
+        "let s = 'x'; for (;;) s += s",
+    ],
+)
+def test_too_much_memory_is_named(server, code):
+    error = server.error(code, timeout=30)
+    assert kind(error) in ("OUT_OF_MEMORY", "THROWN")
+    if kind(error) == "THROWN":
+        # The engine refuses a string or array over its own bounds before memory runs out.
+        assert error.name in ("RangeError", "InternalError")
+        assert "null" not in error.message
+
+
+def test_endless_recursion_is_a_range_error(server):
+    error = server.error("function f() { return f() + 1 } f()")
+    assert (kind(error), error.name) == ("THROWN", "RangeError")
+
+
+@pytest.mark.parametrize(
+    ("request_", "reason", "words"),
+    [
+        (pb.ExecuteRequest(code=""), "EMPTY_CODE", ["empty"]),
+        (pb.ExecuteRequest(code=" \n\t"), "EMPTY_CODE", ["empty"]),
+        (pb.ExecuteRequest(code="//" + "x" * 65_534), "CODE_TOO_LARGE", ["65536", "65535"]),
+        (pb.ExecuteRequest(code="//" + "é" * 40_000), "CODE_TOO_LARGE", ["80002", "65535"]),
+        (
+            pb.ExecuteRequest(code="1", input_json='"' + "x" * (1 << 20) + '"'),
+            "INPUT_JSON_TOO_LARGE",
+            ["1048578"],
+        ),
+        (
+            pb.ExecuteRequest(code="1", input_json='"' + "x" * (10 << 20) + '"'),
+            "INPUT_JSON_TOO_LARGE",
+            ["10485762"],
+        ),
+        (pb.ExecuteRequest(code="1", input_json="{nope}"), "INPUT_NOT_JSON", ["not JSON"]),
+        (pb.ExecuteRequest(code="1", input_json="[1,]"), "INPUT_NOT_JSON", ["not JSON"]),
+        (pb.ExecuteRequest(code="1", input_json="NaN"), "INPUT_NOT_JSON", ["not JSON"]),
+        (pb.ExecuteRequest(code="1", input_json="[" * 500_000), "INPUT_NOT_JSON", ["not JSON"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_bad_request_is_refused_with_its_reason_and_numbers(server, request_, reason, words):
+    error, info = server.refusal(request_)
+    assert error.code() is grpc.StatusCode.INVALID_ARGUMENT
+    assert (info.reason, info.domain) == (reason, "executor.v1")
+    for word in words:
+        assert word in error.details()
+    for number in info.metadata.values():
+        assert number in error.details()
+
+
+@pytest.mark.parametrize("timeout", [0.0, 61.0, 3600.0, 0.0001])
+def test_timeout_out_of_range_is_refused(server, timeout):
+    error, info = server.refusal(server.request("return 1", timeout=timeout))
+    assert (error.code(), info.reason) == (grpc.StatusCode.INVALID_ARGUMENT, "TIMEOUT_OUT_OF_RANGE")
+    assert info.metadata["max_timeout_seconds"] == "60.0"
+
+
+def test_code_that_is_not_utf8_is_refused_as_the_callers_mistake(server):
+    call = server.channel.unary_unary("/executor.v1.ExecutorService/Execute")
+    with pytest.raises(grpc.RpcError) as caught:
+        call(b"\x0a\x02\xff\xfe")
+    assert caught.value.code() is grpc.StatusCode.INVALID_ARGUMENT
+    assert error_info(caught.value).reason == "MALFORMED_REQUEST"
+    assert len(details(caught.value)) == 1
+
+
+def test_no_error_shows_a_path_or_a_traceback(server):
+    codes = [
+        "throw new Error('x')", "(", "require('nope')", "await import('fs')", "return 1n",
+        "return new Error('x').stack", "try { null.f() } catch (e) { return [e.stack, String(e)] }",
+    ]  # fmt: skip
+    for code in codes:
+        text = json.dumps([str(server.execute(code))])
+        for trace in ("Traceback", ".py", "/usr", "/root", "/work", "/tmp", "site-packages", "dukpy"):
+            assert trace not in text, text

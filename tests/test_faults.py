@@ -1,0 +1,135 @@
+"""Parts die; calls do not get lost, and nothing stays behind."""
+
+import concurrent.futures
+import os
+import signal
+import threading
+
+import grpc
+import psutil
+from harness import NOT_SERVING, SERVING, alive, eventually
+
+from executor.v1 import executor_pb2 as pb
+
+
+def test_zygote_killed_under_load_fails_no_call(start):
+    server = start("--isolates=4").serving().all_ready()
+    stop = threading.Event()
+
+    def call(_: int) -> list[str]:
+        results = []
+        while not stop.is_set():
+            results.append(server.execute("return require('lodash').sum([1, 2])").result_json)
+        return results
+
+    with concurrent.futures.ThreadPoolExecutor(8) as threads:
+        callers = [threads.submit(call, index) for index in range(8)]
+        for generation in (2, 3):
+            server.zygote().kill()
+            eventually(lambda n=generation: server.warmup_status().generation == n, "the next generation")
+            eventually(
+                lambda: server.warmup_status().status == pb.WARMUP_STATE_COMPLETED,
+                "the next generation is warm",
+            )
+            before = server.metrics()['executor_executions_total{outcome="ok"}']
+            eventually(
+                lambda n=before: server.metrics()['executor_executions_total{outcome="ok"}'] > n + 50,
+                "calls go on",
+            )
+        stop.set()
+        results = [result for caller in callers for result in caller.result()]
+    assert set(results) == {"3"}
+    history = server.warmup_status().history
+    assert [(run.generation, run.status) for run in history] == [
+        (n, pb.WARMUP_STATE_COMPLETED) for n in (1, 2, 3)
+    ]
+
+
+def test_running_job_outlives_its_zygote(start):
+    server = start("--isolates=1").serving().all_ready()
+    call = server.start_execute("await new Promise(resolve => setTimeout(resolve, 1000)); return 'finished'")
+    server.running_isolate()
+    server.zygote().kill()
+    assert call.result().result_json == '"finished"'
+    assert server.result("return 'next generation'") == "next generation"
+
+
+def test_killed_server_leaves_no_process(start):
+    server = start("--isolates=4").serving().all_ready()
+    running = server.start_execute("for (;;) {}", timeout=60)
+    server.running_isolate()
+    family = server.family()
+    assert len(family) >= 5
+    server.signal(signal.SIGKILL)
+    server.wait()
+    # What this container calls init may be slow to reap an orphan; a zombie has no memory and runs nothing.
+    eventually(
+        lambda: all(not p.is_running() or p.status() == psutil.STATUS_ZOMBIE for p in alive(family)),
+        "every child is dead",
+        timeout=5,
+    )
+    assert isinstance(running.exception(), grpc.RpcError)
+
+
+def test_isolate_killed_during_its_job_is_a_crash_of_that_job_only(start):
+    server = start("--isolates=1").serving().all_ready()
+    call = server.start_execute("console.log('begun'); for (;;) {}", timeout=30)
+    server.running_isolate().kill()
+    response = call.result()
+    assert response.error.kind == pb.ERROR_KIND_CRASHED
+    assert "SIGKILL" in response.error.message
+    assert server.result("return 'next'") == "next"
+
+
+def test_idle_isolates_killed_are_replaced(start):
+    server = start("--isolates=3").serving().all_ready()
+    for isolate in server.named("isolate"):
+        isolate.kill()
+        eventually(lambda one=isolate: not one.is_running(), "the isolate is reaped")
+    assert [server.result("return 1") for _ in range(6)] == [1] * 6
+    server.all_ready()
+
+
+def test_stopped_isolate_costs_its_caller_the_limit_and_no_more(start):
+    server = start("--isolates=1").serving().all_ready()
+    server.named("isolate")[0].send_signal(signal.SIGSTOP)
+    assert server.error("return 1", timeout=0.3).kind == pb.ERROR_KIND_TIMEOUT
+    assert server.result("return 'next'") == "next"
+
+
+def test_readiness_follows_the_execution_path_and_comes_back(start):
+    server = start("--isolates=1", "--canary-interval=50ms", "--canary-timeout=300ms").serving().all_ready()
+    zygote = server.zygote()
+    zygote.send_signal(signal.SIGSTOP)
+    # The ready isolate takes one more canary; then nothing can be forked, and the path is stuck.
+    eventually(lambda: server.check() == NOT_SERVING, "readiness off")
+    assert server.check("liveness") == SERVING
+    assert server.get("/readyz")[0] == 503
+    zygote.send_signal(signal.SIGCONT)
+    eventually(lambda: server.check() == SERVING, "readiness on again")
+    assert server.result("return 1") == 1
+
+
+def test_saturation_does_not_turn_readiness_off(start):
+    server = start("--isolates=2", "--canary-interval=50ms", "--canary-timeout=200ms").serving().all_ready()
+    calls = [server.start_execute("for (;;) {}", timeout=1.5) for _ in range(2)]
+    eventually(lambda: server.metrics()['executor_isolates{state="running"}'] == 2, "saturated")
+    eventually(lambda: all(call.done() for call in calls) or server.check() == SERVING, "an answer")
+    observed = set()
+    while not all(call.done() for call in calls):
+        observed.add(server.check())
+    assert observed <= {SERVING}
+    assert server.metrics()["executor_canary_failures_total"] == 0
+
+
+def test_zygote_that_cannot_come_back_ends_the_server(start, tmp_path):
+    bundles = tmp_path / "dist"
+    bundles.symlink_to(os.path.realpath("modules/dist"))
+    server = start("--isolates=2", f"--modules={bundles}").serving().all_ready()
+    assert server.result("return 1") == 1
+    bundles.unlink()
+    family = server.family()
+    server.zygote().kill()
+    assert server.wait() == 4
+    assert any("giving up" in line and "manifest.json" in line for line in server.log), server.log
+    eventually(lambda: not alive(family), "no process is left")

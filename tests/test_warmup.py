@@ -1,0 +1,150 @@
+"""What the warmup tells, when it works and when it does not."""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import grpc
+import pytest
+from harness import BUNDLES, NOT_SERVING, SERVING, eventually
+
+from executor.v1 import executor_pb2 as pb
+
+MODULES = ["crypto-js", "axios", "date-fns", "lodash", "qs", "pinyin", "uuid"]
+
+
+@pytest.fixture
+def bundles(tmp_path) -> Path:
+    """A copy of the bundles that a test may break."""
+    return Path(shutil.copytree(BUNDLES, tmp_path / "dist"))
+
+
+def replace(bundles: Path, name: str, body: str) -> None:
+    """Puts another body in a module's place, with the manifest to match."""
+    manifest = json.loads((bundles / "manifest.json").read_text())
+    entry = next(entry for entry in manifest["modules"] if entry["name"] == name)
+    (bundles / entry["file"]).write_text(body)
+    entry |= {"size": len(body.encode()), "sha256": hashlib.sha256(body.encode()).hexdigest()}
+    (bundles / "manifest.json").write_text(json.dumps(manifest))
+
+
+def test_warmup_status_lists_the_seven_in_order(server):
+    status = server.warmup_status()
+    manifest = json.loads((BUNDLES / "manifest.json").read_text())
+    assert status.status == pb.WARMUP_STATE_COMPLETED
+    assert list(status.modules) == MODULES
+    assert (status.total_modules, status.success_count) == (7, 7)
+    assert [module.name for module in status.module_details] == MODULES
+    for module, entry in zip(status.module_details, manifest["modules"], strict=True):
+        assert module.status == pb.WARMUP_STATE_COMPLETED
+        assert (module.version, module.size_bytes) == (entry["version"], entry["size"])
+        assert 0 < module.elapsed_ms < status.elapsed_ms
+    assert status.elapsed == f"{round(status.elapsed_ms)}ms"
+    assert (status.generation, status.failed_module, status.error) == (1, "", "")
+    assert [(run.generation, run.status) for run in status.history] == [(1, pb.WARMUP_STATE_COMPLETED)]
+    assert status.isolates_total == 8
+    assert status.sandbox_level == "rlimits"
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("throw new Error('broken on purpose')", "broken on purpose"),
+        ("this is not JavaScript", "SyntaxError"),
+        ("exports.main = Math.random()", "randomness is not available while modules load"),
+        ("exports.main = require('fs')", "Cannot find module 'fs'"),
+    ],
+)
+def test_broken_module_ends_the_server_with_its_name(start, bundles, body, words):
+    replace(bundles, "lodash", body)
+    server = start(f"--modules={bundles}")
+    assert server.wait() == 3
+    last = [line for line in server.log if "warmup failed" in line]
+    assert len(last) == 1
+    for word in ("lodash", words, "loaded before: crypto-js, axios, date-fns"):
+        assert word in last[0]
+
+
+def test_hold_keeps_the_server_up_to_be_asked(start, bundles):
+    replace(bundles, "qs", "throw new Error('broken on purpose')")
+    server = start(f"--modules={bundles}", "--warmup-failure=hold").listening()
+    eventually(lambda: server.warmup_status().status == pb.WARMUP_STATE_FAILED, "the warmup has failed")
+    status = server.warmup_status()
+    assert status.failed_module == "qs"
+    assert "broken on purpose" in status.error
+    assert status.success_count == 4
+    states = {module.name: pb.WarmupState.Name(module.status) for module in status.module_details}
+    assert states["lodash"] == "WARMUP_STATE_COMPLETED"
+    assert states["qs"] == "WARMUP_STATE_FAILED"
+    assert states["uuid"] == "WARMUP_STATE_NOT_STARTED"
+    assert "broken on purpose" in status.module_details[4].error
+    assert (server.check(), server.check("liveness")) == (NOT_SERVING, SERVING)
+    code, body = server.get("/flow/health")
+    warmup = json.loads(body)["warmup"]
+    assert (code, warmup["status"], warmup["failedModule"], warmup["successCount"]) == (
+        503,
+        "failed",
+        "qs",
+        4,
+    )
+    error, info = server.refusal(server.request("return 1"))
+    assert (error.code(), info.reason) == (grpc.StatusCode.UNAVAILABLE, "NOT_READY")
+    server.stop()
+
+
+def test_bundle_that_differs_from_its_manifest_is_refused(start, bundles):
+    with (bundles / "qs.js").open("a") as file:
+        file.write(" ")
+    server = start(f"--modules={bundles}")
+    assert server.wait() == 3
+    assert any("qs.js does not match its sha256" in line and "make modules" in line for line in server.log)
+
+
+def test_missing_bundles_say_what_to_do(start, tmp_path):
+    server = start(f"--modules={tmp_path / 'none'}")
+    assert server.wait() == 3
+    assert any("manifest.json" in line and "make modules" in line for line in server.log), server.log
+
+
+def test_endless_module_is_ended_at_the_warmup_timeout(start, bundles):
+    replace(bundles, "axios", "for (;;) {}")
+    server = start(f"--modules={bundles}", "--warmup-timeout=2s")
+    assert server.wait() == 3
+    assert any("module axios" in line and "--warmup-timeout" in line for line in server.log), server.log
+
+
+def test_added_module_is_preloaded_reported_and_counted(start, bundles):
+    body = "exports.main = { hello: name => 'hello ' + name }; exports.subpaths = { deep: () => 'deeper' };"
+    manifest = json.loads((bundles / "manifest.json").read_text())
+    manifest["modules"].append(
+        {"name": "@ours/greet", "version": "1.2.3", "file": "greet.js", "size": 0, "sha256": ""}
+    )
+    (bundles / "manifest.json").write_text(json.dumps(manifest))
+    replace(bundles, "@ours/greet", body)
+    server = start("--isolates=2", f"--modules={bundles}").serving()
+    status = server.warmup_status()
+    assert list(status.modules) == [*MODULES, "@ours/greet"]
+    assert (status.total_modules, status.success_count) == (8, 8)
+    assert (
+        server.result("return require('@ours/greet').hello('you') + require('@ours/greet/deep')")
+        == "hello youdeeper"
+    )
+    assert server.metrics()['executor_warmup_module_bytes{module="@ours/greet"}'] == len(body)
+
+
+def test_not_serving_before_the_warmup_is_complete(start, bundles):
+    # A module that takes its time, so that the state in between can be seen.
+    replace(bundles, "uuid", "const t = Date.now(); while (Date.now() - t < 1500) {} exports.main = {};")
+    server = start("--isolates=1", f"--modules={bundles}").listening()
+    status = server.warmup_status()
+    assert status.status == pb.WARMUP_STATE_IN_PROGRESS
+    assert (server.check(), server.check("executor.v1.ExecutorService")) == (NOT_SERVING, NOT_SERVING)
+    assert server.check("liveness") == SERVING
+    assert server.get("/livez")[0] == 200
+    code, text = server.get("/readyz")
+    assert (code, text) == (503, "not ready: warmup in_progress\n")
+    error, info = server.refusal(server.request("return 1"))
+    assert (error.code(), info.reason) == (grpc.StatusCode.UNAVAILABLE, "NOT_READY")
+    server.serving()
+    assert server.result("return 1") == 1
