@@ -84,19 +84,26 @@ async def serve(settings: Settings) -> int:
             await admin.cleanup()
 
 
+# Seconds. `timeout` and `make` both pass a SIGTERM on, so one may arrive twice; a person takes longer.
+ONE_SIGNAL = 0.25
+
+
 class _Stop:
     """The first SIGTERM or SIGINT asks for a drain, the second for an end at once."""
 
     def __init__(self) -> None:
-        loop = asyncio.get_running_loop()
-        self.first: asyncio.Future[None] = loop.create_future()
-        self.second: asyncio.Future[None] = loop.create_future()
+        self._loop = asyncio.get_running_loop()
+        self.first: asyncio.Future[None] = self._loop.create_future()
+        self.second: asyncio.Future[None] = self._loop.create_future()
+        self._first_at = 0.0
 
     def signalled(self) -> None:
-        for future in (self.first, self.second):
-            if not future.done():
-                future.set_result(None)
-                return
+        now = self._loop.time()
+        if not self.first.done():
+            self._first_at = now
+            self.first.set_result(None)
+        elif not self.second.done() and now - self._first_at > ONE_SIGNAL:
+            self.second.set_result(None)
 
 
 def _stop_on_signals() -> _Stop:

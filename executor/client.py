@@ -175,7 +175,8 @@ class Client:
             self._channel = grpc.secure_channel(address, credentials, options)
         self._address = address
         self._stub = pb_grpc.ExecutorServiceStub(self._channel)
-        self._health = health_pb2_grpc.HealthStub(self._channel)
+        # Any, because its published types have no methods.
+        self._health: Any = health_pb2_grpc.HealthStub(self._channel)
         self._limits: pb.Limits | None = None
 
     def __enter__(self) -> Self:
@@ -287,7 +288,6 @@ class AsyncClient:
             self._channel = grpc.aio.secure_channel(address, credentials, options)
         self._address = address
         self._stub = pb_grpc.ExecutorServiceStub(self._channel)
-        # Its types know only the stub of a sync channel.
         self._health: Any = health_pb2_grpc.HealthStub(cast(grpc.Channel, self._channel))
         self._limits: pb.Limits | None = None
 

@@ -26,6 +26,9 @@ EXIT_SETTINGS = 2
 
 VARIABLE_PREFIX = "EXECUTOR_"
 
+# The command line's variable for the server it calls. A shell that has it for the client may start a server too.
+CLIENT_ADDRESS_VARIABLE = "EXECUTOR_ADDRESS"
+
 # The value of `admin_listen` that opens no port.
 OFF = "off"
 
@@ -414,7 +417,7 @@ def _unknown_variables(environ: Mapping[str, str]) -> list[str]:
     known = {setting.variable for setting in SETTINGS}
     problems = []
     for name in sorted(environ):
-        if not name.startswith(VARIABLE_PREFIX) or name in known:
+        if not name.startswith(VARIABLE_PREFIX) or name in known or name == CLIENT_ADDRESS_VARIABLE:
             continue
         if _SERVICE_LINK.fullmatch(name) or _SERVICE_LINK_PORT.fullmatch(f"{name}={environ[name]}"):
             continue

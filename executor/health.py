@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from typing import Any
 
 from grpc_health.v1 import health_pb2
 from grpc_health.v1.health import aio
@@ -32,13 +33,34 @@ SERVING = health_pb2.HealthCheckResponse.SERVING
 NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
 
 
+class _Servicer(aio.HealthServicer):  # type: ignore[misc, unused-ignore]
+    """The stock servicer, and the method List that it lacks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.published: dict[str, int] = {}
+
+    async def set(self, service: str, status: int) -> None:
+        """Publishes one service's status."""
+        self.published[service] = status
+        await super().set(service, status)
+
+    async def List(self, request: object, context: object) -> Any:  # noqa: N802 - gRPC's name
+        """`grpc.health.v1.Health/List`: every service at once."""
+        # The type stubs of grpcio-health-checking are older than this message.
+        response: Any = getattr(health_pb2, "HealthListResponse")()  # noqa: B009
+        for name, status in self.published.items():
+            response.statuses[name].status = status
+        return response
+
+
 class Health:
     """Runs the canaries and publishes readiness."""
 
     def __init__(self, pool: Pool, settings: Settings) -> None:
         self._pool = pool
         self._settings = settings
-        self.servicer = aio.HealthServicer()
+        self.servicer = _Servicer()
         self.ready = False
         self.canary_failures = 0
         self._draining = False

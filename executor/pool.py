@@ -281,11 +281,11 @@ class Pool:
         self, run: Run, result: bytes | None, error: ScriptError | None, usage: Usage, console_truncated: bool
     ) -> None:
         outcome = Outcome(result, error, tuple(run.console), console_truncated, usage)
-        if not run.is_canary:
-            self._executions += 1
-            self._succeeded += error is None
         if not run.future.done():
             run.future.set_result(outcome)
+            if not run.is_canary:
+                self._executions += 1
+                self._succeeded += error is None
         if run.isolate is not None:
             self._release(run.isolate)
 
@@ -358,7 +358,8 @@ class Pool:
             )
         else:
             cause = run.kill_reason or (end.cause if end else "unknown cause")
-            log.warning("isolate crashed: %s", cause)
+            if run.kill_reason != "cancelled":
+                log.warning("isolate crashed: %s", cause)
             error = ScriptError(ErrorKind.CRASHED, message=f"the isolate ended without an answer ({cause})")
         self._answer(run, None, error, self._usage(run, end=end), run.console_truncated)
 

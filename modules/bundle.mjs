@@ -5,7 +5,8 @@
 
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { packPinyin } from './lib/pinyin.mjs';
@@ -14,7 +15,8 @@ import { subpathsOf } from './lib/subpaths.mjs';
 const ROOT = dirname(fileURLToPath(import.meta.url));
 const RUNTIME = join(ROOT, '..', 'executor', 'runtime', 'index.js');
 
-// White space goes, names stay: `fn.name` is what it is in Node, and a stack frame inside a module can be read.
+// White space goes, identifiers stay, and where esbuild has to rename one (AxiosError became _AxiosError) `keepNames`
+// restores it: `fn.name` is what it is in Node, and a stack frame inside a module can be read.
 // ASCII output: the engine keeps a string with one wider character in twice the memory.
 const COMMON = {
   bundle: true,
@@ -26,14 +28,24 @@ const COMMON = {
   logLevel: 'error',
   minifyWhitespace: true,
   minifySyntax: true,
+  keepNames: true,
   nodePaths: [join(ROOT, 'node_modules')],
 };
 
-// `browser` builds are the ones that need nothing of Node: axios without http, crypto-js with the global `crypto`,
-// uuid with getRandomValues. pinyin has to be its Node build, which falls back quietly without a segmenter.
+// The builds for browsers are the ones that need nothing of Node: axios without its http adapter, crypto-js and uuid
+// with the global `crypto`. axios looks for XMLHttpRequest, fetch and FormData once, while it loads; without them it
+// loads all the same and says at the first request that no adapter is supported.
 const PLATFORM = { platform: 'browser', mainFields: ['browser', 'main', 'module'], conditions: ['browser', 'default'] };
+
 const OPTIONS = {
-  pinyin: { mainFields: ['main'], external: ['nodejieba', '@node-rs/jieba', 'segmentit'], plugins: [packPinyin] },
+  pinyin: {
+    // The build for Node: the one for browsers throws where there is no Intl, this one falls back quietly.
+    mainFields: ['main'],
+    external: ['nodejieba', '@node-rs/jieba', 'segmentit'],
+    plugins: [packPinyin],
+    // Nearly all of it is Chinese: escaped, each character would be six bytes instead of three.
+    charset: 'utf8',
+  },
 };
 
 async function bundle(contents, options) {
@@ -47,53 +59,54 @@ async function bundle(contents, options) {
   return result.outputFiles[0].text;
 }
 
-// In the engine, `main` and the sub-paths of one module share one graph, so state and identity are shared as in Node.
-function entry(name, shared) {
+// `main` and the sub-paths of one module share one graph, so state and identity are shared as in Node.
+function entry({ head, shared }) {
   const paths = Object.entries(shared).map(([path, expression]) => `${JSON.stringify(path)}: () => ${expression}`);
   return `
-    const main = require(${JSON.stringify(name)});
+    ${head}
     const pick = (keys) => Object.fromEntries(keys.map((key) => [key, main[key]]));
     exports.main = main;
     exports.subpaths = { ${paths.join(',\n')} };`;
 }
 
-// A lazy source stands alone, except that lodash/fp converts the lodash that is loaded.
-const outside = {
-  name: 'the-loaded-lodash',
-  setup(build) {
-    build.onResolve({ filter: /^\.\/lodash\.min$/ }, () => ({ path: 'lodash', external: true }));
-  },
-};
+// A lazy source leaves out what is loaded already: the functions of date-fns, and lodash, which lodash/fp converts.
+function outside(name, shared) {
+  const directory = join(ROOT, 'node_modules', name);
+  return {
+    name: 'leave-out-what-is-loaded',
+    setup(build) {
+      build.onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
+        const file = relative(directory, join(resolveDir, path)).replace(/\.c?js$/, '');
+        if (name === 'lodash' && file === 'lodash.min') return { path: name, external: true };
+        return Object.hasOwn(shared, file) ? { path: `${name}/${file}`, external: true } : undefined;
+      });
+    },
+  };
+}
 
-async function lazySource(name, path, parent, all) {
+async function lazySource(name, path, { shared, lazy }) {
+  const parent = lazy[path];
   if (parent !== '') {
     const key = JSON.stringify(path.slice(parent.length + 1));
     // lodash/fp/get is a function; date-fns/fp/get is a namespace with that one name.
     const value = `require(${JSON.stringify(`${name}/${parent}`)})[${key}]`;
     return name === 'lodash' ? `module.exports=${value}` : `exports[${key}]=${value}`;
   }
-  if (name === 'date-fns' && path === 'locale') return localeIndex(all);
-  return bundle(`module.exports = require(${JSON.stringify(`${name}/${path}`)})`, { plugins: [outside] });
+  if (name === 'date-fns' && path === 'locale') return localeIndex(Object.keys(lazy));
+  const contents = `module.exports = require(${JSON.stringify(`${name}/${path}`)})`;
+  return (await bundle(contents, { plugins: [outside(name, shared)] })).trimEnd();
 }
 
 // All locales under their names, each compiled when it is first read.
-function localeIndex(all) {
-  const getters = all
+function localeIndex(paths) {
+  const require = createRequire(join(ROOT, 'package.json'));
+  const getters = paths
     .filter((path) => path.startsWith('locale/'))
     .map((path) => {
-      const code = path.slice('locale/'.length);
-      const property = code.replaceAll('-', '');
-      const load = `require(${JSON.stringify(`date-fns/${path}`)}).${property}`;
-      return `get ${property}(){return ${load}}`;
+      const [property] = Object.keys(require(`date-fns/${path}`));
+      return `get ${property}(){return require(${JSON.stringify(`date-fns/${path}`)}).${property}}`;
     });
   return `module.exports={${getters.join(',')}}`;
-}
-
-async function lazySources(name, lazy) {
-  const sources = {};
-  const paths = Object.keys(lazy);
-  for (const path of paths) sources[path] = (await lazySource(name, path, lazy[path], paths)).trimEnd();
-  return sources;
 }
 
 function described(file, content) {
@@ -106,12 +119,13 @@ function described(file, content) {
 }
 
 async function bundleModule(name) {
-  const { version, shared, lazy } = subpathsOf(name, ROOT);
+  const parts = subpathsOf(name, ROOT);
   const file = name.replace('/', '+');
-  const made = { name, version, ...described(`${file}.js`, await bundle(entry(name, shared), OPTIONS[name])) };
-  if (Object.keys(lazy).length > 0) {
-    made.lazy = described(`${file}.lazy.json`, JSON.stringify(await lazySources(name, lazy)));
-  }
+  const content = await bundle(entry(parts), OPTIONS[name]);
+  const made = { name, version: parts.version, ...described(`${file}.js`, content) };
+  const sources = {};
+  for (const path of Object.keys(parts.lazy)) sources[path] = await lazySource(name, path, parts);
+  if (Object.keys(sources).length > 0) made.lazy = described(`${file}.lazy.json`, JSON.stringify(sources));
   return made;
 }
 
@@ -149,4 +163,10 @@ async function main(output) {
   report(manifest.modules);
 }
 
-await main(process.argv[2] ?? join(ROOT, 'dist'));
+try {
+  await main(process.argv[2] ?? join(ROOT, 'dist'));
+} catch (error) {
+  // esbuild's message names the file and what it could not resolve; a stack of ours adds nothing.
+  console.error(`modules: ${error.message}`);
+  process.exitCode = 1;
+}

@@ -98,10 +98,11 @@ class ServerProcess:
     def serving(self, service: str = "") -> "ServerProcess":
         """Waits on Health.Watch until SERVING."""
         self.listening()
-        for response in self.health.Watch(health_pb2.HealthCheckRequest(service=service), timeout=PATIENCE):
-            if response.status == SERVING:
-                return self
-        raise AssertionError("the health stream ended")
+        stream = self.health.Watch(health_pb2.HealthCheckRequest(service=service), timeout=PATIENCE)
+        while next(stream).status != SERVING:
+            pass
+        stream.cancel()
+        return self
 
     def all_ready(self) -> "ServerProcess":
         """Waits until every slot has a ready isolate: nothing is being forked or ended."""

@@ -285,6 +285,11 @@ def test_other_variables_are_none_of_our_business():
     assert load(PATH="/bin", EXECUTOR="x", MY_EXECUTOR_QUEUE="x", executor_queue="x") == load()
 
 
+def test_address_for_the_command_line_is_not_a_misspelt_setting():
+    assert load(EXECUTOR_ADDRESS="10.0.0.7:50051") == load()
+    assert "EXECUTOR_ADDRES is not a setting" in problem(EXECUTOR_ADDRES="10.0.0.7:50051")
+
+
 def test_kubernetes_service_links_are_not_misspelt_settings():
     links = {
         "EXECUTOR_SERVICE_HOST": "10.0.0.1",

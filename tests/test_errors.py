@@ -28,6 +28,14 @@ def kind(error: pb.ScriptError) -> str:
         ("const a = 1\nconst a = 2", ("SYNTAX", "SyntaxError", None), 2, None),
         ("if (", ("SYNTAX", "SyntaxError", None), None, None),
         ("}, evil(), async function () {", ("SYNTAX", "SyntaxError", None), None, None),
+        ("Math.abs(1);\n\nconst name = input.a.b.c;", ("THROWN", "TypeError", None), 3, 20),
+        ("Math.abs(1);\n\nreturn missing", ("THROWN", "ReferenceError", None), 3, 8),
+        ("let x = 1;\nlet { a } = null", ("THROWN", "TypeError", None), None, None),
+        ("const rows = [{}];\nreturn rows.map(row =>\n  row.customer.name)", ("THROWN", "TypeError", None), 3, 16),
+        ("function f(o) {\n  if (o.p.q) return 1\n}\nreturn f({})", ("THROWN", "TypeError", None), 2, 11),
+        ("const s = 'x.y'; // .y\nconst o = {}\nif (o.x.y) {}", ("THROWN", "TypeError", None), 3, 9),
+        ("const o = { k: null };\nfor (const v of [1]) {\n  const w = o.k['deep'];\n}", ("THROWN", "TypeError", None), 3, None),
+        ("const a = 1;\nif (a) {", ("SYNTAX", "SyntaxError", None), 2, None),
         ("JSON.parse('{')", ("THROWN", "SyntaxError", None), 1, 6),
     ],
 )  # fmt: skip
@@ -42,6 +50,7 @@ def test_error_has_the_authors_own_line(server, code, expected, line, column):
     if column is not None:
         # The engine names the token or the one before it.
         assert abs(error.column - column) <= 1, error.stack
+        assert f"script.js:{error.line}:{error.column}" in error.stack
 
 
 def test_import_statement_gets_a_hint(server):
@@ -82,6 +91,14 @@ def test_stack_shows_the_script_and_its_modules_and_nothing_of_the_machinery(ser
     assert lines[-1].startswith("    at script.js:3:")
     for trace in ("dukpy", "executor:", "call_python", "<input>", "native)\n    at native", "/"):
         assert trace not in stack
+
+
+def test_frames_of_a_module_compiled_on_demand_are_not_taken_for_the_scripts(server):
+    error = server.error("const fp = require('lodash/fp');\n\nfp.map(() => { throw new Error('x') })([1])")
+    assert error.line == 3
+    assert " module:1:" in error.stack
+    error = server.error("\nrequire('date-fns/locale/de').de.formatDistance('nope')")
+    assert error.line == 2, error.stack
 
 
 def test_stack_read_inside_the_script_is_the_same(server):

@@ -1,6 +1,10 @@
 // require(): the preloaded modules and nothing else. No file is ever looked for.
 
 import { apply, defineProperty, indirectEval } from './host.js';
+import { SCRIPT_LINES } from './stack.js';
+
+// Moves a lazy source below every line that a script can have, where stack.js knows it from the script's own.
+const BELOW = '\n'.repeat(SCRIPT_LINES);
 
 const mains = Object.create(null);
 const names = [];
@@ -30,7 +34,7 @@ function loadSubpath(entry, path) {
   } else if (apply(hasOwn, entry.lazy, [path])) {
     // Compiled on first use only: a script pays for the one locale it asks for, nobody for the other ninety.
     const module = { exports: {} };
-    indirectEval(`(function (module, exports, require) {${entry.lazy[path]}\n})`)(module, module.exports, require);
+    indirectEval(`${BELOW}(function (module, exports, require) {${entry.lazy[path]}\n})`)(module, module.exports, require);
     value = module.exports;
   } else {
     return undefined;

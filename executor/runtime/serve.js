@@ -2,10 +2,11 @@
 // that line runs in an isolate only, and ends with the process.
 
 import { inspect } from './console.js';
+import { culprit } from './culprit.js';
 import { seed } from './entropy.js';
 import { startClock } from './globals.js';
 import {
-  apply, functionToString, host, indirectEval, promiseThen, stringify, toText,
+  apply, functionToString, host, indexOf, indirectEval, promiseThen, slice, stringify, toText,
 } from './host.js';
 import { require } from './modules.js';
 import { PREFIX, SCRIPT, locate } from './stack.js';
@@ -68,8 +69,23 @@ function isError(value) {
   }
 }
 
+// The position of an error, and its stack with that position in the first frame of the script.
+function place(code, message, stack) {
+  const frame = locate(stack);
+  if (frame.line === 0) return { line: 0, column: 0, stack };
+  let { line, column } = frame;
+  try {
+    ({ line, column } = culprit(code, message, stack));
+  } catch {
+    // A script may have broken what the search uses; the engine's position is still something.
+  }
+  const end = `${SCRIPT}:${frame.line}:${frame.column}`.length;
+  const head = apply(slice, stack, [0, frame.end - end]);
+  return { line, column, stack: `${head}${SCRIPT}:${line}:${column}${apply(slice, stack, [frame.end])}` };
+}
+
 // Reports have no prototype: a script's Object.prototype.toJSON must not reach them.
-function fail(kind, reason) {
+function fail(kind, reason, code) {
   let name = '';
   let message;
   let stack = '';
@@ -82,15 +98,14 @@ function fail(kind, reason) {
   }
   // The engine's own words; a script that throws them itself is told the same, which does no harm.
   if (kind === THROWN && name === 'InternalError' && message === 'out of memory') kind = OUT_OF_MEMORY;
-  const { line, column } = locate(stack);
-  host('f' + stringify({ __proto__: null, kind, name, message, stack, line, column }));
+  host('f' + stringify({ __proto__: null, kind, name, message, ...place(code, message, stack) }));
 }
 
 function invalid(name, message) {
   host('f' + stringify({ __proto__: null, kind: INVALID_RESULT, name, message, stack: '', line: 0, column: 0 }));
 }
 
-function answer(value) {
+function answer(value, code) {
   if (typeof value === 'function' || typeof value === 'symbol') {
     return invalid('TypeError', `the script returned a ${typeof value}, which cannot be JSON`);
   }
@@ -99,10 +114,16 @@ function answer(value) {
     text = stringify(value);
   } catch (error) {
     const reason = isError(error) ? read(error, 'message') : describe(error);
-    if (reason === 'out of memory') return fail(OUT_OF_MEMORY, error);
+    if (reason === 'out of memory') return fail(OUT_OF_MEMORY, error, code);
     return invalid(isError(error) ? read(error, 'name') : '', `the script's result cannot be JSON: ${reason}`);
   }
   return host('r' + (text === undefined ? 'null' : text));
+}
+
+function lineCount(text) {
+  let count = 1;
+  for (let at = apply(indexOf, text, ['\n']); at !== -1; at = apply(indexOf, text, ['\n', at + 1])) count++;
+  return count;
 }
 
 function run(code, input) {
@@ -110,14 +131,15 @@ function run(code, input) {
   try {
     script = compile(code);
   } catch (error) {
-    const { line, column } = locate(read(error, 'stack'));
+    // The engine's column is not that of the error, and at the end of the text its line is ours.
+    const line = Math.min(locate(read(error, 'stack')).line, lineCount(code));
     let message = read(error, 'message');
     if (/^\s*(import|export)\b/m.test(code)) {
       message += " (a code block is the body of an async function: use require('lodash'), not import or export)";
     }
     const name = read(error, 'name') || 'SyntaxError';
-    const stack = `${name}: ${message}` + (line > 0 ? `\n    at ${SCRIPT}:${line}:${column}` : '');
-    return host('f' + stringify({ __proto__: null, kind: SYNTAX, name, message, stack, line, column }));
+    const stack = `${name}: ${message}` + (line > 0 ? `\n    at ${SCRIPT}:${line}` : '');
+    return host('f' + stringify({ __proto__: null, kind: SYNTAX, name, message, stack, line, column: 0 }));
   }
 
   let settled = '';
@@ -139,9 +161,9 @@ function run(code, input) {
     }
   } catch (error) {
     // A timer's callback threw, or the script's very start failed.
-    return fail(THROWN, error);
+    return fail(THROWN, error, code);
   }
-  return settled === 'fulfilled' ? answer(value) : fail(THROWN, value);
+  return settled === 'fulfilled' ? answer(value, code) : fail(THROWN, value, code);
 }
 
 // Runs the path of a job once with code of our own, while nobody waits: it touches (and so copies) the pages that a

@@ -5,6 +5,9 @@ import { apply, defineProperty, errorToString, regExpExec } from './host.js';
 // What the script's own frames are calledByUs. The engine names all evaluated text `<input>`.
 export const SCRIPT = 'script.js';
 const EVALUATED = '<input>';
+// Modules compiled on demand are evaluated text as well; they begin below this line (see modules.js). A script of more
+// lines would need more than twice the default code limit in line ends alone.
+export const SCRIPT_LINES = 131072;
 // Files of the machinery: the zygote's evals and this runtime.
 const HIDDEN = { '<dukpy>': true, 'executor:runtime': true };
 
@@ -14,6 +17,7 @@ export const PREFIX = '(async function (input, require) {';
 
 function position(file, line, column) {
   if (file !== EVALUATED) return `${file}:${line}:${column}`;
+  if (line > SCRIPT_LINES) return `module:${line - SCRIPT_LINES}:${column}`;
   // Text that the script itself evaluated can begin left of the prefix; leave its columns alone.
   if (line === 1 && column > PREFIX.length) column -= PREFIX.length;
   return `${SCRIPT}:${line}:${column}`;
@@ -50,10 +54,12 @@ defineProperty(Error, 'prepareStackTrace', {
   value: undefined, writable: true, configurable: true, enumerable: false,
 });
 
-const OWN_FRAME = /(?:^|\n) {4}at (?:[^\n]*\()?script\.js:(\d+):(\d+)/;
+const OWN_FRAME = /(?:^|\n) {4}at (?:([^\n]*) \()?script\.js:(\d+):(\d+)/;
 
-// The first frame of the author's own code in a stack: {line, column}, zeros where there is none.
+// The first frame of the author's own code in a stack: {line, column}, zeros where there is none; `name` is its
+// function's ('' for none), `end` where the frame ends in the stack.
 export function locate(stack) {
   const match = apply(regExpExec, OWN_FRAME, [stack]);
-  return match === null ? { line: 0, column: 0 } : { line: +match[1], column: +match[2] };
+  if (match === null) return { line: 0, column: 0, name: '', end: 0 };
+  return { line: +match[2], column: +match[3], name: match[1] ?? '', end: match.index + match[0].length };
 }

@@ -2,7 +2,7 @@
 //
 // As published, pinyin 4.0.0 keeps 41,000 readings, 41,000 phrases and a whole segmenter's dictionary as object
 // literals: 7.4 MB of source, 850 ms to evaluate and some 300,000 heap objects, which every garbage collection walks
-// and every fork maps. Packed, the same tables are five strings, and a look-up slices them. The package's own code is
+// and every fork maps. Packed, the same tables are six strings, and a look-up slices them. The package's own code is
 // left as it is but for the table accesses; test/pinyin.test.mjs compares the two over the whole dictionary.
 //
 // The published file is cut at fixed places. Each must be found exactly once, so another version of the package cannot
@@ -38,45 +38,59 @@ export function readTables(text) {
   return new Function(`${source}; return { dict, phrases: phrases_dict }`)();
 }
 
+// Each distinct reading text ("líng" or "líng,xīng") becomes one code unit: its number in a table. The numbers start
+// above the control characters, which separate records; the first one stands for "none".
+const NONE = 0x20;
+
+function readingTable() {
+  const numbers = new Map();
+  return {
+    unit(reading) {
+      if (!numbers.has(reading)) numbers.set(reading, NONE + 1 + numbers.size);
+      return String.fromCharCode(numbers.get(reading));
+    },
+    // TEXTS: all readings, one after the other. STARTS: where each begins, and the end.
+    packed() {
+      let texts = '';
+      let starts = '';
+      for (const reading of numbers.keys()) {
+        starts += String.fromCharCode(texts.length);
+        texts += reading;
+      }
+      if (texts.length >= 0xd800) throw new Error('pinyin: the readings do not fit into one unit per offset');
+      return { texts, starts: starts + String.fromCharCode(texts.length) };
+    },
+  };
+}
+
 // Characters are looked up by charCodeAt, so entries beyond 16 bits can never be found; they are left out.
 const FIRST_CODE = 0x3000;
 
-// READINGS: all distinct readings, one after the other. INDEX: for each code from FIRST_CODE, two units (start in
-// READINGS, length); length 0 where there is none.
-function packCharacters(dict) {
-  const starts = new Map();
-  let readings = '';
+// One unit for each code from FIRST_CODE: the reading's number.
+function packCharacters(dict, unit) {
   const units = [];
   for (const [code, reading] of Object.entries(dict)) {
     if (+code > 0xffff) continue;
     if (+code < FIRST_CODE) throw new Error(`pinyin: character ${code} is below ${FIRST_CODE}`);
-    if (!starts.has(reading)) {
-      starts.set(reading, readings.length);
-      readings += reading;
-    }
-    units[2 * (code - FIRST_CODE)] = starts.get(reading);
-    units[2 * (code - FIRST_CODE) + 1] = reading.length;
+    units[code - FIRST_CODE] = unit(reading);
   }
-  if (readings.length > 0xffff) throw new Error('pinyin: the readings do not fit into 16-bit offsets');
-  let index = '';
-  for (let i = 0; i < units.length; i++) index += String.fromCharCode(units[i] ?? 0);
-  return { readings, index };
+  return Array.from(units, (reading) => reading ?? String.fromCharCode(NONE)).join('');
 }
 
-// PHRASES: "\nphrase\treading reading,other" for each phrase, those with the same first character together.
-// FIRSTS: the first characters, sorted. OFFSETS: where each one's phrases begin, two units (high, low) each, and the end.
-function packPhrases(phrases) {
+// PHRASES: for each phrase "\nphrase\t" and one unit per reading, those with the same first character together.
+// FIRSTS: the first characters, sorted. OFFSETS: where each one's phrases begin, and the end; two units of 15 bits
+// each (16 would make lone surrogates, which no encoding can hold).
+function packPhrases(phrases, unit) {
   const byFirst = new Map();
   for (const [phrase, readings] of Object.entries(phrases)) {
-    const text = readings.map((alternatives) => alternatives.join(',')).join(' ');
-    if (/[\n\t]/.test(phrase + text)) throw new Error(`pinyin: the phrase ${phrase} has a separator in it`);
-    const first = phrase[0];
-    byFirst.set(first, (byFirst.get(first) ?? '') + `\n${phrase}\t${text}`);
+    const units = readings.map((alternatives) => unit(alternatives.join(','))).join('');
+    if (/[\n\t]/.test(phrase)) throw new Error(`pinyin: the phrase ${phrase} has a separator in it`);
+    byFirst.set(phrase[0], `${byFirst.get(phrase[0]) ?? ''}\n${phrase}\t${units}`);
   }
   const firsts = [...byFirst.keys()].sort((a, b) => a.charCodeAt(0) - b.charCodeAt(0));
   let offsets = '';
   let packed = '';
-  const addOffset = () => { offsets += String.fromCharCode(packed.length >>> 16, packed.length & 0xffff); };
+  const addOffset = () => { offsets += String.fromCharCode(packed.length >>> 15, packed.length & 0x7fff); };
   for (const first of firsts) {
     addOffset();
     packed += byFirst.get(first);
@@ -85,17 +99,19 @@ function packPhrases(phrases) {
   return { firsts: firsts.join(''), offsets, packed: packed + '\n' };
 }
 
-// What stands in the package's place of the tables. Uses nothing that a script could have replaced before the call
-// except String's own methods, as the package does.
+// What stands in place of the tables.
 const LOOKUPS = `
+function readingAt(unit) {
+  const at = unit - ${NONE + 1};
+  return TEXTS.slice(STARTS.charCodeAt(at), STARTS.charCodeAt(at + 1));
+}
 function readingsOf(code) {
-  const at = 2 * (code - ${FIRST_CODE});
-  const length = INDEX.charCodeAt(at + 1);
+  const unit = CHARACTERS.charCodeAt(code - ${FIRST_CODE});
   // NaN outside the table.
-  return length > 0 ? READINGS.substr(INDEX.charCodeAt(at), length) : undefined;
+  return unit > ${NONE} ? readingAt(unit) : undefined;
 }
 function offsetAt(i) {
-  return OFFSETS.charCodeAt(2 * i) * 65536 + OFFSETS.charCodeAt(2 * i + 1);
+  return OFFSETS.charCodeAt(2 * i) * 32768 + OFFSETS.charCodeAt(2 * i + 1);
 }
 function phraseReadings(phrase) {
   phrase = String(phrase);
@@ -111,18 +127,24 @@ function phraseReadings(phrase) {
   const records = PHRASES.slice(offsetAt(low), offsetAt(low + 1) + 1);
   const at = records.indexOf('\\n' + phrase + '\\t');
   if (at === -1) return undefined;
-  const start = at + phrase.length + 2;
-  return records.slice(start, records.indexOf('\\n', start)).split(' ').map((reading) => reading.split(','));
+  const readings = [];
+  for (let i = at + phrase.length + 2; records[i] !== '\\n'; i++) {
+    readings.push(readingAt(records.charCodeAt(i)).split(','));
+  }
+  return readings;
 }
 `;
 
 // Source with the data as strings, and the look-ups.
 export function packedSource({ dict, phrases }) {
-  const characters = packCharacters(dict);
-  const packedPhrases = packPhrases(phrases);
+  const table = readingTable();
+  const packedPhrases = packPhrases(phrases, table.unit);
+  const characters = packCharacters(dict, table.unit);
+  const readings = table.packed();
   const constants = {
-    READINGS: characters.readings,
-    INDEX: characters.index,
+    TEXTS: readings.texts,
+    STARTS: readings.starts,
+    CHARACTERS: characters,
     FIRSTS: packedPhrases.firsts,
     OFFSETS: packedPhrases.offsets,
     PHRASES: packedPhrases.packed,

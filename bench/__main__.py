@@ -1,0 +1,165 @@
+"""`make bench`: what a no-op costs beside bare gRPC, how fast the server starts, what isolates cost in memory.
+
+Each comparison alternates both sides in one run and is given as a ratio: machines are noisy, ratios less so. The load
+generator is Python on the same cores as the server and takes its share of both sides.
+
+    python -m bench [startup] [noop] [memory] [--rounds N] [--calls N]
+"""
+
+import argparse
+import asyncio
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import grpc
+import psutil
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from harness import ServerProcess  # noqa: E402
+
+from executor.v1 import executor_pb2 as pb  # noqa: E402
+from executor.v1 import executor_pb2_grpc as pb_grpc  # noqa: E402
+
+REQUEST = pb.ExecuteRequest(code="return 1")
+CONCURRENCY = 16
+
+
+class EchoServer:
+    """bench/echo_server.py in its own process."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, str(ROOT / "bench" / "echo_server.py")]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout is not None
+        self.address = f"127.0.0.1:{self.process.stdout.readline().strip()}"
+
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+
+async def throughput(address: str, calls: int) -> float:
+    """Calls per second, closed loop, `CONCURRENCY` at once."""
+    async with grpc.aio.insecure_channel(address) as channel:
+        execute = pb_grpc.ExecutorServiceStub(channel).Execute
+        left = iter(range(calls))
+
+        async def worker() -> None:
+            for _ in left:
+                await execute(REQUEST)
+
+        await execute(REQUEST)
+        begun = time.perf_counter()
+        await asyncio.gather(*(worker() for _ in range(CONCURRENCY)))
+        return calls / (time.perf_counter() - begun)
+
+
+def latency(address: str, calls: int) -> list[float]:
+    """Milliseconds of `calls` calls, one after the other."""
+    with grpc.insecure_channel(address) as channel:
+        execute = pb_grpc.ExecutorServiceStub(channel).Execute
+        execute(REQUEST)
+        times = []
+        for _ in range(calls):
+            begun = time.perf_counter()
+            execute(REQUEST)
+            times.append((time.perf_counter() - begun) * 1000)
+        return times
+
+
+def noop(rounds: int, calls: int) -> None:
+    """A no-op against bare gRPC echo: throughput and latency, alternating."""
+    server = ServerProcess("--admin-listen=off").serving()
+    echo = EchoServer()
+    rates: dict[str, list[float]] = {"executor": [], "echo": []}
+    times: dict[str, list[float]] = {"executor": [], "echo": []}
+    try:
+        for _ in range(rounds):
+            for name, address in (("executor", server.address), ("echo", echo.address)):
+                rates[name].append(asyncio.run(throughput(address, calls)))
+                times[name] += latency(address, calls // 10)
+    finally:
+        server.stop()
+        echo.stop()
+    print(
+        f"\nno-op over gRPC, {rounds} alternating rounds of {calls} calls, {CONCURRENCY} at once; then one by one"
+    )
+    print(f"{'':10} {'calls/s':>9} {'spread':>8} {'p50 ms':>8} {'p99 ms':>8}")
+    for name, values in rates.items():
+        spread = (max(values) - min(values)) / statistics.median(values)
+        p50, p99 = statistics.median(times[name]), statistics.quantiles(times[name], n=100)[98]
+        print(f"{name:10} {statistics.median(values):9.0f} {spread:8.0%} {p50:8.2f} {p99:8.2f}")
+    rate = statistics.median(rates["executor"]) / statistics.median(rates["echo"])
+    p50 = statistics.median(times["executor"]) / statistics.median(times["echo"])
+    print(f"ratio      {rate:9.2f} {'':8} {p50:8.2f}")
+
+
+def startup(rounds: int) -> None:
+    """Seconds from the start of `python server.py` to SERVING, and where they went."""
+    totals, warmups = [], []
+    for _ in range(rounds):
+        begun = time.perf_counter()
+        server = ServerProcess("--admin-listen=off").serving()
+        totals.append(time.perf_counter() - begun)
+        warmups.append(server.warmup_status().elapsed_ms / 1000)
+        server.stop()
+    print(f"\nstart to SERVING, seven modules, {rounds} starts")
+    print(f"median {statistics.median(totals):.2f} s (of which warmup {statistics.median(warmups):.2f} s), "
+          f"from {min(totals):.2f} to {max(totals):.2f} s")  # fmt: skip
+
+
+def memory(counts: tuple[int, ...] = (1, 8, 64)) -> None:
+    """PSS of all processes for several numbers of idle isolates."""
+    print("\nmemory of all processes, idle (PSS, MiB)")
+    print(
+        f"{'isolates':>8} {'total':>8} {'server':>8} {'zygote':>8} {'isolates':>9} {'each':>8} {'RSS each':>9}"
+    )
+    for count in counts:
+        server = ServerProcess(f"--isolates={count}").serving().all_ready()
+        isolates = server.named("isolate")
+        total = pss(psutil.Process(server.process.pid))
+        zygote = pss(server.zygote())
+        together = sum(pss(isolate) for isolate in isolates)
+        resident = isolates[0].memory_info().rss / 2**20
+        print(f"{count:8} {total + zygote + together:8.1f} {total:8.1f} {zygote:8.1f} {together:9.1f} "
+              f"{together / count:8.2f} {resident:9.1f}")  # fmt: skip
+        server.stop()
+
+
+def pss(process: psutil.Process) -> float:
+    return process.memory_full_info().pss / 2**20
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.partition("\n")[0])
+    parser.add_argument(
+        "what",
+        nargs="*",
+        choices=["startup", "noop", "memory", []],
+        metavar="startup|noop|memory",
+        help="default: all",
+    )
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--calls", type=int, default=3000, help="per round")
+    arguments = parser.parse_args()
+    what = arguments.what or ["startup", "noop", "memory"]
+    print(
+        f"{platform.machine()}, {os.cpu_count()} CPUs, Python {platform.python_version()}, Linux {platform.release()}"
+    )
+    if "startup" in what:
+        startup(arguments.rounds)
+    if "noop" in what:
+        noop(arguments.rounds, arguments.calls)
+    if "memory" in what:
+        memory()
+
+
+if __name__ == "__main__":
+    main()

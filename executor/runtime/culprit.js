@@ -1,0 +1,75 @@
+// Finds the place of an error that the engine places too early.
+//
+// QuickJS-ng 0.11 notes positions for calls, `new`, operators, `throw` and expression statements only. A property read
+// in `const x = order.customer.name`, or an unknown name in `return y`, is reported where the last noted thing before
+// it began, often lines above, in a function without any at 1:1. The message names the property or variable, so the
+// place is the first mention of it from the reported position on. Runs on failures only, and only moves the reported
+// line: no script is ever changed.
+
+import { apply, indexOf, regExpExec, replace, slice } from './host.js';
+import { locate } from './stack.js';
+
+const PROPERTY = /^(?:cannot read property|Cannot read propert\w+|cannot set property) '([^']+)' of /;
+const VARIABLE = /^'?([\w$]+)'? is not defined$/;
+// Comments and the text of simple strings, to be blanked before the search.
+const NOT_CODE = /\/\*[^]*?\*\/|\/\/[^\n]*|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g;
+const QUOTED = /^['"]([\w$]+)['"]$/;
+const SPECIAL = /[.*+?^${}()|[\]\\]/g;
+
+// Keeps every position; a quoted name stays, it may be the property of a['name'].
+const blank = (text) =>
+  apply(regExpExec, QUOTED, [text]) !== null ? text : apply(replace, text, [/[^\n]/g, ' ']);
+
+function offsetOf(code, line, column) {
+  let offset = 0;
+  for (let i = 1; i < line; i++) offset = apply(indexOf, code, ['\n', offset]) + 1;
+  return offset + column - 1;
+}
+
+function positionOf(code, offset) {
+  let line = 1;
+  let start = 0;
+  for (;;) {
+    const end = apply(indexOf, code, ['\n', start]);
+    if (end === -1 || end >= offset) return { line, column: offset - start + 1 };
+    start = end + 1;
+    line++;
+  }
+}
+
+// Where the search begins. A function in which nothing was noted is "at 1:1": then at its name, or, for a callback, at
+// the call that it was given to, which is the next frame of the script.
+function startOf(code, frame, stack) {
+  if (frame.line !== 1 || frame.column !== 1) return offsetOf(code, frame.line, frame.column);
+  if (frame.name !== '') {
+    const named = new RegExp(`(?:function\\s*\\*?\\s*|[^.\\w$])${apply(replace, frame.name, [SPECIAL, '\\$&'])}\\s*[(=:]`);
+    const found = apply(regExpExec, named, [code]);
+    return found === null ? 0 : found.index;
+  }
+  const caller = locate(apply(slice, stack, [frame.end]));
+  return caller.line === 0 ? 0 : offsetOf(code, caller.line, caller.column);
+}
+
+function mention(message) {
+  const property = apply(regExpExec, PROPERTY, [message]);
+  if (property !== null) {
+    const name = apply(replace, property[1], [SPECIAL, '\\$&']);
+    // a.name, a['name'], a[0]; { name } taken apart; a[i] where the index is computed.
+    return new RegExp(`\\.\\s*(?=${name}(?![\\w$]))|\\[\\s*(?=['"]?${name}['"]?\\s*\\])|[{,]\\s*(?=${name}\\s*[,}:=])`, 'g');
+  }
+  const variable = apply(regExpExec, VARIABLE, [message]);
+  if (variable === null) return null;
+  return new RegExp(`(?:^|[^.\\w$])(?=${apply(replace, variable[1], [SPECIAL, '\\$&'])}(?![\\w$]|\\s*:))`, 'g');
+}
+
+// {line, column} of the culprit in the author's code; what the stack says where there is nothing better.
+export function culprit(code, message, stack) {
+  const frame = locate(stack);
+  if (frame.line === 0) return frame;
+  const pattern = mention(message);
+  if (pattern === null) return frame;
+  const text = apply(replace, code, [NOT_CODE, blank]);
+  pattern.lastIndex = startOf(text, frame, stack);
+  const found = apply(regExpExec, pattern, [text]);
+  return found === null ? frame : positionOf(text, found.index + found[0].length);
+}
