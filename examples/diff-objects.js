@@ -2,7 +2,7 @@
 // the new one. For audit logs, and for sending a change instead of the whole.
 const { isEqual, isPlainObject, union } = require('lodash');
 
-const escape = (key) => key.replaceAll('~', '~0').replaceAll('/', '~1');
+const token = (key) => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
 function* diff(before, after, path = '') {
   if (isEqual(before, after)) return;
@@ -12,7 +12,7 @@ function* diff(before, after, path = '') {
     return;
   }
   for (const key of union(Object.keys(before), Object.keys(after)).sort()) {
-    const pointer = `${path}/${escape(key)}`;
+    const pointer = `${path}/${token(key)}`;
     if (!Object.hasOwn(after, key)) yield { op: 'remove', path: pointer };
     else if (!Object.hasOwn(before, key)) yield { op: 'add', path: pointer, value: after[key] };
     else yield* diff(before[key], after[key], pointer);

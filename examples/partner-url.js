@@ -1,13 +1,14 @@
-// Builds the signed address that sends a customer to a partner's checkout and back, one per offer. For affiliate links
-// and hosted payment pages. getUri writes exactly the address that axios would call.
+// Builds the signed addresses that send a customer to a partner's checkout and back, one per offer. For affiliate
+// links and hosted payment pages. getUri() writes exactly the address that axios would call.
 const axios = require('axios');
 const CryptoJS = require('crypto-js');
 const qs = require('qs');
 
 const { partner, customer, offers } = input;
 
-// The partner reads items[0][sku]=…&items[0][qty]=…, in alphabetical order, which is also the order that is signed.
-const serialize = (params) => qs.stringify(params, { skipNulls: true, sort: (a, b) => (a < b ? -1 : a > b ? 1 : 0) });
+// items[0][qty]=…&items[0][sku]=…, in the order of the alphabet: the order in which the partner checks the signature.
+const serialize = (params) =>
+  qs.stringify(params, { skipNulls: true, sort: (a, b) => (a < b ? -1 : a > b ? 1 : 0) });
 const client = axios.create({ baseURL: partner.baseURL, paramsSerializer: { serialize } });
 
 return offers.map(({ id, items, coupon = null }) => {
@@ -18,6 +19,6 @@ return offers.map(({ id, items, coupon = null }) => {
     items,
     coupon,
   };
-  const sign = CryptoJS.HmacSHA1(serialize(params), partner.key).toString(CryptoJS.enc.Base64url);
+  const sign = CryptoJS.HmacSHA256(serialize(params), partner.key).toString(CryptoJS.enc.Base64url);
   return { id, url: client.getUri({ url: `/checkout/${encodeURIComponent(id)}`, params: { ...params, sign } }) };
 });

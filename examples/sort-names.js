@@ -1,21 +1,20 @@
-// Sorts Chinese names as a phone book does, under the letter of their pinyin. For contact lists and staff directories.
-// Read as surnames, 单 is Shàn and 曾 is Zēng; read as common words they would be dān and céng.
-const { groupBy, sortBy } = require('lodash');
+// Sorts Chinese names as a phone book does, under the first letter of their pinyin. For contact lists and staff
+// directories. As surnames 单 is read Shàn and 曾 Zēng, as common words dān and céng; so the two fields are read apart.
+const { groupBy, mapValues, sortBy, upperFirst } = require('lodash');
 const { pinyin } = require('pinyin');
 
-const read = (name, style) => pinyin(name, { style, mode: 'surname' }).flat();
-const capitalize = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+const read = ({ family, given }, style) =>
+  [pinyin(family, { style, mode: 'surname' }), pinyin(given, { style })].map((syllables) => syllables.flat().join(''));
 
-const people = input.map((name) => {
-  const [surname, ...given] = read(name, 'tone');
-  return {
-    name,
-    pinyin: [capitalize(surname), capitalize(given.join(''))].filter(Boolean).join(' '),
-    // tone2 writes tones as digits: names that differ only in tone stand in the order of their tones.
-    key: read(name, 'normal').join(' ').toLowerCase(),
-    tones: read(name, 'tone2').join(' ').toLowerCase(),
-  };
-});
+const people = input.map((person) => ({
+  name: person.family + person.given,
+  pinyin: read(person, 'tone').map(upperFirst).join(' '),
+  letters: read(person, 'normal').join(' ').toLowerCase(),
+  // Tones as digits (zhang1 wei3): they order the names that have the same letters.
+  tones: read(person, 'tone2').join(' ').toLowerCase(),
+}));
 
-const sorted = sortBy(people, ['key', 'tones', 'name']);
-return groupBy(sorted.map(({ name, pinyin: reading }) => ({ name, pinyin: reading })), (person) => person.pinyin[0]);
+// Plain comparison of ASCII text: localeCompare depends on the machine's language.
+const sorted = sortBy(people, ['letters', 'tones', 'name']);
+const byLetter = groupBy(sorted, (person) => person.letters[0].toUpperCase());
+return mapValues(byLetter, (group) => group.map(({ name, pinyin: reading }) => ({ name, pinyin: reading })));

@@ -204,8 +204,7 @@ def _input(argument: str | None) -> str | None:
 def _print_console(execution: Execution) -> None:
     terminal = Console(stderr=True)
     for entry in execution.console:
-        # `out` leaves the text as it is; `print` would wrap it and read [markup] in it.
-        terminal.out(entry.text, style=_LEVEL_STYLES.get(entry.level), highlight=False)
+        _say(terminal, entry.text, _LEVEL_STYLES.get(entry.level, ""))
     if execution.console_truncated:
         _complain("the script printed more than the server keeps; the rest is lost")
 
@@ -253,7 +252,7 @@ def _print_error(label: str, code: str, error: ScriptError) -> None:
         lines = [f"{label}:{error.line}", *excerpt, ""]
     # In V8's layout the stack begins with name and message.
     lines.append(error.stack.rstrip() if error.stack and _is_own(error) else _heading(error))
-    Console(stderr=True).out("\n".join(lines), style="red", highlight=False)
+    _say(Console(stderr=True), "\n".join(lines), "red")
 
 
 def _is_own(error: ScriptError) -> bool:
@@ -461,7 +460,15 @@ def _failure(text: str, error: grpc.RpcError, arguments: argparse.Namespace, exi
 
 
 def _complain(text: str) -> None:
-    Console(stderr=True).out(f"executor: {text}", style="red", highlight=False)
+    _say(Console(stderr=True), f"executor: {text}", "red")
+
+
+def _say(terminal: Console, text: str, style: str) -> None:
+    """Writes lines to stderr: styled for people, as they are for files, where rich would expand tabs."""
+    if terminal.is_terminal:
+        terminal.print(Text(text, style), soft_wrap=True)
+    else:
+        print(text, file=sys.stderr)
 
 
 # --- Arguments -------------------------------------------------------------------------------------------------------

@@ -97,7 +97,10 @@ class Execution:
 
     @cached_property
     def result(self) -> Any:
-        """The parsed result, parsed when first asked for. Raises `ScriptFailed` when there is none."""
+        """The result, parsed when first asked for. Raises `ScriptFailed` when there is none.
+
+        `json.loads` raises `RecursionError` for one nested deeper than it reads (about a thousand levels).
+        """
         if self.result_json is None:
             raise ScriptFailed(self)
         return json.loads(self.result_json)

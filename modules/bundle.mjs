@@ -25,7 +25,7 @@ const COMMON = {
   target: 'es2022',
   charset: 'ascii',
   legalComments: 'none',
-  logLevel: 'error',
+  logLevel: 'silent',
   minifyWhitespace: true,
   minifySyntax: true,
   keepNames: true,
@@ -129,6 +129,14 @@ async function bundleModule(name) {
   return made;
 }
 
+async function bundleNamed(name) {
+  try {
+    return await bundleModule(name);
+  } catch (error) {
+    throw new Error(`cannot bundle ${name}: ${error.message}`, { cause: error });
+  }
+}
+
 async function bundleRuntime() {
   const result = await build({ ...COMMON, ...PLATFORM, format: 'esm', entryPoints: [RUNTIME] });
   return described('runtime.js', result.outputFiles[0].text);
@@ -150,7 +158,7 @@ function report(modules) {
 
 async function main(output) {
   const names = JSON.parse(await readFile(join(ROOT, 'preload.json'), 'utf8'));
-  const [runtime, ...modules] = await Promise.all([bundleRuntime(), ...names.map(bundleModule)]);
+  const [runtime, ...modules] = await Promise.all([bundleRuntime(), ...names.map(bundleNamed)]);
   const fresh = `${output}.new`;
   await rm(fresh, { recursive: true, force: true });
   await mkdir(fresh, { recursive: true });

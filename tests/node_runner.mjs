@@ -48,7 +48,7 @@ process.on('exit', () => {
   process.exitCode = 0;
 });
 
-// A macrotask after the settling, so that timers still pending do not keep Node waiting.
+// exit: once the script has settled, nobody waits for its other timers.
 Promise.resolve()
   .then(() => new AsyncFunction('input', 'require', code)(input, require))
   .then(succeed)

@@ -4,7 +4,22 @@ import 'core-js/web/url.js';
 import 'core-js/web/url-search-params.js';
 import 'core-js/web/structured-clone.js';
 import 'core-js/web/dom-exception.js';
+import 'core-js/stable/atob.js';
+import 'core-js/stable/btoa.js';
+import '@kayahr/text-encoding/encodings/utf-16be';
+import '@kayahr/text-encoding/encodings/utf-16le';
+import '@kayahr/text-encoding/encodings/windows-1252';
+// UTF-8, UTF-16 and Latin-1; the legacy multi-byte encodings would be half a megabyte of tables.
+import { TextDecoder, TextEncoder } from '@kayahr/text-encoding/no-encodings';
 import { defineProperty, promiseThen, apply } from './host.js';
+
+// The package's encode() takes strings only; the standard's converts.
+const { encode } = TextEncoder.prototype;
+TextEncoder.prototype.encode = { encode(input = '') { return apply(encode, this, [String(input)]); } }.encode;
+
+for (const [name, value] of Object.entries({ TextDecoder, TextEncoder })) {
+  defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
+}
 
 const resolved = Promise.resolve();
 

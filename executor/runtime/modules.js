@@ -26,7 +26,8 @@ function split(id) {
   return slash === -1 ? [id, ''] : [id.slice(0, slash), id.slice(slash + 1).replace(/\.js$/, '')];
 }
 
-function loadSubpath(entry, path) {
+// Some sub-paths are undefined in Node too (crypto-js/hmac only adds to the core), so an absent one throws here.
+function loadSubpath(entry, path, id) {
   if (path in entry.loaded) return entry.loaded[path];
   let value;
   if (apply(hasOwn, entry.subpaths, [path])) {
@@ -37,7 +38,7 @@ function loadSubpath(entry, path) {
     indirectEval(`${BELOW}(function (module, exports, require) {${entry.lazy[path]}\n})`)(module, module.exports, require);
     value = module.exports;
   } else {
-    return undefined;
+    throw notFound(id);
   }
   entry.loaded[path] = value;
   return value;
@@ -52,10 +53,7 @@ export function require(id) {
   const [name, path] = split(id);
   const entry = mains[name];
   if (entry === undefined) throw notFound(id);
-  if (path === '') return entry.main;
-  const value = loadSubpath(entry, path);
-  if (value === undefined) throw notFound(id);
-  return value;
+  return path === '' ? entry.main : loadSubpath(entry, path, id);
 }
 defineProperty(require, 'resolve', {
   value: (id) => {

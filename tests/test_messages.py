@@ -1,0 +1,169 @@
+"""Framing: whatever an isolate says, it is understood or refused, never more."""
+
+import asyncio
+import socket
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from executor import messages
+from executor.channel import Channel
+from executor.messages import Cost, Failure, Job, ProtocolError, Result
+from executor.outcome import ConsoleLevel, ConsoleMessage, ErrorKind, ScriptError
+
+TEXT = st.text()
+COST = st.builds(
+    Cost,
+    run_ns=st.integers(0, 2**64 - 1),
+    cpu_ns=st.integers(0, 2**64 - 1),
+    peak_memory_bytes=st.integers(0, 2**64 - 1),
+    console_truncated=st.booleans(),
+)
+
+
+def split(frame: bytes) -> tuple[int, bytes]:
+    kind, length = messages.HEADER.unpack_from(frame)
+    payload = frame[messages.HEADER.size :]
+    assert len(payload) == length
+    return kind, payload
+
+
+@given(code=TEXT, value=st.binary(), timeout=st.floats(0.001, 3600), limits=st.integers(0, 2**32 - 1))
+def test_job_survives_the_pipe(code, value, timeout, limits):
+    job = Job(code, value, timeout, limits, limits, limits)
+    kind, payload = split(job.encode())
+    assert kind == messages.KIND_JOB
+    assert Job.decode(payload) == job
+
+
+@given(cost=COST, text=TEXT)
+def test_result_survives_the_pipe(cost, text):
+    assert messages.decode_report(*split(messages.encode_result(cost, text.encode()))) == Result(text.encode(), cost)
+
+
+@given(
+    cost=COST,
+    error=st.builds(
+        ScriptError,
+        kind=st.sampled_from(ErrorKind),
+        name=TEXT,
+        message=TEXT,
+        stack=TEXT,
+        line=st.integers(0, 2**31 - 1),
+        column=st.integers(0, 2**31 - 1),
+    ),
+)
+def test_failure_survives_the_pipe(cost, error):
+    assert messages.decode_report(*split(messages.encode_failure(cost, error))) == Failure(error, cost)
+
+
+@given(level=st.sampled_from(ConsoleLevel), offset=st.integers(0, 2**63), text=TEXT)
+def test_console_message_survives_the_pipe(level, offset, text):
+    report = messages.decode_report(*split(messages.encode_console(level, offset, text)))
+    assert report == ConsoleMessage(level, text, offset / 1e9)
+
+
+@given(kind=st.integers(0, 255), payload=st.binary(max_size=200))
+def test_garbage_is_understood_or_refused(kind, payload):
+    try:
+        messages.decode_report(kind, payload)
+    except ProtocolError as error:
+        assert str(error)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        b"{}",
+        b"null",
+        b'"text"',
+        b'{"kind": 99, "name": "", "message": "", "stack": "", "line": 0, "column": 0}',
+        b'{"kind": 2, "name": 1, "message": "", "stack": "", "line": 0, "column": 0}',
+        b'{"kind": 2, "name": "", "message": "", "stack": "", "line": "1", "column": 0}',
+        b"[" * 100_000,
+    ],
+)
+def test_error_report_with_wrong_fields_is_refused(fields):
+    payload = bytes(25) + fields
+    with pytest.raises(ProtocolError):
+        messages.decode_report(messages.KIND_ERROR, payload)
+
+
+class Listener:
+    """A channel on one end of a socket pair, and what it delivered."""
+
+    def __init__(self, max_payload: int = 1000) -> None:
+        ours, self.other = socket.socketpair()
+        self.frames: list[tuple[int, bytes]] = []
+        self.ended: asyncio.Future = asyncio.get_running_loop().create_future()
+        self.channel = Channel(ours, lambda *frame: self.frames.append(frame), self.ended.set_result, max_payload)
+
+
+@given(payloads=st.lists(st.binary(max_size=300), max_size=5), cuts=st.lists(st.integers(1, 50), max_size=30))
+def test_frames_arrive_whole_however_the_stream_is_cut(payloads, cuts):
+    async def scenario() -> None:
+        listener = Listener()
+        stream = b"".join(messages.frame(7, payload) for payload in payloads)
+        with listener.other:
+            for cut in cuts:
+                listener.other.sendall(stream[:cut])
+                stream = stream[cut:]
+                await asyncio.sleep(0)
+            listener.other.sendall(stream)
+        assert await listener.ended is None
+        assert listener.frames == [(7, payload) for payload in payloads]
+
+    asyncio.run(scenario())
+
+
+async def test_oversized_frame_ends_the_channel_before_it_is_read():
+    listener = Listener(max_payload=1000)
+    with listener.other:
+        listener.other.sendall(messages.HEADER.pack(7, 1001))
+        assert "1001 bytes is over the limit of 1000" in str(await listener.ended)
+    assert listener.frames == []
+
+
+async def test_stream_that_ends_inside_a_frame_is_an_error():
+    listener = Listener()
+    with listener.other:
+        listener.other.sendall(messages.frame(7, b"whole") + messages.frame(7, b"torn")[:-1])
+    assert "inside a frame" in str(await listener.ended)
+    assert listener.frames == [(7, b"whole")]
+
+
+async def test_large_frame_is_sent_as_the_other_end_reads():
+    listener = Listener()
+    frame = messages.frame(1, bytes(range(256)) * 8192)
+    assert listener.channel.send(frame)
+    received = bytearray()
+    loop = asyncio.get_running_loop()
+    with listener.other:
+        while len(received) < len(frame):
+            received += await loop.run_in_executor(None, listener.other.recv, 65536)
+    assert bytes(received) == frame
+    await listener.ended
+
+
+async def test_send_to_a_closed_end_says_that_nothing_arrived():
+    listener = Listener()
+    listener.other.close()
+    assert not listener.channel.send(messages.frame(1, b"job"))
+    await listener.ended
+
+
+def test_control_packets_survive_and_garbage_is_refused():
+    for report in (
+        messages.Announced(("a", "b")),
+        messages.ModuleWarmed("a", "1.0", 10, 1.5),
+        messages.WarmupFailed("a", "why"),
+        messages.WarmupCompleted(1.5, "rlimits"),
+        messages.Forked(42),
+        messages.ForkFailed("why"),
+    ):
+        decoded = messages.decode_packet(messages.encode_packet(report))
+        assert decoded == report or decoded.modules == list(report.modules)
+    for garbage in (b"", b"[]", b"{}", b'["Nope", {}]', b'["Forked", {"x": 1}]', b"\xff"):
+        with pytest.raises(ProtocolError):
+            messages.decode_packet(garbage)
