@@ -26,7 +26,7 @@ function typed(text) {
   return /^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(text) ? Number(text) : text;
 }
 
-const [header, ...records] = parse(input.csv.replace(/^\ufeff/, ''));
+const [header = [], ...records] = parse(input.csv.replace(/^\ufeff/, ''));
 const keys = header.map(camelCase);
 
 return records.map((record, index) => {

@@ -1,0 +1,64 @@
+"""The examples return here what they return in Node."""
+
+import json
+import os
+import re
+import subprocess
+
+import pytest
+from harness import PATIENCE, ROOT
+
+from executor.v1 import executor_pb2 as pb
+
+EXAMPLES = sorted((ROOT / "examples").glob("*.js"))
+# Those that are always preloaded; an operator may have added more.
+MODULES = ["crypto-js", "axios", "date-fns", "lodash", "qs", "pinyin", "uuid"]
+RUNNER = ("scripts/with-node", "node", "tests/node_runner.mjs")
+# West and east of Greenwich, one on each side of its own days of clock change; the server has the machine's zone.
+ZONES = ("America/New_York", "Pacific/Auckland")
+
+
+def run_in_node(script, value, zone):
+    finished = subprocess.run(
+        [*RUNNER, script, value],
+        cwd=ROOT,
+        env={**os.environ, "TZ": zone},
+        capture_output=True,
+        timeout=PATIENCE,
+        check=True,
+    )
+    return json.loads(finished.stdout)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("script", EXAMPLES, ids=lambda script: script.stem)
+def test_example_returns_and_prints_the_same_as_in_node(server, script, zone):
+    value = script.with_suffix(".json")
+    node = run_in_node(script, value, zone)
+    response = server.execute(script.read_text(), json.loads(value.read_text()))
+    assert "error" not in node, node
+    assert response.WhichOneof("outcome") == "result_json", response.error
+    # As text: the order of keys is part of what a script returns.
+    assert response.result_json == node["result"]
+    printed = [
+        [pb.ConsoleLevel.Name(message.level).removeprefix("CONSOLE_LEVEL_").lower(), message.text]
+        for message in response.console_messages
+    ]
+    assert printed == node["console"]
+
+
+@pytest.mark.parametrize("script", EXAMPLES, ids=lambda script: script.stem)
+def test_example_begins_with_what_it_does_and_is_listed_in_the_readme(script):
+    assert script.read_text().startswith("// ")
+    assert f"]({script.name})" in (ROOT / "examples" / "README.md").read_text()
+
+
+def test_there_are_twelve_examples_and_each_module_is_in_one():
+    assert len(EXAMPLES) >= 12
+    required = {
+        name
+        for script in EXAMPLES
+        for name in re.findall(r"require\('((?:@[^/']+/)?[^/']+)", script.read_text())
+    }
+    assert required == set(MODULES)
