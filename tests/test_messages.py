@@ -1,6 +1,7 @@
 """Framing: whatever an isolate says, it is understood or refused, never more."""
 
 import asyncio
+import contextlib
 import socket
 
 import pytest
@@ -39,7 +40,9 @@ def test_job_survives_the_pipe(code, value, timeout, limits):
 
 @given(cost=COST, text=TEXT)
 def test_result_survives_the_pipe(cost, text):
-    assert messages.decode_report(*split(messages.encode_result(cost, text.encode()))) == Result(text.encode(), cost)
+    assert messages.decode_report(*split(messages.encode_result(cost, text.encode()))) == Result(
+        text.encode(), cost
+    )
 
 
 @given(
@@ -66,10 +69,9 @@ def test_console_message_survives_the_pipe(level, offset, text):
 
 @given(kind=st.integers(0, 255), payload=st.binary(max_size=200))
 def test_garbage_is_understood_or_refused(kind, payload):
-    try:
+    # Any other exception would end the server's event-loop callback.
+    with contextlib.suppress(ProtocolError):
         messages.decode_report(kind, payload)
-    except ProtocolError as error:
-        assert str(error)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +99,9 @@ class Listener:
         ours, self.other = socket.socketpair()
         self.frames: list[tuple[int, bytes]] = []
         self.ended: asyncio.Future = asyncio.get_running_loop().create_future()
-        self.channel = Channel(ours, lambda *frame: self.frames.append(frame), self.ended.set_result, max_payload)
+        self.channel = Channel(
+            ours, lambda *frame: self.frames.append(frame), self.ended.set_result, max_payload
+        )
 
 
 @given(payloads=st.lists(st.binary(max_size=300), max_size=5), cuts=st.lists(st.integers(1, 50), max_size=30))
