@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from executor import zygote
 from executor.messages import (
     FORK_REQUEST,
+    MAX_FORK_REQUESTS,
     MAX_PACKET,
     Forked,
     ProtocolError,
@@ -71,9 +72,10 @@ class Generation:
         return pid
 
     def request_forks(self, count: int) -> None:
-        """Asks for `count` isolates, in one packet. A zygote that is gone answers through `on_death`."""
+        """Asks for `count` isolates. A zygote that is gone answers through `on_death`."""
         try:
-            self._control.send(FORK_REQUEST * count)
+            for asked in range(0, count, MAX_FORK_REQUESTS):
+                self._control.send(FORK_REQUEST * min(MAX_FORK_REQUESTS, count - asked))
         except OSError:
             # Full or broken: either way this zygote does not work any more, and killing it reports that.
             self.kill()

@@ -216,6 +216,8 @@ def _decode_error(fields: dict[str, Any]) -> ScriptError:
 MAX_PACKET = 65_536
 
 FORK_REQUEST = b"F"
+# In one packet; a longer one would be cut.
+MAX_FORK_REQUESTS = 256
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ cost from wait4. The zygote keeps no list of anything.
 
 from __future__ import annotations
 
+import _socket
 import ctypes
 import gc
 import hashlib
@@ -19,6 +20,7 @@ import os
 import platform
 import signal
 import socket
+import struct
 import time
 from pathlib import Path
 from typing import Any, Never
@@ -30,7 +32,9 @@ from executor.isolate import Isolate
 # clone(2) by number: os.fork runs Python's after-fork hooks (250 page faults against 51, DESIGN.md section 5), and
 # neither it nor glibc's fork can pass CLONE_PARENT.
 _SYS_CLONE = {"x86_64": 56, "aarch64": 220}
-_CLONE_PARENT = 0x00008000
+_CLONE_PARENT = ctypes.c_long(0x00008000)
+
+_DESCRIPTORS = struct.Struct("2i")
 
 
 class BrokenModule(Exception):
@@ -66,7 +70,8 @@ class Zygote:
         self._control = control
         self._server_pid = server_pid
         self._interpreter = Interpreter(self._host)
-        self._isolate: Isolate | None = None  # Set in the child of a fork only.
+        self._isolate = Isolate(self._interpreter, server_pid)
+        self._is_isolate = False  # True in the child of a fork.
         self._clone = ctypes.PyDLL(None, use_errno=True).syscall
         self._clone_number = ctypes.c_long(_SYS_CLONE[platform.machine()])
 
@@ -116,7 +121,7 @@ class Zygote:
         try:
             self._interpreter.serve()
         except ScriptError as error:
-            if self._isolate is not None:
+            if self._is_isolate:
                 self._isolate.could_not_answer(str(error))
             raise
         os._exit(0)
@@ -127,34 +132,42 @@ class Zygote:
             return None
         self._interpreter.prepare_to_fork()
         while True:
-            requests = self._control.recv(messages.MAX_PACKET)
+            requests = self._control.recv(messages.MAX_FORK_REQUESTS)
             if not requests:
                 os._exit(0)
             for _ in requests:
                 descriptor = self._fork()
                 if descriptor is not None:
-                    self._isolate = Isolate(self._interpreter, self._server_pid)
-                    return self._isolate.start(descriptor)
+                    self._is_isolate = True
+                    self._isolate.start(descriptor)
+                    return None
 
     def _fork(self) -> int | None:
-        """Forks one isolate and passes its socket and pidfd to the server. In the child: its descriptor."""
+        """Forks one isolate and passes its socket and pidfd to the server. In the child: its descriptor.
+
+        Every page that the zygote writes between two forks is copied, so this path keeps to few and plain calls
+        (`_socket` instead of `socket` saves its enum conversions).
+        """
         try:
-            server_end, isolate_end = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+            server_end, isolate_end = _socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         except OSError as error:
             self.report(messages.ForkFailed(f"socketpair: {error.strerror}"))
             return None
-        with server_end, isolate_end:
-            pid: int = self._clone(self._clone_number, ctypes.c_long(_CLONE_PARENT), 0, 0, 0, 0)
-            if pid == 0:
-                server_end.detach()
-                return isolate_end.detach()
-            if pid < 0:
-                self.report(messages.ForkFailed(f"clone: {os.strerror(ctypes.get_errno())}"))
-                return None
+        # The child inherits the name; the zygote takes its own again.
+        sandbox.name_process("isolate")
+        pid: int = self._clone(self._clone_number, _CLONE_PARENT, 0, 0, 0, 0)
+        if pid == 0:
+            return int(isolate_end.detach())
+        sandbox.name_process("zygote")
+        isolate_end.close()
+        if pid > 0:
             self._pass_on(pid, server_end)
-            return None
+        else:
+            self.report(messages.ForkFailed(f"clone: {os.strerror(ctypes.get_errno())}"))
+        server_end.close()
+        return None
 
-    def _pass_on(self, pid: int, server_end: socket.socket) -> None:
+    def _pass_on(self, pid: int, server_end: _socket.socket) -> None:
         try:
             # Only the server reaps, and it does not know the pid yet: the number cannot have been reused.
             pidfd = os.pidfd_open(pid)
@@ -162,9 +175,12 @@ class Zygote:
             os.kill(pid, signal.SIGKILL)
             self.report(messages.ForkFailed(f"pidfd_open: {error.strerror}"))
             return
+        descriptors = _DESCRIPTORS.pack(server_end.fileno(), pidfd)
         try:
-            packet = messages.encode_packet(messages.Forked(pid))
-            socket.send_fds(self._control, [packet], [server_end.fileno(), pidfd])
+            self._control.sendmsg(
+                [messages.encode_packet(messages.Forked(pid))],
+                [(socket.SOL_SOCKET, socket.SCM_RIGHTS, descriptors)],
+            )
         finally:
             os.close(pidfd)
 

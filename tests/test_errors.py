@@ -36,6 +36,9 @@ def kind(error: pb.ScriptError) -> str:
         ("const s = 'x.y'; // .y\nconst o = {}\nif (o.x.y) {}", ("THROWN", "TypeError", None), 3, 9),
         ("const o = { k: null };\nfor (const v of [1]) {\n  const w = o.k['deep'];\n}", ("THROWN", "TypeError", None), 3, None),
         ("const a = 1;\nif (a) {", ("SYNTAX", "SyntaxError", None), 2, None),
+        ("/* 中文 🎉 */ throw new Error('x')", ("THROWN", "Error", "x"), 1, 22),
+        ("null.x", ("THROWN", "TypeError", None), 1, 6),
+        ("f()", ("THROWN", "ReferenceError", None), 1, 1),
         ("JSON.parse('{')", ("THROWN", "SyntaxError", None), 1, 6),
     ],
 )  # fmt: skip

@@ -6,7 +6,7 @@
 // place is the first mention of it from the reported position on. Runs on failures only, and only moves the reported
 // line: no script is ever changed.
 
-import { apply, indexOf, regExpExec, replace, slice } from './host.js';
+import { apply, charCodeAt, indexOf, regExpExec, replace, slice } from './host.js';
 import { locate } from './stack.js';
 
 const PROPERTY = /^(?:cannot read property|Cannot read propert\w+|cannot set property) '([^']+)' of /;
@@ -24,6 +24,19 @@ function offsetOf(code, line, column) {
   let offset = 0;
   for (let i = 1; i < line; i++) offset = apply(indexOf, code, ['\n', offset]) + 1;
   return offset + column - 1;
+}
+
+// The engine counts columns in bytes of UTF-8; everybody else in characters.
+function inCharacters(code, line, column) {
+  const start = offsetOf(code, line, 1);
+  let bytes = 1;
+  let at = start;
+  while (bytes < column && at < code.length) {
+    const unit = apply(charCodeAt, code, [at++]);
+    // Half of a surrogate pair is half of four bytes.
+    bytes += unit < 0x80 ? 1 : unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 2 : 3;
+  }
+  return at - start + 1;
 }
 
 function positionOf(code, offset) {
@@ -66,6 +79,7 @@ function mention(message) {
 export function culprit(code, message, stack) {
   const frame = locate(stack);
   if (frame.line === 0) return frame;
+  frame.column = inCharacters(code, frame.line, frame.column);
   const pattern = mention(message);
   if (pattern === null) return frame;
   const text = apply(replace, code, [NOT_CODE, blank]);

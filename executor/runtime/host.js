@@ -22,7 +22,7 @@ export const promiseThen = Promise.prototype.then;
 export const errorToString = Error.prototype.toString;
 export const functionToString = Function.prototype.toString;
 export const regExpExec = RegExp.prototype.exec;
-export const { indexOf, replace, slice } = String.prototype;
+export const { charCodeAt, indexOf, replace, slice } = String.prototype;
 export const indirectEval = globalThis.eval;
 export const toText = String;
 

@@ -175,7 +175,8 @@ function rehearse() {
 }
 
 export function serve() {
-  if (host('n')) rehearse();
+  host('n');
+  rehearse();
   const job = host('j');
   seed(job.seed);
   startClock();

@@ -19,7 +19,7 @@ function position(file, line, column) {
   if (file !== EVALUATED) return `${file}:${line}:${column}`;
   if (line > SCRIPT_LINES) return `module:${line - SCRIPT_LINES}:${column}`;
   // Text that the script itself evaluated can begin left of the prefix; leave its columns alone.
-  if (line === 1 && column > PREFIX.length) column -= PREFIX.length;
+  if (line === 1 && column >= PREFIX.length) column = column - PREFIX.length || 1;
   return `${SCRIPT}:${line}:${column}`;
 }
 
