@@ -9,6 +9,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import resource
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +33,9 @@ EXIT_SETTINGS = 2  # By config.load_or_exit.
 EXIT_WARMUP_FAILED = 3
 EXIT_CANNOT_SPAWN = 4
 
+# What is asked for at most: containers often have a hard limit of a thousand million.
+_ENOUGH_DESCRIPTORS = 65_536
+
 # Where Kubernetes reads a pod's last words.
 TERMINATION_LOG = Path("/dev/termination-log")
 
@@ -47,7 +52,31 @@ def main() -> int:
         format="%(asctime)s %(levelname)-7s %(name)s %(message)s",
         stream=sys.stderr,
     )
+    # Inherited as ignored (from some supervisors), the kernel would reap the isolates itself, figures and all.
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    if not _raise_descriptor_limit(settings):
+        return EXIT_SETTINGS
     return asyncio.run(serve(settings))
+
+
+def _raise_descriptor_limit(settings: Settings) -> bool:
+    """Takes more descriptors where this process may; False (and one log line) when they cannot be enough."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard == resource.RLIM_INFINITY:
+        hard = _ENOUGH_DESCRIPTORS
+    if soft < min(hard, _ENOUGH_DESCRIPTORS):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, _ENOUGH_DESCRIPTORS), hard))
+    # Two for each isolate, twice that while it is replaced; the rest is for gRPC, the admin port and callers.
+    needed = 4 * settings.isolates + 100
+    if hard < needed:
+        log.error(
+            "the limit on open files is %d, and --isolates=%d needs %d; raise the limit (ulimit -n) or lower --isolates",
+            hard,
+            settings.isolates,
+            needed,
+        )
+        return False
+    return True
 
 
 async def serve(settings: Settings) -> int:
@@ -107,8 +136,6 @@ class _Stop:
 
 
 def _stop_on_signals() -> _Stop:
-    import signal
-
     stop = _Stop()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.signalled)

@@ -16,6 +16,7 @@ from executor.messages import (
     MAX_FORK_REQUESTS,
     MAX_PACKET,
     Forked,
+    ForkFailed,
     ProtocolError,
     ZygoteReport,
     decode_packet,
@@ -123,7 +124,8 @@ class Generation:
                 os.close(descriptor)
             os.kill(report.pid, signal.SIGKILL)
             os.waitpid(report.pid, 0)
-            raise ProtocolError("a fork came without its descriptors; is the limit on open files reached?")
+            self._on_report(ForkFailed("the server is out of file descriptors (ulimit -n)"))
+            return
         self._on_isolate(NewIsolate(report.pid, socket.socket(fileno=descriptors[0]), descriptors[1]))
 
     def _died(self) -> None:

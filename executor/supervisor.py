@@ -10,6 +10,7 @@ Failed spawns back off exponentially with jitter; after `MAX_FAILURES` in a row 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import random
@@ -222,10 +223,12 @@ class Supervisor:
         the end of its socket and left, but its zombie is ours.
         """
         known = self._known_pids() | {self.zygote_pid}
-        children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
-        for pid in map(int, children):
-            if pid not in known:
-                os.waitpid(pid, os.WNOHANG)
+        # Not every kernel has this file, and the table of descriptors may be full: then a zombie stays, no more.
+        with contextlib.suppress(OSError):
+            children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+            for pid in map(int, children):
+                if pid not in known:
+                    os.waitpid(pid, os.WNOHANG)
 
     # --- failures --------------------------------------------------------------------------------------------------
 

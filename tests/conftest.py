@@ -1,6 +1,7 @@
 """Fixtures: a server of the test's own, and one shared by tests that only call it."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from harness import ServerProcess
@@ -11,7 +12,7 @@ def start() -> Iterator[Callable[..., ServerProcess]]:
     """Starts servers with the flags given; each is stopped at the end of the test and leaves no child."""
     servers: list[ServerProcess] = []
 
-    def starter(*arguments: str, **options: dict[str, str]) -> ServerProcess:
+    def starter(*arguments: str, **options: Any) -> ServerProcess:
         servers.append(ServerProcess(*arguments, **options))
         return servers[-1]
 

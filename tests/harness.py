@@ -54,7 +54,12 @@ def alive(processes: list[psutil.Process]) -> list[psutil.Process]:
 class ServerProcess:
     """`python server.py` on free ports. `stop()` ends it and asserts that nothing of it is left."""
 
-    def __init__(self, *arguments: str, environment: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        *arguments: str,
+        environment: dict[str, str] | None = None,
+        shell: str = "",
+    ) -> None:
         command = [
             sys.executable,
             "server.py",
@@ -62,8 +67,9 @@ class ServerProcess:
             "--admin-listen=127.0.0.1:0",
             "--lame-duck=0",
         ]
+        # `shell` runs first in the same process: limits and signal dispositions are inherited.
         self.process = subprocess.Popen(
-            [*command, *arguments],
+            ["bash", "-c", f'{shell}\nexec "$@"', "bash", *command, *arguments],
             cwd=ROOT,
             env={**os.environ, **(environment or {})},
             stderr=subprocess.PIPE,

@@ -118,6 +118,21 @@ def test_admin_can_be_off(start):
     assert server.admin == ""
 
 
+def test_ignored_sigchld_of_a_supervisor_is_not_inherited(start):
+    server = start("--isolates=2", shell="trap '' CHLD").serving()
+    assert server.error("for (;;) 'a'.repeat(5e7).indexOf('b')", timeout=0.2).kind == pb.ERROR_KIND_TIMEOUT
+    assert [server.result("return 1") for _ in range(5)] == [1] * 5
+    server.stop()
+
+
+def test_too_few_descriptors_are_refused_at_the_start(start):
+    server = start("--isolates=64", shell="ulimit -n 256")
+    assert server.wait() == 2
+    assert any("limit on open files is 256" in line and "--isolates=64" in line for line in server.log), (
+        server.log
+    )
+
+
 def test_wrong_settings_are_all_named_and_exit_2(start):
     server = start("--isolates=many", "--timeout=fast", environment={"EXECUTOR_QUEUE": "-1"})
     assert server.wait() == 2
