@@ -54,6 +54,8 @@ def main() -> int:
     )
     # Inherited as ignored (from some supervisors), the kernel would reap the isolates itself, figures and all.
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    # Inherited as blocked, the isolates' time signal would never come.
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
     if not _raise_descriptor_limit(settings):
         return EXIT_SETTINGS
     return asyncio.run(serve(settings))
@@ -87,7 +89,6 @@ async def serve(settings: Settings) -> int:
     stop = _stop_on_signals()
     pool = Pool(settings)
     health = Health(pool, settings)
-    await health.begin()
     # The zygote first: it is spawned before gRPC has any thread.
     pool.start()
     try:
@@ -181,7 +182,7 @@ async def _listen_admin(
 
     if settings.admin_listen == "off":
         return None
-    runner = web.AppRunner(Admin(pool, health, metrics.registry).application(), access_log=None)
+    runner = web.AppRunner(Admin(pool, health, metrics).application(), access_log=None)
     await runner.setup()
     host, _, port = settings.admin_listen.rpartition(":")
     try:
@@ -203,13 +204,17 @@ async def _drain(
         settings.lame_duck,
         settings.drain_timeout,
     )
-    await health.drain()
+    health.drain()
     await asyncio.wait({at_once}, timeout=settings.lame_duck)
     if not at_once.done():
         drained = asyncio.create_task(pool.drain(settings.drain_timeout))
-        await asyncio.wait({at_once, drained}, return_when=asyncio.FIRST_COMPLETED)
+        either: tuple[asyncio.Future[Any], ...] = (at_once, drained)
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        if drained.done():
+            log.info("drained" if drained.result() else "drain time over: ending what still runs")
+            return
         drained.cancel()
-    log.info("drained" if not at_once.done() else "second signal: stopping now")
+    log.info("second signal: stopping now")
 
 
 def _explain(pool: Pool) -> int:

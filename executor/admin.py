@@ -9,11 +9,11 @@ import json
 from typing import Any
 
 from aiohttp import web
-from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import choose_encoder
 
-from executor import status
+from executor import memory, status
 from executor.health import Health
+from executor.metrics import Metrics
 from executor.pool import Pool
 from executor.warmup import ModuleWarmup, WarmupStatus
 
@@ -29,10 +29,10 @@ _INDEX = """flow-executor
 class Admin:
     """The handlers. `application()` makes the aiohttp application."""
 
-    def __init__(self, pool: Pool, health: Health, registry: CollectorRegistry) -> None:
+    def __init__(self, pool: Pool, health: Health, metrics: Metrics) -> None:
         self._pool = pool
         self._health = health
-        self._registry = registry
+        self._metrics = metrics
 
     def application(self) -> web.Application:
         """The routes, for an `AppRunner`."""
@@ -55,11 +55,12 @@ class Admin:
     async def metrics(self, request: web.Request) -> web.Response:
         """The exposition format that the scraper asked for."""
         encode, content_type = choose_encoder(request.headers.get("Accept", ""))
-        return web.Response(body=encode(self._registry), headers={"Content-Type": content_type})
+        self._metrics.memory = await memory.sample(self._pool.pids())
+        return web.Response(body=encode(self._metrics.registry), headers={"Content-Type": content_type})
 
     async def flow_health(self, request: web.Request) -> web.Response:
         """The predecessor's health JSON; 503 when scripts cannot run."""
-        state = status.read(self._pool, self._health)
+        state = await status.read(self._pool, self._health)
         return web.json_response(flow_health(state), status=200 if state.ready else 503, dumps=_dumps)
 
     async def livez(self, request: web.Request) -> web.Response:
@@ -70,7 +71,11 @@ class Admin:
         """200 when scripts can run; otherwise 503 and why."""
         if self._health.ready:
             return web.Response(text="ok\n")
-        reason = "draining" if self._pool.draining else f"warmup {self._pool.warmup.state.name.lower()}"
+        state = self._pool.warmup.state.name.lower()
+        if self._health.draining:
+            reason = "draining"
+        else:
+            reason = "the canary fails" if state == "completed" else f"warmup {state}"
         return web.Response(text=f"not ready: {reason}\n", status=503)
 
 

@@ -56,9 +56,13 @@ class Channel:
         return True
 
     def read_to_end(self) -> None:
-        """Delivers what is left once the other end is known to be closed."""
-        while self._sock.fileno() >= 0:
-            self._readable()
+        """Delivers what is left once the process at the other end is dead, and closes.
+
+        Another process may still hold the pipe (a broken isolate that forked): what it says is not waited for.
+        """
+        while self._sock.fileno() >= 0 and self._readable():
+            pass
+        self.close()
 
     def close(self) -> None:
         """Stops at once, without `on_end`. Safe to call twice."""
@@ -79,21 +83,23 @@ class Channel:
             self._unsent = memoryview(b"")
         self._loop.remove_writer(self._sock.fileno())
 
-    def _readable(self) -> None:
+    def _readable(self) -> bool:
+        """Reads once. False when there was nothing to read."""
         try:
             chunk = self._sock.recv(_READ_SIZE)
         except BlockingIOError:
-            return
+            return False
         except OSError:
             chunk = b""
         if not chunk:
             self._end(ProtocolError("the stream ended inside a frame") if self._received else None)
-            return
+            return True
         self._received += chunk
         try:
             self._deliver()
         except ProtocolError as error:
             self._end(error)
+        return True
 
     def _deliver(self) -> None:
         while len(self._received) >= HEADER.size:

@@ -36,7 +36,7 @@ class NewIsolate:
 
 
 class Generation:
-    """Spawns a zygote, asks it for forks, and reports what it says.
+    """Spawns a zygote (raises `OSError` where that fails), asks it for forks, and reports what it says.
 
     `on_report` gets every report but forks, `on_isolate` every new isolate, `on_death` one call when the zygote is
     gone. Must be created on the main thread: the kernel ties the zygote's life to the thread that spawned it.
@@ -50,7 +50,6 @@ class Generation:
         on_isolate: Callable[[NewIsolate], None],
         on_death: Callable[[str], None],
     ) -> None:
-        self.number = number
         self._on_report = on_report
         self._on_isolate = on_isolate
         self._on_death = on_death
@@ -60,8 +59,12 @@ class Generation:
         self._process = multiprocessing.get_context("spawn").Process(
             target=zygote.main, args=(theirs, os.getpid(), modules), name=f"zygote-{number}", daemon=True
         )
-        with theirs:
-            self._process.start()
+        try:
+            with theirs:
+                self._process.start()
+        except OSError:
+            self._control.close()
+            raise
         self._control.setblocking(False)
         self._loop.add_reader(self._control.fileno(), self._readable)
 
@@ -133,5 +136,12 @@ class Generation:
         # The socket closes only as the process ends, so this wait is short.
         self._process.join()
         code = self._process.exitcode or 0
-        cause = f"killed by {signal.Signals(-code).name}" if code < 0 else f"exited with status {code}"
-        self._on_death(cause)
+        self._on_death(f"killed by {signal_name(-code)}" if code < 0 else f"exited with status {code}")
+
+
+def signal_name(number: int) -> str:
+    """`SIGKILL`; real-time signals have only numbers."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"

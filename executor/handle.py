@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from executor.channel import Channel
-from executor.generation import NewIsolate
+from executor.generation import NewIsolate, signal_name
 from executor.messages import ProtocolError, Report, decode_report
 
 log = logging.getLogger(__name__)
@@ -63,20 +63,17 @@ class IsolateHandle:
     def __init__(
         self,
         new: NewIsolate,
-        generation: int,
         max_payload: int,
         on_report: Callable[[IsolateHandle, Report], None],
         on_lost: Callable[[IsolateHandle, ProtocolError | None], None],
         on_exit: Callable[[IsolateHandle, Exit], None],
     ) -> None:
         self.pid = new.pid
-        self.generation = generation
         self.state = IsolateState.STARTING
         self._pidfd = new.pidfd
         self._on_report = on_report
-        self._on_lost = on_lost
         self._on_exit = on_exit
-        self._channel = Channel(new.sock, self._frame, self._pipe_over, max_payload)
+        self._channel = Channel(new.sock, self._frame, lambda error: on_lost(self, error), max_payload)
         self._loop = asyncio.get_running_loop()
         self._loop.add_reader(self._pidfd, self._exited)
 
@@ -89,9 +86,14 @@ class IsolateHandle:
         self.state = state
 
     def hand_over(self, job_frame: bytes) -> bool:
-        """Sends the job. False when the isolate was already gone, so the job surely did not start."""
+        """Sends the job. False (and the isolate is ended) when it surely did not start."""
+        if self.state is not IsolateState.READY:
+            return False
         self.transition(IsolateState.RUNNING)
-        return self._channel.send(job_frame)
+        sent = self._channel.send(job_frame)
+        if not sent:
+            self.end()
+        return sent
 
     def end(self) -> None:
         """Kills the process and hears nothing more from it. Also after an answer: an exit is not left to its word."""
@@ -99,19 +101,13 @@ class IsolateHandle:
             return
         self.transition(IsolateState.ENDING)
         self._channel.close()
-        self._signal(signal.SIGKILL)
-
-    def _signal(self, number: signal.Signals) -> None:
         # Already a zombie: `_exited` is on its way.
         with contextlib.suppress(ProcessLookupError):
             # By pidfd: a pid may have been reused, a pidfd never is.
-            signal.pidfd_send_signal(self._pidfd, number)
+            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
 
     def _frame(self, kind: int, payload: bytes) -> None:
         self._on_report(self, decode_report(kind, payload))
-
-    def _pipe_over(self, error: ProtocolError | None) -> None:
-        self._on_lost(self, error)
 
     def _exited(self) -> None:
         # What the isolate wrote before it died may still be in the socket, and comes first.
@@ -128,5 +124,5 @@ class IsolateHandle:
 
 def _cause(status: int) -> str:
     if os.WIFSIGNALED(status):
-        return f"killed by {signal.Signals(os.WTERMSIG(status)).name}"
+        return f"killed by {signal_name(os.WTERMSIG(status))}"
     return f"exited with status {os.WEXITSTATUS(status)}"

@@ -11,8 +11,8 @@ import asyncio
 import logging
 from typing import Any
 
-from grpc_health.v1 import health_pb2
-from grpc_health.v1.health import aio
+import grpc
+from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from executor.config import Settings
 from executor.errors import ExecutorError
@@ -24,34 +24,60 @@ log = logging.getLogger(__name__)
 LIVENESS = "liveness"
 READINESS = ("", "executor.v1.ExecutorService")
 
-# Touches the whole path: fork, hand-over, a preloaded module if there is one, a promise, JSON both ways.
+# Touches the whole path: fork, hand-over, the engine, a promise, JSON both ways.
 CANARY_CODE = "await null; return [input.ping, typeof require, Object.keys(input).length]"
 CANARY_INPUT = b'{"ping": "pong"}'
 CANARY_RESULT = b'["pong","function",1]'
 
 SERVING = health_pb2.HealthCheckResponse.SERVING
 NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
+SERVICE_UNKNOWN = health_pb2.HealthCheckResponse.SERVICE_UNKNOWN
 
 
-class _Servicer(aio.HealthServicer):  # type: ignore[misc, unused-ignore]
-    """The stock servicer, and the method List that it lacks."""
+class Servicer(health_pb2_grpc.HealthServicer):  # type: ignore[misc, unused-ignore]
+    """`grpc.health.v1.Health`: Check, List, Watch.
+
+    Not the stock servicer: that one writes to a watcher while it holds the lock that a change of status needs, so one
+    watcher who does not read (an HTTP/2 window of zero) stops every change, the one to NOT_SERVING included. Here a
+    change never waits for anybody.
+    """
 
     def __init__(self) -> None:
-        super().__init__()
         self.published: dict[str, int] = {}
+        self._changed = asyncio.Event()
 
-    async def set(self, service: str, status: int) -> None:
-        """Publishes one service's status."""
+    def publish(self, service: str, status: int) -> None:
+        """Changes one service's status and wakes the watchers."""
         self.published[service] = status
-        await super().set(service, status)
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    async def Check(self, request: Any, context: Any) -> Any:  # noqa: N802 - gRPC's name
+        """The status of one service; NOT_FOUND for a name that nobody published."""
+        status = self.published.get(request.service)
+        if status is None:
+            await context.abort(grpc.StatusCode.NOT_FOUND, f"no service is called {request.service!r} here")
+        return health_pb2.HealthCheckResponse(status=status)
 
     async def List(self, request: object, context: object) -> Any:  # noqa: N802 - gRPC's name
-        """`grpc.health.v1.Health/List`: every service at once."""
+        """The status of every service at once."""
         # The type stubs of grpcio-health-checking are older than this message.
         response: Any = getattr(health_pb2, "HealthListResponse")()  # noqa: B009
         for name, status in self.published.items():
             response.statuses[name].status = status
         return response
+
+    async def Watch(self, request: Any, context: Any) -> None:  # noqa: N802 - gRPC's name
+        """The status of one service now and at each change; SERVICE_UNKNOWN until somebody publishes it."""
+        last = None
+        while True:
+            changed = self._changed
+            status = self.published.get(request.service, SERVICE_UNKNOWN)
+            if status != last:
+                await context.write(health_pb2.HealthCheckResponse(status=status))
+                last = status
+            else:
+                await changed.wait()
 
 
 class Health:
@@ -60,41 +86,38 @@ class Health:
     def __init__(self, pool: Pool, settings: Settings) -> None:
         self._pool = pool
         self._settings = settings
-        self.servicer = _Servicer()
+        self.servicer = Servicer()
         self.ready = False
+        self.draining = False
         self.canary_failures = 0
-        self._draining = False
-
-    async def begin(self) -> None:
-        """Publishes the first state. Must come before the port opens: the stock servicer starts as SERVING."""
-        await self.servicer.set(LIVENESS, SERVING)
-        await self._publish(False)
+        # Before the port opens, so that nobody ever sees a state that is not one.
+        self.servicer.publish(LIVENESS, SERVING)
+        self._publish(ready=False)
 
     async def watch(self) -> None:
-        """Runs canaries until cancelled: at once when warm, then every `canary_interval` seconds."""
+        """Runs canaries until the drain: at once when warm, then every `canary_interval` seconds."""
         await self._pool.warmed
-        while True:
+        while not self.draining:
             verdict = await self._canary()
-            if verdict is not None:
-                await self._change(verdict)
+            if verdict is not None and verdict != self.ready:
+                self._publish(ready=verdict)
             # Not ready yet or any more: look again soon, so that a recovery is not hidden for a whole interval.
             interval = self._settings.canary_interval
             await asyncio.sleep(interval if self.ready else min(1.0, interval))
 
-    async def drain(self) -> None:
+    def drain(self) -> None:
         """Readiness off, before anything else of the shutdown; it never comes back."""
-        await self._change(False)
-        self._draining = True
+        self.draining = True
+        self._publish(ready=False)
 
-    async def _change(self, ready: bool) -> None:
-        if ready != self.ready and not self._draining:
+    def _publish(self, *, ready: bool) -> None:
+        if self.draining:
+            ready = False
+        if ready != self.ready:
             log.info("readiness is %s", "SERVING" if ready else "NOT_SERVING")
-            await self._publish(ready)
-
-    async def _publish(self, ready: bool) -> None:
         self.ready = ready
         for service in READINESS:
-            await self.servicer.set(service, SERVING if ready else NOT_SERVING)
+            self.servicer.publish(service, SERVING if ready else NOT_SERVING)
 
     async def _canary(self) -> bool | None:
         """One script through the same path as real jobs. None where it can prove nothing: every slot was busy
@@ -118,6 +141,11 @@ class Health:
             reason = f"no answer within {self._settings.canary_timeout:g} s (--canary-timeout)"
         except ExecutorError as error:
             reason = str(error)
+        except Exception:
+            # A bug of ours on the path is the very thing a canary is for; the next one must still run.
+            log.exception("canary failed")
+            self.canary_failures += 1
+            return False
         else:
             if outcome.result_json == CANARY_RESULT:
                 return True

@@ -127,11 +127,12 @@ class Interpreter:
         self._set_gc_threshold(self._runtime, GC_THRESHOLD_BYTES)
 
     def run_jobs(self) -> None:
-        """Runs promise jobs until none is left, then makes room for the report. Raises what a signal handler raises."""
+        """Runs promise jobs until none is left. Raises what a signal handler raises."""
         execute, runtime, context = self._execute_pending_job, self._runtime, ctypes.byref(self._job_context)
-        # A negative result is an exception outside any promise (out of memory inside a job); the jobs behind it go on.
-        while execute(runtime, context) != 0:
-            pass
+        while (done := execute(runtime, context)) != 0:
+            if done < 0:
+                # An exception outside any promise: the heap is so full that the engine could not even reject one.
+                self.set_heap_limit(HEAP_LIMIT_BYTES + REPORT_HEADROOM_BYTES)
 
     def set_heap_limit(self, limit_bytes: int) -> None:
         """Bytes that the engine may allocate in all, the warm heap included."""

@@ -17,7 +17,8 @@ import signal
 import struct
 import time
 import traceback
-from typing import Any, Never
+from collections.abc import Callable
+from typing import Never
 
 from executor import messages, sandbox
 from executor.interpreter import HEAP_LIMIT_BYTES, REPORT_HEADROOM_BYTES, Interpreter
@@ -30,6 +31,9 @@ PIPE = 3
 EXIT_FAULT = 70
 
 _SEED = struct.Struct("4I")
+# Seconds, and bytes. The runtime keeps to less; a script that broke it does not get more.
+_LONGEST_SLEEP = 3600.0
+_LONGEST_DRAW = 65_536
 _DESCRIPTORS = os.sysconf("SC_OPEN_MAX")
 
 
@@ -57,9 +61,21 @@ class Isolate:
         self._console_truncated = False
         self._started_ns = 0
         self._cpu_started_ns = 0
-        self._warm_memory_bytes = _peak_memory_bytes()
+        self._warm_memory_bytes = 0
         self._sending = False
         self._expired = False
+        self._operations: dict[bytes, Callable[[bytes], bytes | None]] = {
+            b"j": self._await_job,
+            b"i": self._input,
+            b"d": self._drain,
+            b"h": self._make_room,
+            b"w": self._sleep,
+            b"c": self._console,
+            b"e": self._random,
+            b"r": self._result,
+            b"f": self._failure,
+            b"x": self._reject,
+        }
         # Inherited by every fork; the zygote itself sets no timer.
         signal.signal(signal.SIGALRM, self._time_limit_reached)
 
@@ -67,34 +83,14 @@ class Isolate:
         """First thing after the fork."""
         close_all_but(descriptor)
         sandbox.die_with_parent(self._server_pid)
+        sandbox.name_process("isolate")
+        self._warm_memory_bytes = _peak_memory_bytes()
         self._interpreter.host = self.host
 
     def host(self, text: bytes) -> bytes | None:
         """One call out of JavaScript; the operations are listed in runtime/host.js. Never raises."""
         try:
-            match text[:1]:
-                case b"d":
-                    self._drain()
-                    return None
-                case b"c":
-                    return self._console(ConsoleLevel(int(text[1:2])), text[2:])
-                case b"w":
-                    time.sleep(float(text[1:]) / 1000)
-                    return None
-                case b"e":
-                    return b'"%s"' % os.urandom(int(text[1:])).hex().encode()
-                case b"j":
-                    return self._await_job()
-                case b"i":
-                    return self._job.input_json or b"null"
-                case b"r":
-                    self._result(text[1:])
-                case b"f":
-                    self._failure(json.loads(text[1:]))
-                case b"x":
-                    message = json.loads(text[1:])
-                    self._finish(messages.frame(messages.KIND_REJECTED, message.encode("utf-8", "replace")))
-            raise ValueError(f"unknown operation {text[:1]!r}")
+            return self._operations[text[:1]](text[1:])
         except BaseException:  # noqa: BLE001 - nothing may pass into the engine, which would show it to the script
             self._fault()
 
@@ -105,29 +101,47 @@ class Isolate:
         Array.prototype makes every call out of JavaScript throw.
         """
         kind = ErrorKind.OUT_OF_MEMORY if "out of memory" in message else ErrorKind.THROWN
-        text = f"the script left its interpreter unable to answer: {message.splitlines()[0]}"
+        text = f"the script left its interpreter unable to answer: {message.partition(chr(10))[0]}"
         self._finish(messages.encode_failure(self._cost(), ScriptError(kind, message=_cut(text))))
 
-    def _drain(self) -> None:
+    def _input(self, _: bytes) -> bytes:
+        return self._job.input_json or b"null"
+
+    def _sleep(self, milliseconds: bytes) -> None:
+        self._interpreter.set_heap_limit(HEAP_LIMIT_BYTES)
+        time.sleep(min(float(milliseconds) / 1000, _LONGEST_SLEEP))
+
+    def _random(self, count: bytes) -> bytes:
+        return b'"%s"' % os.urandom(min(int(count), _LONGEST_DRAW)).hex().encode()
+
+    def _drain(self, _: bytes) -> None:
+        """Runs promise jobs. What follows is most often the report, so there is room from here on; 'w', which comes
+        before every timer's callback, takes it back.
+        """
         self._interpreter.set_heap_limit(HEAP_LIMIT_BYTES)
         self._interpreter.run_jobs()
-        # What follows is most often the report.
+        self._make_room(b"")
+
+    def _make_room(self, _: bytes) -> None:
         self._interpreter.set_heap_limit(HEAP_LIMIT_BYTES + REPORT_HEADROOM_BYTES)
 
-    def _await_job(self) -> bytes:
-        self._send(messages.frame(messages.KIND_READY, b""))
+    def _await_job(self, _: bytes) -> bytes:
+        self._send(messages.frame(messages.Kind.READY, b""))
         kind, length = messages.HEADER.unpack(self._receive(messages.HEADER.size))
-        if kind != messages.KIND_JOB:
+        if kind != messages.Kind.JOB:
             raise messages.ProtocolError(f"expected a job, got frame kind {kind}")
         self._job = Job.decode(self._receive(length))
         self._started_ns = time.monotonic_ns()
         self._cpu_started_ns = time.process_time_ns()
+        self._interpreter.set_heap_limit(HEAP_LIMIT_BYTES)
         signal.setitimer(signal.ITIMER_REAL, self._job.timeout)
         return json.dumps({"code": self._job.code, "seed": _SEED.unpack(os.urandom(_SEED.size))}).encode()
 
-    def _console(self, level: ConsoleLevel, text_json: bytes) -> bytes | None:
+    def _console(self, level_and_text: bytes) -> bytes | None:
         """Sends one message at once, so that it survives a kill. Answers true when no more will be taken."""
-        text: str = json.loads(text_json)
+        level = ConsoleLevel(int(level_and_text[:1]))
+        # A script that broke String.prototype can make it something else.
+        text = str(json.loads(level_and_text[1:]))
         room = self._job.max_console_bytes - self._console_bytes
         if self._console_messages >= self._job.max_console_messages or room <= 0:
             self._console_truncated = True
@@ -151,15 +165,22 @@ class Isolate:
             self._finish(messages.encode_failure(self._cost(), error))
         self._finish(messages.encode_result(self._cost(), result_json))
 
-    def _failure(self, fields: dict[str, Any]) -> Never:
+    def _reject(self, message_json: bytes) -> Never:
+        message = str(json.loads(message_json))
+        self._finish(messages.frame(messages.Kind.REJECTED, message.encode("utf-8", "replace")))
+
+    def _failure(self, fields_json: bytes) -> Never:
+        fields = json.loads(fields_json)
         kind = ErrorKind(fields["kind"])
-        if (
-            kind is ErrorKind.THROWN
-            and (fields["name"], fields["message"]) == ("", "null")
-            and self._heap_was_full()
-        ):
-            # Too little memory was left for the engine to make an error object: it threw null (DESIGN.md trap 5).
-            kind, fields["message"] = ErrorKind.OUT_OF_MEMORY, "out of memory"
+        # With too little memory left to make an error object the engine throws null (DESIGN.md trap 5); with too little
+        # to reject a promise, that promise never settles.
+        told_as = (fields["name"], fields["message"]) == ("", "null") or fields["name"] == "UnsettledPromise"
+        if told_as and self._heap_was_full():
+            kind, fields["name"], fields["message"] = (
+                ErrorKind.OUT_OF_MEMORY,
+                "InternalError",
+                "out of memory",
+            )
         error = ScriptError(
             kind=kind,
             name=_cut(fields["name"]),
@@ -202,7 +223,7 @@ class Isolate:
         os._exit(0)
 
     def _fault(self) -> Never:
-        self._finish_quietly(messages.frame(messages.KIND_FAULT, traceback.format_exc()[-8192:].encode()))
+        self._finish_quietly(messages.frame(messages.Kind.FAULT, traceback.format_exc()[-8192:].encode()))
 
     def _finish_quietly(self, frame: bytes) -> Never:
         try:
@@ -244,7 +265,8 @@ def _peak_memory_bytes() -> int:
 
 
 def _cut(text: object) -> str:
-    return str(text)[: messages.MAX_ERROR_TEXT]
+    """At most `MAX_ERROR_TEXT` characters; half a surrogate pair, which JavaScript allows, becomes a question mark."""
+    return str(text)[: messages.MAX_ERROR_TEXT].encode("utf-8", "replace").decode()
 
 
 def _position(number: object) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,6 +31,11 @@ def of_process(pid: int) -> ProcessMemory:
     except (OSError, IndexError):
         pass
     return ProcessMemory(0, 0)
+
+
+async def sample(pids: Iterable[tuple[str, int]]) -> dict[str, ProcessMemory]:
+    """`by_role` in a thread: with many isolates it would hold up the event loop."""
+    return await asyncio.to_thread(by_role, list(pids))
 
 
 def by_role(pids: Iterable[tuple[str, int]]) -> dict[str, ProcessMemory]:

@@ -11,6 +11,7 @@ in range, raises `ProtocolError` otherwise, and never unpickles.
 
 from __future__ import annotations
 
+import enum
 import json
 import struct
 from dataclasses import asdict, dataclass
@@ -24,16 +25,21 @@ _JOB = struct.Struct("!dIIIII")
 _CONSOLE = struct.Struct("!BQ")
 _COST = struct.Struct("!QQQ?")
 
-KIND_JOB = 1
-KIND_READY = 2
-KIND_CONSOLE = 3
-KIND_RESULT = 4
-KIND_ERROR = 5
-KIND_REJECTED = 6
-KIND_FAULT = 7
+
+class Kind(enum.IntEnum):
+    """What a frame between server and isolate is."""
+
+    JOB = 1
+    READY = 2
+    CONSOLE = 3
+    RESULT = 4
+    ERROR = 5
+    REJECTED = 6
+    FAULT = 7
+
 
 # A frame may exceed the result limit by this much: an error's message and stack, a console message, a cost header.
-# The isolate truncates each of them far below it.
+# Name, message and stack of an error are at most 65,536 characters of 4 bytes each.
 FRAME_SLACK = 1 << 20
 # Longest message and stack an isolate sends, in characters.
 MAX_ERROR_TEXT = 65_536
@@ -60,7 +66,7 @@ class Job:
         payload_length = _JOB.size + len(code) + len(self.input_json)
         return b"".join(
             (
-                HEADER.pack(KIND_JOB, payload_length),
+                HEADER.pack(Kind.JOB, payload_length),
                 _JOB.pack(
                     self.timeout,
                     self.max_result_bytes,
@@ -144,17 +150,18 @@ def frame(kind: int, payload: bytes) -> bytes:
 
 def encode_console(level: ConsoleLevel, offset_ns: int, text: str) -> bytes:
     """The frame of a `ConsoleMessage`."""
-    return frame(KIND_CONSOLE, _CONSOLE.pack(level, offset_ns) + text.encode("utf-8", "replace"))
+    return frame(Kind.CONSOLE, _CONSOLE.pack(level, offset_ns) + text.encode("utf-8", "replace"))
 
 
 def encode_result(cost: Cost, result_json: bytes) -> bytes:
     """The frame of a `Result`."""
-    return frame(KIND_RESULT, _encode_cost(cost) + result_json)
+    return frame(Kind.RESULT, _encode_cost(cost) + result_json)
 
 
 def encode_failure(cost: Cost, error: ScriptError) -> bytes:
     """The frame of a `Failure`."""
-    return frame(KIND_ERROR, _encode_cost(cost) + json.dumps(asdict(error)).encode())
+    # Not escaped to ASCII, which would make twelve bytes of some characters and burst the frame's bound.
+    return frame(Kind.ERROR, _encode_cost(cost) + json.dumps(asdict(error), ensure_ascii=False).encode())
 
 
 def _encode_cost(cost: Cost) -> bytes:
@@ -165,31 +172,40 @@ def decode_report(kind: int, payload: bytes) -> Report:
     """One frame from an isolate. Raises `ProtocolError` for anything malformed."""
     try:
         match kind:
-            case 2:
+            case Kind.READY:
                 return Ready()
-            case 3:
+            case Kind.CONSOLE:
                 level, offset_ns = _CONSOLE.unpack_from(payload)
+                if offset_ns > _MAX_FIGURE:
+                    raise ValueError("an offset out of range")
                 text = payload[_CONSOLE.size :].decode()
                 return ConsoleMessage(ConsoleLevel(level), text, offset_ns / 1e9)
-            case 4:
+            case Kind.RESULT:
                 cost = _decode_cost(payload)
                 result = payload[_COST.size :]
                 result.decode()
                 return Result(result, cost)
-            case 5:
+            case Kind.ERROR:
                 cost = _decode_cost(payload)
                 return Failure(_decode_error(json.loads(payload[_COST.size :])), cost)
-            case 6:
+            case Kind.REJECTED:
                 return Rejected(payload.decode())
-            case 7:
+            case Kind.FAULT:
                 return Fault(payload.decode("utf-8", "replace"))
     except (ValueError, TypeError, KeyError, struct.error, RecursionError) as error:
         raise ProtocolError(f"malformed frame of kind {kind}: {type(error).__name__}: {error}") from error
     raise ProtocolError(f"unknown frame kind {kind}")
 
 
+# Far above anything true (a hundred days in nanoseconds, terabytes), far below what Duration and int64 take.
+_MAX_FIGURE = 1 << 53
+
+
 def _decode_cost(payload: bytes) -> Cost:
-    return Cost(*_COST.unpack_from(payload))
+    cost = Cost(*_COST.unpack_from(payload))
+    if max(cost.run_ns, cost.cpu_ns, cost.peak_memory_bytes) > _MAX_FIGURE:
+        raise ValueError("a cost out of range")
+    return cost
 
 
 def _decode_error(fields: dict[str, Any]) -> ScriptError:
@@ -199,6 +215,8 @@ def _decode_error(fields: dict[str, Any]) -> ScriptError:
         raise TypeError("error texts must be strings")
     if not (isinstance(line, int) and isinstance(column, int)):
         raise TypeError("line and column must be integers")
+    for text in (name, message, stack):
+        text.encode()  # Half a surrogate pair cannot go on to a caller; a correct isolate has replaced it.
     in_range = 0 <= line < 2**31 and 0 <= column < 2**31
     return ScriptError(
         kind=ErrorKind(fields["kind"]),

@@ -7,6 +7,7 @@ count (DESIGN.md trap 12).
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
@@ -96,7 +97,9 @@ class Metrics:
         self._run = self._histogram("executor_run_seconds", "Wall seconds in the isolate.")
         self._cpu = self._histogram("executor_cpu_seconds", "CPU seconds used by the isolate for the job.")
         self._touch()
-        self.registry.register(_PoolCollector(pool, health))
+        # Filled by whoever is about to export: reading it takes too long for the event loop.
+        self.memory: dict[str, memory.ProcessMemory] = {}
+        self.registry.register(_StateCollector(self, pool, health))
 
     def _histogram(self, name: str, text: str) -> Histogram:
         return Histogram(name, text, buckets=_QUICK, registry=self.registry)
@@ -138,7 +141,7 @@ class Interceptor(grpc.aio.ServerInterceptor):  # type: ignore[misc, unused-igno
     ) -> grpc.RpcMethodHandler[Any, Any] | None:
         """Wraps the handlers of the methods we know."""
         handler = await continuation(details)
-        _, service, method = details.method.split("/")
+        service, _, method = details.method.removeprefix("/").partition("/")
         if handler is None or method not in _METHODS.get(service, {}):
             # Not ours: labels would be whatever a stranger sends.
             return handler
@@ -203,18 +206,20 @@ def _code(context: Any, error: BaseException | None) -> str:
         code = context.code() or grpc.StatusCode.OK
         # The context gives a number once it was set by abort().
         return code.name if isinstance(code, grpc.StatusCode) else _CODE_NAMES.get(code, "UNKNOWN")
-    if type(error).__name__ == "CancelledError":
-        return "CANCELLED"
+    if isinstance(error, asyncio.CancelledError):
+        left = context.time_remaining()
+        return "DEADLINE_EXCEEDED" if left is not None and left <= 0 else "CANCELLED"
     return "UNKNOWN"
 
 
 _CODE_NAMES = {code.value[0]: code.name for code in grpc.StatusCode}
 
 
-class _PoolCollector(Collector):
-    """Reads the pool, the warmup and /proc when scraped."""
+class _StateCollector(Collector):
+    """Reads the pool, the warmup and the memory sample when scraped."""
 
-    def __init__(self, pool: Pool, health: Health) -> None:
+    def __init__(self, metrics: Metrics, pool: Pool, health: Health) -> None:
+        self._metrics = metrics
         self._pool = pool
         self._health = health
 
@@ -253,8 +258,9 @@ class _PoolCollector(Collector):
         yield _gauge("executor_warmup_seconds", "Seconds the current warmup took.", status.elapsed_ms / 1000)
 
     def _of_processes(self) -> Iterable[Metric]:
-        roles = {"zygote": memory.ProcessMemory(0, 0), "isolate": memory.ProcessMemory(0, 0)}
-        roles |= memory.by_role(self._pool.pids())
+        roles = {
+            role: memory.ProcessMemory(0, 0) for role in ("server", "zygote", "isolate")
+        } | self._metrics.memory
         resident = {role: used.resident for role, used in roles.items()}
         proportional = {role: used.proportional for role, used in roles.items()}
         yield _gauges(

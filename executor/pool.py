@@ -59,6 +59,9 @@ START_TIMEOUT = 10.0
 # Seconds that a SIGKILL may take to show before the caller is answered without the kernel's figures.
 REAP_TIMEOUT = 1.0
 
+# Characters of an isolate's traceback that reach the log.
+FAULT_TEXT = 4096
+
 KILL_REASONS = ("timeout", "cancelled", "protocol", "start", "drain")
 
 
@@ -66,7 +69,6 @@ KILL_REASONS = ("timeout", "cancelled", "protocol", "start", "drain")
 class Slot:
     """A place for one isolate; empty while its next isolate is being forked."""
 
-    index: int
     isolate: IsolateHandle | None = None
 
 
@@ -76,6 +78,7 @@ class Run:
 
     job: Job
     future: asyncio.Future[Outcome]
+    execution_id: str
     is_canary: bool
     admitted: float = field(default_factory=time.monotonic)
     started: float = 0.0
@@ -89,7 +92,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class PoolStats:
-    """Counts for metrics and status pages. Totals run since the server's start and leave canaries out."""
+    """Counts for metrics and status pages, since the server's start. `executions` and `succeeded` leave canaries out."""
 
     slots: int
     isolates: dict[str, int]
@@ -116,7 +119,7 @@ class Pool:
         self.warmup = self._supervisor.warmup
         self.warmed = self._supervisor.warmed
         self.failure = self._supervisor.failure
-        self._slots = [Slot(index) for index in range(settings.isolates)]
+        self._slots = [Slot() for _ in range(settings.isolates)]
         self._vacant = deque(self._slots)
         self._slot_of: dict[IsolateHandle, Slot] = {}
         self._run_of: dict[IsolateHandle, Run] = {}
@@ -136,14 +139,14 @@ class Pool:
 
     # --- admission -------------------------------------------------------------------------------------------------
 
-    async def execute(self, job: Job, *, is_canary: bool = False) -> Outcome:
+    async def execute(self, job: Job, *, execution_id: str = "", is_canary: bool = False) -> Outcome:
         """Runs one job; its end, whatever it is, is the outcome.
 
         Raises `NotReady`, `Draining`, `QueueFull`, `QueueTimeout` (the script did not start) and `InvalidJob`
         (the input is not JSON). Cancelling the call kills the isolate at once. A canary jumps the queue and its bound.
         """
         self._admit(is_canary)
-        run = Run(job, asyncio.get_running_loop().create_future(), is_canary)
+        run = Run(job, asyncio.get_running_loop().create_future(), execution_id, is_canary)
         if not self._start_on_ready(run):
             self._enqueue(run)
         try:
@@ -223,13 +226,15 @@ class Pool:
         return True
 
     def _offer(self, isolate: IsolateHandle) -> None:
-        """A fresh isolate: to the head of the queue, or to the ready ones."""
-        if self._queue:
+        """A fresh isolate: to the first in the queue who is still there, or to the ready ones."""
+        while self._queue:
             run = self._queue.popleft()
+            if run.future.done():
+                continue  # Cancelled in this very step of the loop; `_leave` is on its way.
             if not self._start(run, isolate):
                 self._queue.appendleft(run)
-        else:
-            self._ready.append(isolate)
+            return
+        self._ready.append(isolate)
 
     # --- what isolates say -----------------------------------------------------------------------------------------
 
@@ -256,7 +261,9 @@ class Pool:
                 _set_exception(run, InvalidJob("INPUT_NOT_JSON", message))
                 self._release(isolate)
             case Fault():
-                log.error("isolate fault: %s", report.text, extra={"pid": isolate.pid})
+                # A bug of ours, or an isolate that pretends one: once, on one line, and no more of it.
+                log.error("isolate fault: %s", " | ".join(report.text[:FAULT_TEXT].splitlines()))
+                self._kill(isolate, "protocol")
             case _:
                 raise ProtocolError(f"{type(report).__name__} from an isolate that is {isolate.state.name}")
 
@@ -310,8 +317,7 @@ class Pool:
         run = self._run_of.get(isolate)
         if run is not None:
             run.kill_reason = reason
-            log.info("isolate killed: %s", reason, extra={"pid": isolate.pid})
-            asyncio.get_running_loop().call_later(REAP_TIMEOUT, self._reap_late, isolate)
+            log.info("execution %s: isolate %d killed (%s)", run.execution_id, isolate.pid, reason)
         self._vacate(isolate)
 
     def _release(self, isolate: IsolateHandle) -> None:
@@ -321,14 +327,19 @@ class Pool:
 
     def _vacate(self, isolate: IsolateHandle) -> None:
         isolate.end()
+        if isolate in self._ready:
+            self._ready.remove(isolate)
+        if isolate in self._run_of:
+            asyncio.get_running_loop().call_later(REAP_TIMEOUT, self._reap_late, isolate)
         self._refill(isolate)
 
     def _lost(self, isolate: IsolateHandle, error: ProtocolError | None) -> None:
         if error is not None:
-            log.warning("isolate broke the protocol: %s", error, extra={"pid": isolate.pid})
+            log.warning("isolate %d broke the protocol: %s", isolate.pid, error)
             self._kill(isolate, "protocol")
-        else:
-            isolate.end()
+        elif isolate.state is not IsolateState.STARTING:
+            # The end of a starting one is a failed spawn, which `_exited` counts; its refill comes with it.
+            self._vacate(isolate)
 
     def _exited(self, isolate: IsolateHandle, end: Exit) -> None:
         run = self._run_of.pop(isolate, None)
@@ -359,19 +370,19 @@ class Pool:
         else:
             cause = run.kill_reason or (end.cause if end else "unknown cause")
             if run.kill_reason != "cancelled":
-                log.warning("isolate crashed: %s", cause)
+                log.warning("execution %s: isolate crashed (%s)", run.execution_id, cause)
             error = ScriptError(ErrorKind.CRASHED, message=f"the isolate ended without an answer ({cause})")
         self._answer(run, None, error, self._usage(run, end=end), run.console_truncated)
 
     def _reap_late(self, isolate: IsolateHandle) -> None:
         run = self._run_of.pop(isolate, None)
         if run is not None:
-            log.error("isolate still there %g s after SIGKILL", REAP_TIMEOUT, extra={"pid": isolate.pid})
+            log.error("isolate %d is still there %g s after SIGKILL", isolate.pid, REAP_TIMEOUT)
             self._ended_without_answer(run, None)
 
-    def _forked(self, new: NewIsolate, generation: int) -> None:
-        max_payload = self.settings.max_result_bytes + FRAME_SLACK
-        isolate = IsolateHandle(new, generation, max_payload, self._reported, self._lost, self._exited)
+    def _forked(self, new: NewIsolate) -> None:
+        max_payload = max(self.settings.max_result_bytes, self.settings.max_console_bytes) + FRAME_SLACK
+        isolate = IsolateHandle(new, max_payload, self._reported, self._lost, self._exited)
         slot = self._vacant.popleft()
         slot.isolate = isolate
         self._slot_of[isolate] = slot
@@ -389,13 +400,14 @@ class Pool:
 
     # --- end -------------------------------------------------------------------------------------------------------
 
-    async def drain(self, timeout: float) -> None:
-        """Takes nothing new, lets what was admitted finish for `timeout` seconds, then ends what is left."""
+    async def drain(self, timeout: float) -> bool:
+        """Takes nothing new and lets what was admitted finish for `timeout` seconds; says whether it all did."""
         self.draining = True
         deadline = time.monotonic() + timeout
         pending = [run.future for run in (*self._queue, *self._run_of.values())]
         if pending:
             await asyncio.wait(pending, timeout=max(0.0, deadline - time.monotonic()))
+        return all(future.done() for future in pending)
 
     async def close(self) -> None:
         """Ends every process of the pool and waits until each is reaped. Queued calls end as `Draining`."""
@@ -410,7 +422,12 @@ class Pool:
                 self._kill(isolate, "drain")
             isolate.end()
         if self._slot_of:
-            await asyncio.wait_for(self._empty.wait(), REAP_TIMEOUT * 5)
+            try:
+                await asyncio.wait_for(self._empty.wait(), REAP_TIMEOUT * 5)
+            except TimeoutError:
+                log.error(
+                    "isolates still there after SIGKILL: %s", [isolate.pid for isolate in self._slot_of]
+                )
 
     # --- reading ---------------------------------------------------------------------------------------------------
 

@@ -31,6 +31,9 @@ log = logging.getLogger(__name__)
 SERVICE = "executor.v1.ExecutorService"
 ERROR_DOMAIN = "executor.v1"
 
+# Both only name something; a long one would burst the limit on responses.
+MAX_ID_BYTES = 256
+
 # What a caller is told to wait before a retry when the queue refused it.
 RETRY_DELAY_MS = 100
 # Requests up to this much over the limits are still read, so that they get our own precise error and not gRPC's.
@@ -96,13 +99,16 @@ class ExecutorServicer:
                 raise InvalidJob(
                     "MALFORMED_REQUEST", "the request is not a valid ExecuteRequest; is its text UTF-8?"
                 )
+            _check_size("execution_id", len(request.execution_id.encode()), MAX_ID_BYTES)
+            _check_size("affinity_key", len(request.affinity_key.encode()), MAX_ID_BYTES)
             execution_id = request.execution_id or uuid.uuid4().hex
-            outcome = await self._pool.execute(self._job(request))
+            outcome = await self._pool.execute(self._job(request), execution_id=execution_id)
         except ExecutorError as error:
-            log.info("refused: %s", error, extra={"execution_id": execution_id, "reason": error.reason})
+            log.info("execution %s refused (%s): %s", execution_id or "without id", error.reason, error)
             await _refuse(context, error)
+        response = _response(execution_id, outcome)
         self._metrics.executed(outcome)
-        return _response(execution_id, outcome)
+        return response
 
     def _job(self, request: pb.ExecuteRequest) -> Job:
         """Checks the request against the limits. Raises `InvalidJob`."""
@@ -191,7 +197,7 @@ class ExecutorServicer:
 
     async def server_status(self, request: object, context: Any) -> pb.ServerStatusResponse:
         """`ServerStatus`."""
-        state = status.read(self._pool, self._health)
+        state = await status.read(self._pool, self._health)
         return pb.ServerStatusResponse(
             service=status.SERVICE,
             ready=state.ready,

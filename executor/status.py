@@ -46,8 +46,9 @@ class ServerStatus:
     warmup: WarmupStatus
 
 
-def read(pool: Pool, health: Health) -> ServerStatus:
-    """The state as it is now. Reads /proc for each process: about a millisecond per hundred."""
+async def read(pool: Pool, health: Health) -> ServerStatus:
+    """The state as it is now. Reads /proc in a thread: half a millisecond for each process."""
+    used = await memory.sample(pool.pids())
     stats = pool.stats()
     return ServerStatus(
         ready=health.ready,
@@ -60,13 +61,12 @@ def read(pool: Pool, health: Health) -> ServerStatus:
         # Nothing has failed yet where nothing has run.
         success_rate=f"{100 * stats.succeeded / stats.executions:.1f}%" if stats.executions else "100.0%",
         isolates_ready=stats.isolates["ready"],
-        memory=_memory(pool),
+        memory=_memory(used),
         warmup=pool.warmup.status(),
     )
 
 
-def _memory(pool: Pool) -> MemoryUse:
-    roles = memory.by_role(pool.pids())
+def _memory(roles: dict[str, memory.ProcessMemory]) -> MemoryUse:
     return MemoryUse(
         alloc=sum(used.proportional for used in roles.values()),
         total_alloc=sum(used.resident for used in roles.values()),

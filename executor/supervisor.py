@@ -56,7 +56,7 @@ class Supervisor:
     def __init__(
         self,
         settings: Settings,
-        on_isolate: Callable[[NewIsolate, int], None],
+        on_isolate: Callable[[NewIsolate], None],
         known_pids: Callable[[], set[int]],
     ) -> None:
         self.warmup = Warmup()
@@ -83,11 +83,6 @@ class Supervisor:
         """None between two generations."""
         return self._generation.pid if self._generation else None
 
-    @property
-    def forking(self) -> int:
-        """Wishes not yet fulfilled."""
-        return self._wanted + self._asked
-
     def start(self) -> None:
         """Spawns the first generation. `warmed` resolves when it is complete, `failure` when it is given up."""
         self._spawn()
@@ -98,8 +93,9 @@ class Supervisor:
         self._ask()
 
     def isolate_ready(self) -> None:
-        """An isolate made it: whatever failed before is over."""
-        self._failures = 0
+        """An isolate made it; where its zygote has served for a while, whatever failed before is over."""
+        if time.monotonic() - self._completed_at > STABLE_AFTER:
+            self._failures = 0
 
     def isolate_failed(self, cause: str) -> None:
         """An isolate ended before it was ready."""
@@ -143,7 +139,7 @@ class Supervisor:
     def _forked(self, new: NewIsolate) -> None:
         self.forks += 1
         self._answered()
-        self._on_isolate(new, self.generations)
+        self._on_isolate(new)
 
     def _answered(self) -> None:
         self._asked -= 1
@@ -154,9 +150,15 @@ class Supervisor:
     def _spawn(self) -> None:
         self.generations += 1
         self.warmup.begin(self.generations)
-        self._generation = Generation(
-            self.generations, self._settings.modules, self._reported, self._forked, self._died
-        )
+        try:
+            self._generation = Generation(
+                self.generations, self._settings.modules, self._reported, self._forked, self._died
+            )
+        except OSError as error:
+            reason = f"the zygote could not be started: {error.strerror or error}"
+            self.warmup.fail("", reason)
+            self._back_off(reason)
+            return
         self._after(self._settings.warmup_timeout, "warmup", self._warmup_time_over)
 
     def _reported(self, report: ZygoteReport) -> None:
@@ -209,8 +211,6 @@ class Supervisor:
         self._after(1.0, "strays", self._reap_strays)
         if self.warmup.state is WarmupState.IN_PROGRESS:
             self.warmup.fail(self._module_under_way(), f"the zygote died while warming up: {cause}")
-        elif time.monotonic() - self._completed_at > STABLE_AFTER:
-            self._failures = 0
         self._back_off(f"the zygote of generation {generation} died ({cause})")
 
     def _module_under_way(self) -> str:
@@ -233,15 +233,23 @@ class Supervisor:
     # --- failures --------------------------------------------------------------------------------------------------
 
     def _back_off(self, cause: str) -> None:
-        """Tries again after a delay (the first time at once); gives up after too many failures in a row."""
-        self._failures += 1
+        """Tries again after a delay (the first time at once).
+
+        Gives up after too many failures in a row, but not while any isolate lives: its job may finish, and what is
+        short (processes, descriptors) may come back with it. Failures while a retry is due anyway are part of the
+        same attempt.
+        """
         self.spawn_failures += 1
+        if "backoff" in self._timers or self._closed:
+            return
+        self._failures += 1
         log.warning("%s; failure %d in a row", cause, self._failures)
-        if self._failures >= MAX_FAILURES:
+        if self._failures >= MAX_FAILURES and not self._known_pids():
             self._fail(SpawnFailure(f"{self._failures} spawns failed in a row; the last: {cause}"))
-        elif "backoff" not in self._timers and not self._closed:
-            delay = min(BACKOFF_LAST, BACKOFF_FIRST * 2**self._failures) * random.uniform(0.5, 1.5)  # noqa: S311 - jitter
-            self._after(0.0 if self._failures == 1 else delay, "backoff", self._retry)
+            return
+        longest = BACKOFF_FIRST * 2 ** min(self._failures, 10)
+        delay = min(BACKOFF_LAST, longest) * random.uniform(0.5, 1.5)  # noqa: S311 - jitter
+        self._after(0.0 if self._failures == 1 else delay, "backoff", self._retry)
 
     def _retry(self) -> None:
         if self._generation is None:

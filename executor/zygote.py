@@ -27,7 +27,7 @@ from typing import Any, Never
 
 from executor import messages, sandbox
 from executor.interpreter import Interpreter, ScriptError, refuse_grpc
-from executor.isolate import Isolate
+from executor.isolate import EXIT_FAULT, Isolate
 
 # clone(2) by number: os.fork runs Python's after-fork hooks (250 page faults against 51, DESIGN.md section 5), and
 # neither it nor glibc's fork can pass CLONE_PARENT.
@@ -52,7 +52,9 @@ def main(control: socket.socket, server_pid: int, modules: str) -> None:
     sandbox.name_process("zygote")
     # Out of the terminal's process group: Ctrl-C is for the server, which drains before it lets go.
     os.setpgid(0, 0)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Nor is a SIGTERM for the whole control group (systemd's way) for us: only the server ends zygote and isolates.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
     zygote = Zygote(control, server_pid)
     try:
         zygote.warm_up(Path(modules))
@@ -124,7 +126,7 @@ class Zygote:
             if self._is_isolate:
                 self._isolate.could_not_answer(str(error))
             raise
-        os._exit(0)
+        os._exit(EXIT_FAULT)
 
     def _host(self, text: bytes) -> bytes | None:
         """The bridge while in the zygote: 'n' serves forks and returns in a child; console output of modules is dropped."""
@@ -153,12 +155,9 @@ class Zygote:
         except OSError as error:
             self.report(messages.ForkFailed(f"socketpair: {error.strerror}"))
             return None
-        # The child inherits the name; the zygote takes its own again.
-        sandbox.name_process("isolate")
         pid: int = self._clone(self._clone_number, _CLONE_PARENT, 0, 0, 0, 0)
         if pid == 0:
             return int(isolate_end.detach())
-        sandbox.name_process("zygote")
         isolate_end.close()
         if pid > 0:
             self._pass_on(pid, server_end)

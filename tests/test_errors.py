@@ -69,6 +69,9 @@ def test_import_statement_gets_a_hint(server):
         ("throw 42", "42"),
         ("throw { code: 7 }", "{ code: 7 }"),
         ("throw Symbol('s')", "Symbol(s)"),
+        ("throw new Error('half \\ud800 pair')", "half ? pair"),
+        ("throw '\\udc00'", None),
+        ("const e = new Error('m'); e.stack = 'x\\n    at script.js:999999999999:1'; throw e", "m"),
         ("throw new Proxy({}, { get() { throw 1 } })", None),
         ("throw Object.create(null)", None),
         ("throw { get stack() { throw 1 }, get message() { throw 2 } }", None),
@@ -214,6 +217,9 @@ def test_hundred_megabyte_result(server):
         "const a = []; for (;;) a.push({ a: 1 })",
         "return new Array(1e9).fill(0).length",
         "let s = 'x'; for (;;) s += s",
+        "await null; globalThis.k = []; for (;;) k.push({ a: [1, 2, 3] })",
+        "setTimeout(() => { const k = []; for (;;) k.push([1, 2, 3]) }, 1); await new Promise(r => setTimeout(r, 9e4))",
+        "return Promise.all(Array.from({ length: 100 }, async () => { await 0; const k = []; for (;;) k.push({}) }))",
     ],
 )
 def test_too_much_memory_is_named(server, code):
@@ -262,6 +268,41 @@ def test_bad_request_is_refused_with_its_reason_and_numbers(server, request_, re
         assert word in error.details()
     for number in info.metadata.values():
         assert number in error.details()
+
+
+def test_long_names_are_refused_before_anything_runs(server):
+    for field in ("execution_id", "affinity_key"):
+        error, info = server.refusal(pb.ExecuteRequest(code="return 1", **{field: "x" * 257}))
+        assert (error.code(), info.reason) == (grpc.StatusCode.INVALID_ARGUMENT, f"{field.upper()}_TOO_LARGE")
+
+
+@pytest.mark.parametrize("path", ["/x", "/a/b/c", "/executor.v1.ExecutorService/Nope", "//"])
+def test_unknown_method_is_unimplemented(server, path):
+    with pytest.raises(grpc.RpcError) as caught:
+        server.channel.unary_unary(path)(b"", timeout=30)
+    assert caught.value.code() is grpc.StatusCode.UNIMPLEMENTED
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "crypto.getRandomValues(Object.create(Uint8Array.prototype, { byteLength: { get: () => 3e8 } }))",
+        "const a = new Uint8Array(4); Object.defineProperty(a, 'byteLength', { get: () => 3e8 }); crypto.getRandomValues(a)",
+        "String.prototype.replaceAll = () => ({}); console.group('a'); console.log('x')",
+        "Map.prototype.set = function () {}; setTimeout(() => 1, Infinity)",
+    ],
+)
+def test_broken_operands_stay_inside_the_isolate(server, code):
+    response = server.execute(code)
+    assert response.error.kind in (pb.ERROR_KIND_UNSPECIFIED, pb.ERROR_KIND_THROWN)
+    assert response.usage.peak_memory_bytes < 100e6
+
+
+def test_small_limits_do_not_break_large_errors_or_console(start):
+    server = start("--isolates=1", "--max-result-bytes=1KiB", "--max-console-bytes=4MiB").serving()
+    error = server.error("throw new Error('\U0001f600'.repeat(70000))")
+    assert (kind(error), error.name) == ("THROWN", "Error")
+    assert server.execute("console.log('x'.repeat(3e6))").console_messages[0].text == "x" * 3_000_000
 
 
 @pytest.mark.parametrize("timeout", [0.0, 61.0, 3600.0, 0.0001])

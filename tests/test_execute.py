@@ -154,6 +154,19 @@ def test_large_input_and_result_pass_whole(server):
     assert len(server.result("return 'y'.repeat(5e6)")) == 5_000_000
 
 
+def test_many_timers_are_no_burden(server):
+    code = "let n = 0; for (let i = 0; i < 20000; i++) setTimeout(() => n++, 1 + i % 7);"
+    assert (
+        server.result(code + "await new Promise(resolve => setTimeout(resolve, 50)); return n", timeout=30)
+        == 20_000
+    )
+
+
+def test_to_json_of_arrays_works_after_an_await(server):
+    code = "Array.prototype.toJSON = () => 'mine'; await null; return JSON.stringify([[1]])"
+    assert server.result(code) == '"mine"'
+
+
 def test_timers_fire_in_order_and_interval_can_be_cleared(server):
     code = """
       const seen = [];

@@ -3,6 +3,8 @@
 import concurrent.futures
 import os
 import signal
+import socket
+import struct
 import threading
 
 import grpc
@@ -81,6 +83,68 @@ def test_isolate_killed_during_its_job_is_a_crash_of_that_job_only(start):
     assert server.result("return 'next'") == "next"
 
 
+# The first real-time signal that C libraries leave to programs: it has no name.
+REAL_TIME = 40
+
+
+def test_death_by_a_nameless_signal_is_a_death_like_any_other(start):
+    server = start("--isolates=1").serving().all_ready()
+    call = server.start_execute("for (;;) {}", timeout=30)
+    os.kill(server.running_isolate().pid, REAL_TIME)
+    response = call.result()
+    assert response.error.kind == pb.ERROR_KIND_CRASHED
+    assert "signal 40" in response.error.message
+    os.kill(server.zygote().pid, REAL_TIME)
+    eventually(lambda: server.warmup_status().generation == 2, "the next generation")
+    assert [server.result("return 1") for _ in range(3)] == [1] * 3
+    assert server.check() == SERVING
+    server.stop()
+
+
+def test_signals_for_the_whole_group_leave_zygote_and_isolates_alone(start):
+    server = start("--isolates=1").serving().all_ready()
+    call = server.start_execute("await new Promise(resolve => setTimeout(resolve, 800)); return 'finished'")
+    isolate = server.running_isolate()
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        isolate.send_signal(number)
+        server.zygote().send_signal(number)
+    assert call.result().result_json == '"finished"'
+    assert server.warmup_status().generation == 1
+
+
+def test_watcher_who_does_not_read_stops_neither_health_nor_the_drain(start):
+    """A raw HTTP/2 client with a window of zero: the answer to its Watch can never be sent."""
+
+    def frame(kind: int, flags: int, stream: int, payload: bytes = b"") -> bytes:
+        return (
+            struct.pack("!I", len(payload))[1:] + bytes([kind, flags]) + struct.pack("!I", stream) + payload
+        )
+
+    def header(name: bytes, value: bytes) -> bytes:
+        return b"\x00" + bytes([len(name)]) + name + bytes([len(value)]) + value
+
+    server = start("--isolates=1").serving()
+    host, port = server.address.rsplit(":", 1)
+    headers = b"".join(
+        header(name, value)
+        for name, value in (
+            (b":method", b"POST"),
+            (b":scheme", b"http"),
+            (b":path", b"/grpc.health.v1.Health/Watch"),
+            (b":authority", b"x"),
+            (b"content-type", b"application/grpc"),
+            (b"te", b"trailers"),
+        )
+    )
+    labels = 'grpc_method="Watch",grpc_service="grpc.health.v1.Health",grpc_type="server_stream"'
+    before = server.metrics()[f"grpc_server_started_total{{{labels}}}"]
+    with socket.create_connection((host, int(port))) as connection:
+        connection.sendall(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + frame(4, 0, 0, struct.pack("!HI", 4, 0)))
+        connection.sendall(frame(1, 4, 1, headers) + frame(0, 1, 1, bytes(5)) + frame(4, 1, 0))
+        eventually(lambda: server.metrics()[f"grpc_server_started_total{{{labels}}}"] > before, "it watches")
+        server.stop()
+
+
 def test_idle_isolates_killed_are_replaced(start):
     server = start("--isolates=3").serving().all_ready()
     for isolate in server.named("isolate"):
@@ -130,6 +194,8 @@ def test_zygote_that_cannot_come_back_ends_the_server(start, tmp_path):
     bundles.unlink()
     family = server.family()
     server.zygote().kill()
+    # As long as an isolate lives it goes on trying; these two calls use them up.
+    assert [server.result("return 1") for _ in range(2)] == [1, 1]
     assert server.wait() == 4
     assert any("giving up" in line and "manifest.json" in line for line in server.log), server.log
     eventually(lambda: not alive(family), "no process is left")

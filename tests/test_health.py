@@ -199,6 +199,6 @@ def test_cancelled_and_expired_calls_are_counted_as_such(start):
         server.stub.Execute(server.request("for (;;) {}"), timeout=0.2)
     labels = 'grpc_method="Execute",grpc_service="executor.v1.ExecutorService",grpc_type="unary"'
     eventually(
-        lambda: server.metrics()[f'grpc_server_handled_total{{grpc_code="CANCELLED",{labels}}}'] == 1,
+        lambda: server.metrics()[f'grpc_server_handled_total{{grpc_code="DEADLINE_EXCEEDED",{labels}}}'] == 1,
         "counted",
     )

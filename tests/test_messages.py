@@ -16,9 +16,9 @@ from executor.outcome import ConsoleLevel, ConsoleMessage, ErrorKind, ScriptErro
 TEXT = st.text()
 COST = st.builds(
     Cost,
-    run_ns=st.integers(0, 2**64 - 1),
-    cpu_ns=st.integers(0, 2**64 - 1),
-    peak_memory_bytes=st.integers(0, 2**64 - 1),
+    run_ns=st.integers(0, 2**53),
+    cpu_ns=st.integers(0, 2**53),
+    peak_memory_bytes=st.integers(0, 2**53),
     console_truncated=st.booleans(),
 )
 
@@ -34,7 +34,7 @@ def split(frame: bytes) -> tuple[int, bytes]:
 def test_job_survives_the_pipe(code, value, timeout, limits):
     job = Job(code, value, timeout, limits, limits, limits)
     kind, payload = split(job.encode())
-    assert kind == messages.KIND_JOB
+    assert kind == messages.Kind.JOB
     assert Job.decode(payload) == job
 
 
@@ -61,10 +61,22 @@ def test_failure_survives_the_pipe(cost, error):
     assert messages.decode_report(*split(messages.encode_failure(cost, error))) == Failure(error, cost)
 
 
-@given(level=st.sampled_from(ConsoleLevel), offset=st.integers(0, 2**63), text=TEXT)
+@given(level=st.sampled_from(ConsoleLevel), offset=st.integers(0, 2**53), text=TEXT)
 def test_console_message_survives_the_pipe(level, offset, text):
     report = messages.decode_report(*split(messages.encode_console(level, offset, text)))
     assert report == ConsoleMessage(level, text, offset / 1e9)
+
+
+@pytest.mark.parametrize("figures", [(2**63, 0, 0), (0, 2**63, 0), (0, 0, 2**63)])
+def test_cost_out_of_range_is_refused(figures):
+    with pytest.raises(ProtocolError):
+        messages.decode_report(*split(messages.encode_result(Cost(*figures, console_truncated=False), b"1")))
+
+
+def test_longest_error_fits_its_frame():
+    text = "\U0001f600" * messages.MAX_ERROR_TEXT
+    frame = messages.encode_failure(Cost(0, 0, 0, False), ScriptError(ErrorKind.THROWN, text, text, text))
+    assert len(frame) <= messages.FRAME_SLACK
 
 
 @given(kind=st.integers(0, 255), payload=st.binary(max_size=200))
@@ -89,7 +101,7 @@ def test_garbage_is_understood_or_refused(kind, payload):
 def test_error_report_with_wrong_fields_is_refused(fields):
     payload = bytes(25) + fields
     with pytest.raises(ProtocolError):
-        messages.decode_report(messages.KIND_ERROR, payload)
+        messages.decode_report(messages.Kind.ERROR, payload)
 
 
 class Listener:

@@ -22,7 +22,11 @@ const blank = (text) =>
 
 function offsetOf(code, line, column) {
   let offset = 0;
-  for (let i = 1; i < line; i++) offset = apply(indexOf, code, ['\n', offset]) + 1;
+  for (let i = 1; i < line; i++) {
+    const end = apply(indexOf, code, ['\n', offset]);
+    if (end === -1) break;
+    offset = end + 1;
+  }
   return offset + column - 1;
 }
 

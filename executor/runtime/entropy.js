@@ -5,7 +5,7 @@
 // every script) fails the warmup with its name instead. lodash and others keep a reference to Math.random at load
 // time, so it is replaced before any module is evaluated.
 
-import { apply, defineProperty, host } from './host.js';
+import { apply, defineProperty, getOwnPropertyDescriptor, host } from './host.js';
 
 // Until `freeze`, which comes before the first module: a fixed sequence, because core-js names its private keys with a
 // draw and it is the same for all anyway.
@@ -44,30 +44,50 @@ defineProperty(Math, 'random', { value: random, writable: true, configurable: tr
 const parse = Number.parseInt;
 const slice = String.prototype.slice;
 const QUOTA = 65536;
+const Bytes = Uint8Array;
 
 function randomBytes(count) {
   if (counter === undefined) throw new Error(FROZEN);
   const hex = host('e' + count);
-  const bytes = new Uint8Array(count);
+  const bytes = new Bytes(count);
   for (let i = 0; i < count; i++) bytes[i] = parse(apply(slice, hex, [2 * i, 2 * i + 2]), 16);
   return bytes;
 }
 
-const INTEGER_ARRAYS = [
-  Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array, BigInt64Array,
-  BigUint64Array,
-];
+const INTEGER_ARRAYS = {
+  __proto__: null,
+  Int8Array: true,
+  Uint8Array: true,
+  Uint8ClampedArray: true,
+  Int16Array: true,
+  Uint16Array: true,
+  Int32Array: true,
+  Uint32Array: true,
+  BigInt64Array: true,
+  BigUint64Array: true,
+};
+
+// The true size and place of an array, whatever the object says of itself. They throw for what is no typed array.
+const typedArray = Object.getPrototypeOf(Uint8Array.prototype);
+const [bufferOf, offsetOf, lengthOf, typeOf] = ['buffer', 'byteOffset', 'byteLength', Symbol.toStringTag].map(
+  (name) => {
+    const { get } = getOwnPropertyDescriptor(typedArray, name);
+    return (array) => apply(get, array, []);
+  },
+);
 
 class Crypto {
   getRandomValues(array) {
-    if (!INTEGER_ARRAYS.some((type) => array instanceof type)) {
+    if (INTEGER_ARRAYS[typeOf(array)] !== true) {
       throw new DOMException('The data argument must be an integer-type TypedArray', 'TypeMismatchError');
     }
-    if (array.byteLength > QUOTA) {
-      throw new DOMException(
-        `The requested length exceeds 65,536 bytes: ${array.byteLength}`, 'QuotaExceededError');
+    const length = lengthOf(array);
+    if (length > QUOTA) {
+      throw new DOMException(`The requested length exceeds 65,536 bytes: ${length}`, 'QuotaExceededError');
     }
-    new Uint8Array(array.buffer, array.byteOffset, array.byteLength).set(randomBytes(array.byteLength));
+    const view = new Bytes(bufferOf(array), offsetOf(array), length);
+    const bytes = randomBytes(length);
+    for (let i = 0; i < length; i++) view[i] = bytes[i];
     return array;
   }
 

@@ -9,6 +9,7 @@
 //   w  sleep for so many milliseconds                            c  one console message (level digit, JSON text)
 //   e  so many random bytes from the operating system, in hex    x  the input is not JSON (message)
 //   r  the result (JSON text)                                    f  the failure (JSON object)
+//   h  room in the heap for a report
 //
 // `r`, `f` and `x` end the process. Names end at the first NUL in dukpy's C code, so free text always travels as JSON.
 
@@ -26,7 +27,7 @@ export const { charCodeAt, indexOf, replace, slice } = String.prototype;
 export const indirectEval = globalThis.eval;
 export const toText = String;
 
-// While the machinery calls out, patches.js hides every `toJSON` from dukpy's empty array of arguments.
+// Raised for the one look at `toJSON` that dukpy's empty array of arguments takes; see patches.js.
 export const shield = { raised: false };
 
 export function host(text) {

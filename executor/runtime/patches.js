@@ -21,12 +21,15 @@ for (const unit of ['Milliseconds', 'Seconds', 'Minutes', 'Hours', 'Date', 'Mont
 
 // dukpy stringifies an (empty) array of arguments at every call out of JavaScript, and a script may have put a
 // `toJSON` on Array.prototype or Object.prototype: it would run inside the machinery and could throw there. This
-// accessor behaves as if it were not there, except while a call out is under way.
+// accessor behaves as if it were not there, except for that one look.
 const objectPrototype = Object.prototype;
 let ownToJSON;
 defineProperty(Array.prototype, 'toJSON', {
   get() {
-    if (shield.raised) return undefined;
+    if (shield.raised) {
+      shield.raised = false;
+      return undefined;
+    }
     if (ownToJSON !== undefined) return ownToJSON;
     const inherited = getOwnPropertyDescriptor(objectPrototype, 'toJSON');
     if (inherited === undefined) return undefined;

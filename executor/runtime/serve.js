@@ -71,17 +71,19 @@ function isError(value) {
 
 // The position of an error, and its stack with that position in the first frame of the script.
 function place(code, message, stack) {
-  const frame = locate(stack);
-  if (frame.line === 0) return { line: 0, column: 0, stack };
-  let { line, column } = frame;
+  let frame = { line: 0, column: 0 };
   try {
-    ({ line, column } = culprit(code, message, stack));
+    frame = locate(stack);
+    // A stack is the script's to forge.
+    if (frame.line === 0 || frame.line > lineCount(code)) return { line: 0, column: 0, stack };
+    const { line, column } = culprit(code, message, stack);
+    const end = `${SCRIPT}:${frame.line}:${frame.column}`.length;
+    const head = apply(slice, stack, [0, frame.end - end]);
+    return { line, column, stack: `${head}${SCRIPT}:${line}:${column}${apply(slice, stack, [frame.end])}` };
   } catch {
     // A script may have broken what the search uses; the engine's position is still something.
+    return { line: frame.line, column: frame.column, stack };
   }
-  const end = `${SCRIPT}:${frame.line}:${frame.column}`.length;
-  const head = apply(slice, stack, [0, frame.end - end]);
-  return { line, column, stack: `${head}${SCRIPT}:${line}:${column}${apply(slice, stack, [frame.end])}` };
 }
 
 // Reports have no prototype: a script's Object.prototype.toJSON must not reach them.
@@ -157,10 +159,11 @@ function run(code, input) {
           'the script awaits a promise that can never settle: no timer or request is pending that could resolve it');
       }
       host('w' + delay());
-      while (settled === '' && fire()) host('d');
+      fire();
     }
   } catch (error) {
     // A timer's callback threw, or the script's very start failed.
+    host('h');
     return fail(THROWN, error, code);
   }
   return settled === 'fulfilled' ? answer(value, code) : fail(THROWN, value, code);

@@ -2,14 +2,14 @@
 
 import { apply, defineProperty, errorToString, regExpExec } from './host.js';
 
-// What the script's own frames are calledByUs. The engine names all evaluated text `<input>`.
+// What the script's own frames are called. The engine names all evaluated text `<input>`.
 export const SCRIPT = 'script.js';
 const EVALUATED = '<input>';
 // Modules compiled on demand are evaluated text as well; they begin below this line (see modules.js). A script of more
 // lines would need more than twice the default code limit in line ends alone.
 export const SCRIPT_LINES = 131072;
 // Files of the machinery: the zygote's evals and this runtime.
-const HIDDEN = { '<dukpy>': true, 'executor:runtime': true };
+const HIDDEN = { __proto__: null, '<dukpy>': true, 'executor:runtime': true };
 
 // Everything before the author's first character stands on the author's first line, so that lines need no shift and
 // only columns of line 1 do.

@@ -1,10 +1,64 @@
 // setTimeout and its family. The host loop in serve.js asks for the nearest delay, sleeps in the host, and fires.
 
+import { apply } from './host.js';
+
 const now = Date.now;
 
-// Ordered by time, then by creation: Node fires equal times in the order they were set.
-const pending = new Map();
+// A binary heap by time, then by creation: Node fires equal times in the order they were set. Plain arrays by index and
+// a Map by captured methods: a script may have replaced the methods of both.
+const heap = [];
+let size = 0;
+const timers = new Map();
+const { get: mapGet, set: mapSet, delete: mapDelete } = Map.prototype;
+const lookUp = (id) => apply(mapGet, timers, [id]);
 let nextId = 1;
+let nextTurn = 1;
+
+const before = (a, b) => a.due < b.due || (a.due === b.due && a.turn < b.turn);
+
+function push(timer) {
+  let at = size++;
+  while (at > 0) {
+    const parent = (at - 1) >>> 1;
+    if (!before(timer, heap[parent])) break;
+    heap[at] = heap[parent];
+    at = parent;
+  }
+  heap[at] = timer;
+}
+
+function pop() {
+  const first = heap[0];
+  const last = heap[--size];
+  let at = 0;
+  for (;;) {
+    let child = 2 * at + 1;
+    if (child >= size) break;
+    if (child + 1 < size && before(heap[child + 1], heap[child])) child++;
+    if (!before(heap[child], last)) break;
+    heap[at] = heap[child];
+    at = child;
+  }
+  heap[at] = last;
+  heap[size] = undefined;
+  return first;
+}
+
+// Cleared or rescheduled timers stay in the heap until they come up; `current` tells an entry that still counts.
+const current = (entry) => {
+  const timer = lookUp(entry.id);
+  return timer !== undefined && timer.turn === entry.turn;
+};
+
+function dropStale() {
+  while (size > 0 && !current(heap[0])) pop();
+}
+
+function schedule(timer) {
+  timer.due = now() + timer.delay;
+  timer.turn = nextTurn++;
+  push({ __proto__: null, id: timer.id, due: timer.due, turn: timer.turn });
+}
 
 class Timeout {
   #id;
@@ -19,7 +73,9 @@ class Timeout {
     delay = +delay;
     if (!(delay >= 1 && delay <= 2147483647)) delay = 1;
     this.#id = nextId++;
-    pending.set(this.#id, { callback, args, delay, repeat, due: now() + delay, handle: this });
+    const timer = { __proto__: null, id: this.#id, callback, args, delay, repeat, handle: this, due: 0, turn: 0 };
+    apply(mapSet, timers, [this.#id, timer]);
+    schedule(timer);
   }
 
   [Symbol.toPrimitive]() {
@@ -35,23 +91,23 @@ class Timeout {
   }
 
   hasRef() {
-    return pending.has(this.#id);
+    return lookUp(this.#id) !== undefined;
   }
 
   refresh() {
-    const timer = pending.get(this.#id);
-    if (timer !== undefined) timer.due = now() + timer.delay;
+    const timer = lookUp(this.#id);
+    if (timer !== undefined) schedule(timer);
     return this;
   }
 
   close() {
-    pending.delete(this.#id);
+    apply(mapDelete, timers, [this.#id]);
     return this;
   }
 }
 
 const clear = (handle) => {
-  if (handle !== undefined && handle !== null) pending.delete(+handle);
+  if (handle !== undefined && handle !== null) apply(mapDelete, timers, [+handle]);
 };
 
 Object.assign(globalThis, {
@@ -63,37 +119,23 @@ Object.assign(globalThis, {
   clearImmediate: (handle) => clear(handle),
 });
 
-const mapSize = Object.getOwnPropertyDescriptor(Map.prototype, 'size').get;
-const mapForEach = Map.prototype.forEach;
-const mapDelete = Map.prototype.delete;
-const apply = Reflect.apply;
-
-export const anyPending = () => apply(mapSize, pending, []) > 0;
-
-function nearest() {
-  let first;
-  let firstId;
-  apply(mapForEach, pending, [(timer, id) => {
-    if (first === undefined || timer.due < first.due) {
-      first = timer;
-      firstId = id;
-    }
-  }]);
-  return { id: firstId, timer: first };
+export function anyPending() {
+  dropStale();
+  return size > 0;
 }
 
-// Milliseconds until the nearest timer is due, 0 when it already is.
+// Milliseconds until the nearest timer is due, 0 when it already is. Only when any is pending.
 export function delay() {
-  const rest = nearest().timer.due - now();
+  const rest = heap[0].due - now();
   return rest > 0 ? rest : 0;
 }
 
-// Calls the nearest timer if it is due; says whether it did. The caller drains promise jobs after each.
+// Calls the nearest timer if it is due. The caller drains promise jobs after each.
 export function fire() {
-  const { id, timer } = nearest();
-  if (timer === undefined || timer.due > now()) return false;
-  if (timer.repeat) timer.due = now() + timer.delay;
-  else apply(mapDelete, pending, [id]);
+  dropStale();
+  if (size === 0 || heap[0].due > now()) return;
+  const timer = lookUp(pop().id);
+  if (timer.repeat) schedule(timer);
+  else apply(mapDelete, timers, [timer.id]);
   apply(timer.callback, timer.handle, timer.args);
-  return true;
 }
