@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import ctypes
 import importlib.util
-import sys
 from collections.abc import Callable
 from importlib.machinery import PathFinder
 from types import ModuleType
@@ -141,9 +140,3 @@ class Interpreter:
 
 def _js_string(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def refuse_grpc() -> None:
-    """Fails loudly where grpc slipped into a process that forks: it does not survive one."""
-    if "grpc" in sys.modules:
-        raise RuntimeError("grpc is imported in the zygote; import it inside server.py's main() only")

@@ -4,7 +4,8 @@ The pool says `request_fork()` once per empty slot and gets exactly one `on_isol
 generation or, if its zygote dies first, from a later one. Wishes are counted, not listed: `_wanted` are not asked for
 yet (no zygote, still warming, backing off), `_asked` are with the zygote.
 
-Failed spawns back off exponentially with jitter; after `MAX_FAILURES` in a row `failure` resolves and the server ends.
+Failed spawns back off exponentially with jitter; after `MAX_FAILURES` in a row, when no isolate is left either,
+`failure` resolves and the server ends.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What the warmup did: its state, each module, and the history of generations.
 
-A plain record, written by the pool as the zygote's acknowledgements come in and read by RPC, health, metrics and the
+A plain record, written by the supervisor as the zygote's acknowledgements come in and read by RPC, health, metrics and the
 admin pages. `WarmupStatus` (the frozen snapshot) is what leaves this module.
 """
 

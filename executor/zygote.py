@@ -21,12 +21,13 @@ import platform
 import signal
 import socket
 import struct
+import sys
 import time
 from pathlib import Path
 from typing import Any, Never
 
 from executor import messages, sandbox
-from executor.interpreter import Interpreter, ScriptError, refuse_grpc
+from executor.interpreter import Interpreter, ScriptError
 from executor.isolate import EXIT_FAULT, Isolate
 
 # clone(2) by number: os.fork runs Python's after-fork hooks (250 page faults against 51, DESIGN.md section 5), and
@@ -47,7 +48,7 @@ class BrokenModule(Exception):
 
 def main(control: socket.socket, server_pid: int, modules: str) -> None:
     """Entry point of the process. `control` is the SEQPACKET socket to the server, `modules` the bundle directory."""
-    refuse_grpc()
+    _refuse_grpc()
     sandbox.die_with_parent(server_pid)
     sandbox.name_process("zygote")
     # Out of the terminal's process group: Ctrl-C is for the server, which drains before it lets go.
@@ -213,3 +214,9 @@ def _read_verified(directory: Path, entry: dict[str, Any], module: str) -> str:
 
 def _milliseconds_since(started: float) -> float:
     return (time.monotonic() - started) * 1000
+
+
+def _refuse_grpc() -> None:
+    """Fails loudly where grpc slipped into a process that forks: it does not survive one."""
+    if "grpc" in sys.modules:
+        raise RuntimeError("grpc is imported in the zygote; import it inside server.py's main() only")
