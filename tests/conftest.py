@@ -1,10 +1,14 @@
 """Fixtures: a server of the test's own, and one shared by tests that only call it."""
 
+import signal
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from harness import ServerProcess
+
+# A shell's background job (and nohup) inherits SIGINT as ignored, and so would every command that a test interrupts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
