@@ -166,11 +166,12 @@ def _alternatives(words: Sequence[str]) -> str:
 LISTENING = "Listening"
 ISOLATES = "Isolates and queue"
 LIMITS = "Limits"
+CONFINEMENT = "Confinement"
 HEALTH = "Warmup and health"
 LIFECYCLE = "Lifecycle"
 LOGGING = "Logging"
 
-GROUPS = (LISTENING, ISOLATES, LIMITS, HEALTH, LIFECYCLE, LOGGING)
+GROUPS = (LISTENING, ISOLATES, LIMITS, CONFINEMENT, HEALTH, LIFECYCLE, LOGGING)
 
 
 @dataclass(frozen=True)
@@ -267,6 +268,12 @@ class Settings:
     max_timeout: float = _setting(LIMITS, DURATION, "60s",
         "The longest run a request may ask for.",
         "1ms..60m")
+    cpu_limit: float = _setting(LIMITS, DURATION, "10s",
+        "CPU time that a run may use, however long it may take: waiting costs none.",
+        "10ms..60m")
+    max_memory_bytes: int = _setting(LIMITS, SIZE, "128MiB",
+        "Memory that a script may fill, some 10 MiB of warm modules included.",
+        "32MiB..4GiB")
     max_code_bytes: int = _setting(LIMITS, SIZE, "65535",
         "The longest script, in UTF-8.",
         "1..16MiB")
@@ -282,6 +289,10 @@ class Settings:
     max_console_bytes: int = _setting(LIMITS, SIZE, "256KiB",
         "Console text kept of one run; the rest is dropped and the response says so.",
         "0..64MiB")
+
+    sandbox: str = _setting(CONFINEMENT, one_of("MODE", "enforce", "best-effort", "off"), "enforce",
+        "What the kernel takes away from isolates: all of it or refuse to start, what this machine can, or "
+        "nothing (for debugging; scripts then have only the engine between them and the host).")
 
     modules: str = _setting(HEALTH, DIRECTORY, str(Path(__file__).resolve().parent.parent / "modules" / "dist"),
         "Directory of the bundled modules, made by `make modules`.",

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from executor import zygote
+from executor.isolate import Options
 from executor.messages import (
     FORK_REQUEST,
     MAX_FORK_REQUESTS,
@@ -45,7 +46,7 @@ class Generation:
     def __init__(
         self,
         number: int,
-        modules: str,
+        options: Options,
         on_report: Callable[[ZygoteReport], None],
         on_isolate: Callable[[NewIsolate], None],
         on_death: Callable[[str], None],
@@ -57,7 +58,7 @@ class Generation:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         # Spawn, not fork: a clean process, free of gRPC's threads and of everything that this process holds.
         self._process = multiprocessing.get_context("spawn").Process(
-            target=zygote.main, args=(theirs, os.getpid(), modules), name=f"zygote-{number}", daemon=True
+            target=zygote.main, args=(theirs, options), name=f"zygote-{number}", daemon=True
         )
         try:
             with theirs:

@@ -127,7 +127,8 @@ class Health:
             CANARY_CODE,
             CANARY_INPUT,
             self._settings.canary_timeout,
-            1024,
+            cpu_limit=self._settings.canary_timeout,
+            max_result_bytes=1024,
             max_console_messages=0,
             max_console_bytes=0,
         )

@@ -16,14 +16,14 @@ from importlib.machinery import PathFinder
 from types import ModuleType
 from typing import Any
 
-# dukpy sets 128 MiB in C. While a result or error is reported, the limit is raised by this much: a script that filled
-# its heap must still get its answer out.
-HEAP_LIMIT_BYTES = 128 << 20
+# While a result or error is reported, the heap's limit is raised by this much: a script that filled its heap must still
+# get its answer out. dukpy's own limit of 128 MiB, set in C, only counts for the warmup.
 REPORT_HEADROOM_BYTES = 64 << 20
 # The engine collects cycles once the heap passes its threshold (dukpy: 8 MiB, reset after each eval), and a collection
 # writes to every object, so it copies every shared page. The warm heap alone is above 8 MiB. Most garbage is freed by
-# reference counts; only cycles wait for this.
-GC_THRESHOLD_BYTES = 96 << 20
+# reference counts; only cycles wait for this. In parts of the heap's limit: early enough that garbage in cycles is
+# collected before it counts as out of memory.
+GC_THRESHOLD = 0.75
 
 # `call_python` in the engine: receives the text, answers with JSON bytes, or None for undefined.
 HostFunction = Callable[[bytes], bytes | None]
@@ -82,6 +82,7 @@ class Interpreter:
         self._set_memory_limit.argtypes = (ctypes.c_void_p, ctypes.c_size_t)
         self._set_memory_limit.restype = None
         self._job_context = ctypes.c_void_p()
+        self._heap_limit_bytes = 0
 
     def _pointers(self) -> tuple[int, int]:
         """The engine's runtime and context: the first two fields of dukpy's capsule (dukpy 0.6.0, `_support.h`)."""
@@ -121,9 +122,13 @@ class Interpreter:
         """Enters the eval that never ends: forks and jobs happen inside it."""
         self.evaluate("__executor.serve();", "<dukpy>")
 
-    def prepare_to_fork(self) -> None:
-        """Inside the serving eval: keeps the collector from walking, and so copying, the shared heap."""
-        self._set_gc_threshold(self._runtime, GC_THRESHOLD_BYTES)
+    def prepare_to_fork(self, heap_limit_bytes: int) -> None:
+        """Inside the serving eval: sets the heap's limit in bytes, the warm modules included, and keeps the collector
+        from walking, and so copying, the shared heap.
+        """
+        self._heap_limit_bytes = heap_limit_bytes
+        self._set_gc_threshold(self._runtime, int(heap_limit_bytes * GC_THRESHOLD))
+        self.limit_heap()
 
     def run_jobs(self) -> None:
         """Runs promise jobs until none is left. Raises what a signal handler raises."""
@@ -131,11 +136,15 @@ class Interpreter:
         while (done := execute(runtime, context)) != 0:
             if done < 0:
                 # An exception outside any promise: the heap is so full that the engine could not even reject one.
-                self.set_heap_limit(HEAP_LIMIT_BYTES + REPORT_HEADROOM_BYTES)
+                self.make_room()
 
-    def set_heap_limit(self, limit_bytes: int) -> None:
-        """Bytes that the engine may allocate in all, the warm heap included."""
-        self._set_memory_limit(self._runtime, limit_bytes)
+    def limit_heap(self) -> None:
+        """The script's turn: its limit counts."""
+        self._set_memory_limit(self._runtime, self._heap_limit_bytes)
+
+    def make_room(self) -> None:
+        """The report's turn: a full heap must not keep it in."""
+        self._set_memory_limit(self._runtime, self._heap_limit_bytes + REPORT_HEADROOM_BYTES)
 
 
 def _js_string(text: str) -> str:

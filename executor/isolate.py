@@ -4,8 +4,9 @@ Runs inside a `call_python` callback of the zygote's serving eval (DESIGN.md sec
 descriptor: its own end of a stream socket to the server. Everything here must be cheap, because it is paid per
 execution, and nothing may reach the script but what `runtime/serve.js` asks for.
 
-Time has two keepers. A timer signal here ends the run at its limit with what it printed so far; it works wherever the
-engine polls for interrupts. A loop inside one native builtin never polls, and there only the server's SIGKILL ends it.
+Time has two keepers. Timer signals here (one for wall time, one for CPU time) end the run at its limit with what it
+printed so far; they work wherever the engine polls for interrupts. A loop inside one native builtin never polls, and
+there only the server's SIGKILL ends it.
 """
 
 from __future__ import annotations
@@ -18,12 +19,14 @@ import struct
 import time
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Never
 
 from executor import messages, sandbox
-from executor.interpreter import HEAP_LIMIT_BYTES, REPORT_HEADROOM_BYTES, Interpreter
+from executor.interpreter import Interpreter
 from executor.messages import Cost, Job
 from executor.outcome import ConsoleLevel, ErrorKind, ScriptError
+from executor.sandbox import Sandbox
 
 # The isolate's only descriptor. 0 to 2 are closed: a stray write must not reach the server's terminal.
 PIPE = 3
@@ -35,6 +38,22 @@ _SEED = struct.Struct("4I")
 _LONGEST_SLEEP = 3600.0
 _LONGEST_DRAW = 65_536
 _DESCRIPTORS = os.sysconf("SC_OPEN_MAX")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a zygote, and so each of its isolates, is told at its start.
+
+    `max_memory_bytes` bounds the engine's heap; `buffer_bytes` is what the process may need beside it for code, input,
+    result and console; `cpu_seconds` is the longest CPU time of any job.
+    """
+
+    server_pid: int
+    modules: str
+    sandbox: str
+    max_memory_bytes: int
+    buffer_bytes: int
+    cpu_seconds: float
 
 
 def close_all_but(descriptor: int) -> None:
@@ -52,10 +71,12 @@ class Isolate:
     copies pages, at 2-3 µs each.
     """
 
-    def __init__(self, interpreter: Interpreter, server_pid: int) -> None:
+    def __init__(self, interpreter: Interpreter, confinement: Sandbox, options: Options) -> None:
         self._interpreter = interpreter
-        self._server_pid = server_pid
-        self._job = Job("", b"", 0.0, 0, 0, 0)
+        self._sandbox = confinement
+        self._server_pid = options.server_pid
+        self._max_memory_bytes = options.max_memory_bytes
+        self._job = Job("", b"", 0.0, 0.0, 0, 0, 0)
         self._console_messages = 0
         self._console_bytes = 0
         self._console_truncated = False
@@ -63,7 +84,7 @@ class Isolate:
         self._cpu_started_ns = 0
         self._warm_memory_bytes = 0
         self._sending = False
-        self._expired = False
+        self._expired: ScriptError | None = None
         self._operations: dict[bytes, Callable[[bytes], bytes | None]] = {
             b"j": self._await_job,
             b"i": self._input,
@@ -78,12 +99,14 @@ class Isolate:
         }
         # Inherited by every fork; the zygote itself sets no timer.
         signal.signal(signal.SIGALRM, self._time_limit_reached)
+        signal.signal(signal.SIGPROF, self._cpu_limit_reached)
 
     def start(self, descriptor: int) -> None:
         """First thing after the fork."""
         close_all_but(descriptor)
         sandbox.die_with_parent(self._server_pid)
         sandbox.name_process("isolate")
+        self._sandbox.confine()
         self._warm_memory_bytes = _peak_memory_bytes()
         self._interpreter.host = self.host
 
@@ -91,6 +114,8 @@ class Isolate:
         """One call out of JavaScript; the operations are listed in runtime/host.js. Never raises."""
         try:
             return self._operations[text[:1]](text[1:])
+        except MemoryError:
+            self._out_of_memory()
         except BaseException:  # noqa: BLE001 - nothing may pass into the engine, which would show it to the script
             self._fault()
 
@@ -108,7 +133,7 @@ class Isolate:
         return self._job.input_json or b"null"
 
     def _sleep(self, milliseconds: bytes) -> None:
-        self._interpreter.set_heap_limit(HEAP_LIMIT_BYTES)
+        self._interpreter.limit_heap()
         time.sleep(min(float(milliseconds) / 1000, _LONGEST_SLEEP))
 
     def _random(self, count: bytes) -> bytes:
@@ -118,12 +143,12 @@ class Isolate:
         """Runs promise jobs. What follows is most often the report, so there is room from here on; 'w', which comes
         before every timer's callback, takes it back.
         """
-        self._interpreter.set_heap_limit(HEAP_LIMIT_BYTES)
+        self._interpreter.limit_heap()
         self._interpreter.run_jobs()
-        self._make_room(b"")
+        self._interpreter.make_room()
 
     def _make_room(self, _: bytes) -> None:
-        self._interpreter.set_heap_limit(HEAP_LIMIT_BYTES + REPORT_HEADROOM_BYTES)
+        self._interpreter.make_room()
 
     def _await_job(self, _: bytes) -> bytes:
         self._send(messages.frame(messages.Kind.READY, b""))
@@ -133,8 +158,12 @@ class Isolate:
         self._job = Job.decode(self._receive(length))
         self._started_ns = time.monotonic_ns()
         self._cpu_started_ns = time.process_time_ns()
-        self._interpreter.set_heap_limit(HEAP_LIMIT_BYTES)
+        self._sandbox.hold_secrets()
+        self._interpreter.limit_heap()
         signal.setitimer(signal.ITIMER_REAL, self._job.timeout)
+        # One thread cannot use more CPU time than there is.
+        if self._job.cpu_limit < self._job.timeout:
+            signal.setitimer(signal.ITIMER_PROF, self._job.cpu_limit)
         return json.dumps({"code": self._job.code, "seed": _SEED.unpack(os.urandom(_SEED.size))}).encode()
 
     def _console(self, level_and_text: bytes) -> bytes | None:
@@ -192,19 +221,29 @@ class Isolate:
         self._finish(messages.encode_failure(self._cost(), error))
 
     def _heap_was_full(self) -> bool:
-        return _peak_memory_bytes() - self._warm_memory_bytes > HEAP_LIMIT_BYTES // 2
+        return _peak_memory_bytes() - self._warm_memory_bytes > self._max_memory_bytes // 2
 
     def _time_limit_reached(self, signum: int, frame: object) -> None:
-        """SIGALRM: answers TIMEOUT and leaves. A frame half written is finished first."""
-        self._expired = True
-        if not self._sending:
-            self._time_out()
-
-    def _time_out(self) -> Never:
+        """SIGALRM: answers TIMEOUT and leaves."""
         limit_ms = round(self._job.timeout * 1000)
-        error = ScriptError(
-            ErrorKind.TIMEOUT, message=f"the script was stopped at its time limit of {limit_ms} ms"
-        )
+        message = f"the script was stopped at its time limit of {limit_ms} ms"
+        self._expire(ScriptError(ErrorKind.TIMEOUT, message=message))
+
+    def _cpu_limit_reached(self, signum: int, frame: object) -> None:
+        """SIGPROF: answers CPU_LIMIT and leaves."""
+        limit_ms = round(self._job.cpu_limit * 1000)
+        message = f"the script was stopped at its limit of {limit_ms} ms of CPU time; waiting would cost none"
+        self._expire(ScriptError(ErrorKind.CPU_LIMIT, message=message))
+
+    def _expire(self, error: ScriptError) -> None:
+        """A frame half written is finished first."""
+        self._expired = error
+        if not self._sending:
+            self._finish(messages.encode_failure(self._cost(), error))
+
+    def _out_of_memory(self) -> Never:
+        """Python's own allocations failed: the process is at its limit (RLIMIT_AS), whatever the engine's heap says."""
+        error = ScriptError(ErrorKind.OUT_OF_MEMORY, "InternalError", "out of memory")
         self._finish(messages.encode_failure(self._cost(), error))
 
     def _cost(self) -> Cost:
@@ -218,7 +257,9 @@ class Isolate:
     def _finish(self, frame: bytes) -> Never:
         """Sends the last frame and leaves without any clean-up: nothing in this process outlives it."""
         signal.setitimer(signal.ITIMER_REAL, 0)
-        self._expired = False
+        if self._job.cpu_limit < self._job.timeout:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+        self._expired = None
         self._write(frame)
         os._exit(0)
 
@@ -235,8 +276,8 @@ class Isolate:
         self._sending = True
         self._write(frame)
         self._sending = False
-        if self._expired:
-            self._time_out()
+        if self._expired is not None:
+            self._expire(self._expired)
 
     def _write(self, frame: bytes) -> None:
         view = memoryview(frame)

@@ -21,7 +21,7 @@ from executor.outcome import ConsoleLevel, ConsoleMessage, ErrorKind, ScriptErro
 
 HEADER = struct.Struct("!BI")
 
-_JOB = struct.Struct("!dIIIII")
+_JOB = struct.Struct("!ddIIIII")
 _CONSOLE = struct.Struct("!BQ")
 _COST = struct.Struct("!QQQ?")
 
@@ -51,11 +51,14 @@ class ProtocolError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One script to run. `timeout` in seconds; `input_json` is UTF-8 text not yet known to be JSON."""
+    """One script to run. `timeout` and `cpu_limit` are seconds of wall and of CPU time; `input_json` is UTF-8 text not
+    yet known to be JSON.
+    """
 
     code: str
     input_json: bytes
     timeout: float
+    cpu_limit: float
     max_result_bytes: int
     max_console_messages: int
     max_console_bytes: int
@@ -69,6 +72,7 @@ class Job:
                 HEADER.pack(Kind.JOB, payload_length),
                 _JOB.pack(
                     self.timeout,
+                    self.cpu_limit,
                     self.max_result_bytes,
                     self.max_console_messages,
                     self.max_console_bytes,
@@ -83,12 +87,13 @@ class Job:
     @classmethod
     def decode(cls, payload: bytes) -> Job:
         """From a frame's payload; the server is trusted, so nothing is checked."""
-        timeout, result, messages, console, code_length, _ = _JOB.unpack_from(payload)
+        timeout, cpu_limit, result, messages, console, code_length, _ = _JOB.unpack_from(payload)
         code_end = _JOB.size + code_length
         return cls(
             code=payload[_JOB.size : code_end].decode(),
             input_json=payload[code_end:],
             timeout=timeout,
+            cpu_limit=cpu_limit,
             max_result_bytes=result,
             max_console_messages=messages,
             max_console_bytes=console,

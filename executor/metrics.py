@@ -21,6 +21,7 @@ from executor import memory
 from executor.health import Health
 from executor.outcome import ErrorKind, Outcome
 from executor.pool import Pool
+from executor.sandbox import Level
 from executor.warmup import WarmupState
 
 # Seconds. A no-op runs in 0.3 ms and waits 20 µs; the longest script may take minutes.
@@ -256,6 +257,9 @@ class _StateCollector(Collector):
         sizes = {module.name: module.size_bytes for module in status.modules}
         yield _gauges("executor_warmup_module_bytes", "Bundled size of a module.", "module", sizes)
         yield _gauge("executor_warmup_seconds", "Seconds the current warmup took.", status.elapsed_ms / 1000)
+
+        levels = {level.value: int(level == status.sandbox_level) for level in Level}
+        yield _gauges("executor_sandbox_level", "1 for the level reached in isolates.", "level", levels)
 
     def _of_processes(self) -> Iterable[Metric]:
         roles = {

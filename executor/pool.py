@@ -14,7 +14,8 @@ has left.
 Time belongs to the server. A job's limit is kept twice: inside the isolate by a timer signal (a good answer, with the
 console so far), and here by a SIGKILL `kill_grace` later, for loops that never let the signal in. A queued job has
 the queue time, a STARTING isolate `START_TIMEOUT`, a fork request `FORK_TIMEOUT`: whatever should happen next has a
-deadline, so nothing waits for a process that is stopped or stuck.
+deadline, so nothing waits for a process that is stopped or stuck. CPU time is kept in the same two places, by a
+profiling timer inside and by looking at the isolate's CPU clock from here.
 
 Who kills whom: the server kills isolates (after the answer, at the deadline, when the caller leaves, when one says
 something no correct isolate says) and a zygote that does not answer. The kernel kills the zygote and every isolate
@@ -28,6 +29,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 import time
 from collections import Counter, deque
 from collections.abc import Iterator
@@ -62,7 +64,7 @@ REAP_TIMEOUT = 1.0
 # Characters of an isolate's traceback that reach the log.
 FAULT_TEXT = 4096
 
-KILL_REASONS = ("timeout", "cancelled", "protocol", "start", "drain")
+KILL_REASONS = ("timeout", "cpu", "cancelled", "protocol", "start", "drain")
 
 
 @dataclass(slots=True)
@@ -88,6 +90,7 @@ class Run:
     kill_reason: str = ""
     isolate: IsolateHandle | None = None
     timer: asyncio.TimerHandle | None = None
+    cpu_timer: asyncio.TimerHandle | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +199,9 @@ class Pool:
 
     def _leave(self, run: Run) -> None:
         """The call is over; where its caller left early, so are its place in the queue and its isolate."""
-        if run.timer is not None:
-            run.timer.cancel()
+        for timer in (run.timer, run.cpu_timer):
+            if timer is not None:
+                timer.cancel()
         if run.future.cancelled():
             if run.isolate is not None:
                 self._kill(run.isolate, "cancelled")
@@ -222,8 +226,25 @@ class Pool:
         run.isolate = isolate
         self._run_of[isolate] = run
         delay = run.job.timeout + self.settings.kill_grace
-        run.timer = asyncio.get_running_loop().call_later(delay, self._kill, isolate, "timeout")
+        loop = asyncio.get_running_loop()
+        run.timer = loop.call_later(delay, self._kill, isolate, "timeout")
+        if run.job.cpu_limit < run.job.timeout:
+            delay = run.job.cpu_limit + self.settings.kill_grace
+            run.cpu_timer = loop.call_later(delay, self._check_cpu, run, isolate)
         return True
+
+    def _check_cpu(self, run: Run, isolate: IsolateHandle) -> None:
+        """Kills an isolate that is over its CPU time; looks again when, at the earliest, it could be."""
+        if isolate.state is not IsolateState.RUNNING:
+            return
+        left = run.job.cpu_limit + self.settings.kill_grace - isolate.cpu_seconds()
+        if left <= 0:
+            self._kill(isolate, "cpu")
+        else:
+            # Not in smaller steps than a hundredth: the last of them would be very many.
+            run.cpu_timer = asyncio.get_running_loop().call_later(
+                max(left, 0.01), self._check_cpu, run, isolate
+            )
 
     def _offer(self, isolate: IsolateHandle) -> None:
         """A fresh isolate: to the first in the queue who is still there, or to the ready ones."""
@@ -359,20 +380,35 @@ class Pool:
 
     def _ended_without_answer(self, run: Run, end: Exit | None) -> None:
         run.isolate = None
-        if run.kill_reason == "timeout":
-            limit_ms = round(run.job.timeout * 1000)
-            message = f"the script was killed at its time limit of {limit_ms} ms, inside one engine call"
-            error = ScriptError(ErrorKind.TIMEOUT, message=message)
-        elif run.kill_reason == "drain":
-            error = ScriptError(
-                ErrorKind.CRASHED, message="the server stopped before the script ended; run it again"
-            )
-        else:
-            cause = run.kill_reason or (end.cause if end else "unknown cause")
-            if run.kill_reason != "cancelled":
-                log.warning("execution %s: isolate crashed (%s)", run.execution_id, cause)
-            error = ScriptError(ErrorKind.CRASHED, message=f"the isolate ended without an answer ({cause})")
+        error = self._cause_of_end(run, end)
+        if error.kind is ErrorKind.CRASHED and run.kill_reason not in ("cancelled", "drain"):
+            log.warning("execution %s: %s", run.execution_id, error.message)
         self._answer(run, None, error, self._usage(run, end=end), run.console_truncated)
+
+    def _cause_of_end(self, run: Run, end: Exit | None) -> ScriptError:
+        killed_by_kernel = not run.kill_reason and end is not None and end.signal == signal.SIGKILL
+        if run.kill_reason == "timeout":
+            message = (
+                f"killed at its time limit of {round(run.job.timeout * 1000)} ms, inside one engine call"
+            )
+            return ScriptError(ErrorKind.TIMEOUT, message=f"the script was {message}")
+        # The kernel keeps the CPU limit too (RLIMIT_CPU), for when this process cannot.
+        if run.kill_reason == "cpu" or (killed_by_kernel and end and end.cpu >= run.job.cpu_limit):
+            limit_ms = round(run.job.cpu_limit * 1000)
+            message = (
+                f"the script was killed at its limit of {limit_ms} ms of CPU time, inside one engine call"
+            )
+            return ScriptError(ErrorKind.CPU_LIMIT, message=message)
+        # The kernel frees a container's memory by killing; here it took the right one.
+        limit = self.settings.max_memory_bytes
+        if killed_by_kernel and end and end.peak_memory_bytes > limit:
+            message = f"out of memory: killed with {end.peak_memory_bytes} bytes resident, over the limit of {limit}"
+            return ScriptError(ErrorKind.OUT_OF_MEMORY, message=message)
+        if run.kill_reason == "drain":
+            message = "the server stopped before the script ended; run it again"
+            return ScriptError(ErrorKind.CRASHED, message=message)
+        cause = run.kill_reason or (end.cause if end else "unknown cause")
+        return ScriptError(ErrorKind.CRASHED, message=f"the isolate ended without an answer ({cause})")
 
     def _reap_late(self, isolate: IsolateHandle) -> None:
         run = self._run_of.pop(isolate, None)

@@ -125,6 +125,7 @@ class ExecutorServicer:
             code=request.code,
             input_json=input_json,
             timeout=self._timeout(request),
+            cpu_limit=settings.cpu_limit,
             max_result_bytes=settings.max_result_bytes,
             max_console_messages=settings.max_console_messages,
             max_console_bytes=settings.max_console_bytes,
@@ -233,6 +234,8 @@ def _limits(settings: Settings) -> pb.Limits:
         queue_timeout=_duration(settings.queue_timeout),
         max_console_messages=settings.max_console_messages,
         max_console_bytes=settings.max_console_bytes,
+        cpu_limit=_duration(settings.cpu_limit),
+        max_memory_bytes=settings.max_memory_bytes,
     )
 
 

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from executor.config import Settings
 from executor.generation import Generation, NewIsolate
+from executor.isolate import Options
 from executor.messages import (
     Announced,
     ForkFailed,
@@ -29,6 +30,7 @@ from executor.messages import (
     WarmupFailed,
     ZygoteReport,
 )
+from executor.sandbox import Level
 from executor.warmup import Warmup, WarmupState
 
 log = logging.getLogger(__name__)
@@ -49,6 +51,24 @@ class SpawnFailure(Exception):
 
 class WarmupFailure(Exception):
     """A module failed to load in the first generation. The details are in the `Warmup` record."""
+
+
+def _options(settings: Settings) -> Options:
+    # Twice: the engine's text and the bytes that cross the pipe exist side by side.
+    buffers = 2 * (
+        settings.max_code_bytes
+        + settings.max_input_bytes
+        + settings.max_result_bytes
+        + settings.max_console_bytes
+    )
+    return Options(
+        server_pid=os.getpid(),
+        modules=settings.modules,
+        sandbox=settings.sandbox,
+        max_memory_bytes=settings.max_memory_bytes,
+        buffer_bytes=buffers,
+        cpu_seconds=min(settings.cpu_limit, settings.max_timeout),
+    )
 
 
 class Supervisor:
@@ -153,7 +173,7 @@ class Supervisor:
         self.warmup.begin(self.generations)
         try:
             self._generation = Generation(
-                self.generations, self._settings.modules, self._reported, self._forked, self._died
+                self.generations, _options(self._settings), self._reported, self._forked, self._died
             )
         except OSError as error:
             reason = f"the zygote could not be started: {error.strerror or error}"
@@ -181,6 +201,15 @@ class Supervisor:
         self._cancel("warmup")
         self._completed_at = time.monotonic()
         self.warmup.complete(report.sandbox_level)
+        # Less than every layer is what --sandbox asked for, and still worth a look.
+        level = logging.INFO if report.sandbox_level == Level.SECCOMP else logging.WARNING
+        log.log(
+            level,
+            "generation %d is warm after %.0f ms, sandbox %s",
+            self.generations,
+            self.warmup.status().elapsed_ms,
+            report.sandbox_level,
+        )
         if not self.warmed.done():
             self.warmed.set_result(None)
         self._ask()

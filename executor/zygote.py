@@ -27,8 +27,9 @@ from pathlib import Path
 from typing import Any, Never
 
 from executor import messages, sandbox
-from executor.interpreter import Interpreter, ScriptError
-from executor.isolate import EXIT_FAULT, Isolate
+from executor.interpreter import REPORT_HEADROOM_BYTES, Interpreter, ScriptError
+from executor.isolate import EXIT_FAULT, Isolate, Options
+from executor.sandbox import Sandbox, SandboxError
 
 # clone(2) by number: os.fork runs Python's after-fork hooks (250 page faults against 51, DESIGN.md section 5), and
 # neither it nor glibc's fork can pass CLONE_PARENT.
@@ -36,6 +37,11 @@ _SYS_CLONE = {"x86_64": 56, "aarch64": 220}
 _CLONE_PARENT = ctypes.c_long(0x00008000)
 
 _DESCRIPTORS = struct.Struct("2i")
+
+# Seconds of CPU between a job's own limit and the kernel's: the start of an isolate, and the server's kill before it.
+_CPU_SLACK = 1.0
+# What an allocator wastes, and the stack.
+_MEMORY_SLACK_BYTES = 64 << 20
 
 
 class BrokenModule(Exception):
@@ -46,19 +52,19 @@ class BrokenModule(Exception):
         self.name = name
 
 
-def main(control: socket.socket, server_pid: int, modules: str) -> None:
-    """Entry point of the process. `control` is the SEQPACKET socket to the server, `modules` the bundle directory."""
+def main(control: socket.socket, options: Options) -> None:
+    """Entry point of the process. `control` is the SEQPACKET socket to the server."""
     _refuse_grpc()
-    sandbox.die_with_parent(server_pid)
+    sandbox.die_with_parent(options.server_pid)
     sandbox.name_process("zygote")
     # Out of the terminal's process group: Ctrl-C is for the server, which drains before it lets go.
     os.setpgid(0, 0)
     # Nor is a SIGTERM for the whole control group (systemd's way) for us: only the server ends zygote and isolates.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
-    zygote = Zygote(control, server_pid)
+    zygote = Zygote(control, options)
     try:
-        zygote.warm_up(Path(modules))
+        zygote.warm_up()
     except BrokenModule as error:
         limit = messages.MAX_PACKET // 8
         zygote.report(messages.WarmupFailed(error.name, str(error)[:limit]))
@@ -69,11 +75,12 @@ def main(control: socket.socket, server_pid: int, modules: str) -> None:
 class Zygote:
     """Loads, then forks on request until the control socket closes."""
 
-    def __init__(self, control: socket.socket, server_pid: int) -> None:
+    def __init__(self, control: socket.socket, options: Options) -> None:
         self._control = control
-        self._server_pid = server_pid
+        self._options = options
         self._interpreter = Interpreter(self._host)
-        self._isolate = Isolate(self._interpreter, server_pid)
+        self._sandbox = Sandbox(sandbox.Mode(options.sandbox), options.cpu_seconds + _CPU_SLACK)
+        self._isolate = Isolate(self._interpreter, self._sandbox, options)
         self._is_isolate = False  # True in the child of a fork.
         self._clone = ctypes.PyDLL(None, use_errno=True).syscall
         self._clone_number = ctypes.c_long(_SYS_CLONE[platform.machine()])
@@ -82,9 +89,13 @@ class Zygote:
         """Sends one report to the server."""
         self._control.send(messages.encode_packet(report))
 
-    def warm_up(self, directory: Path) -> None:
-        """Evaluates the runtime and each module in manifest order, acknowledging each. Raises `BrokenModule`."""
+    def warm_up(self) -> None:
+        """Evaluates the runtime and each module in manifest order, acknowledging each, and enters the sandbox.
+
+        Raises `BrokenModule`.
+        """
         started = time.monotonic()
+        directory = Path(self._options.modules)
         manifest = _read_manifest(directory)
         try:
             names = tuple(str(entry["name"]) for entry in manifest["modules"])
@@ -98,8 +109,20 @@ class Zygote:
             ) from error
         except ScriptError as error:
             raise BrokenModule("", f"the runtime failed to load: {error}") from error
-        level = sandbox.enter()
+        level = self._confine()
         self.report(messages.WarmupCompleted(_milliseconds_since(started), level))
+
+    def _confine(self) -> sandbox.Level:
+        # Read now: later no file can be.
+        time.tzset()
+        options = self._options
+        sandbox.bound_memory(
+            options.max_memory_bytes + REPORT_HEADROOM_BYTES + options.buffer_bytes + _MEMORY_SLACK_BYTES
+        )
+        try:
+            return self._sandbox.enter()
+        except SandboxError as error:
+            raise BrokenModule("", str(error)) from error
 
     def _load(self, directory: Path, entry: dict[str, Any]) -> None:
         started = time.monotonic()
@@ -133,7 +156,7 @@ class Zygote:
         """The bridge while in the zygote: 'n' serves forks and returns in a child; console output of modules is dropped."""
         if text[:1] != b"n":
             return None
-        self._interpreter.prepare_to_fork()
+        self._interpreter.prepare_to_fork(self._options.max_memory_bytes)
         while True:
             requests = self._control.recv(messages.MAX_FORK_REQUESTS)
             if not requests:

@@ -32,7 +32,7 @@ def split(frame: bytes) -> tuple[int, bytes]:
 
 @given(code=TEXT, value=st.binary(), timeout=st.floats(0.001, 3600), limits=st.integers(0, 2**32 - 1))
 def test_job_survives_the_pipe(code, value, timeout, limits):
-    job = Job(code, value, timeout, limits, limits, limits)
+    job = Job(code, value, timeout, timeout / 2, limits, limits, limits)
     kind, payload = split(job.encode())
     assert kind == messages.Kind.JOB
     assert Job.decode(payload) == job

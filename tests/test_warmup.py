@@ -44,7 +44,7 @@ def test_warmup_status_lists_the_seven_in_order(server):
     assert (status.generation, status.failed_module, status.error) == (1, "", "")
     assert [(run.generation, run.status) for run in status.history] == [(1, pb.WARMUP_STATE_COMPLETED)]
     assert status.isolates_total == 8
-    assert status.sandbox_level == "rlimits"
+    assert status.sandbox_level == "seccomp"
 
 
 @pytest.mark.parametrize(
