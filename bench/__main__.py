@@ -3,7 +3,7 @@
 Each comparison alternates both sides in one run and is given as a ratio: machines are noisy, ratios less so. The load
 generator is Python on the same cores as the server and takes its share of both sides.
 
-    python -m bench [startup] [noop] [memory] [--rounds N] [--calls N]
+    python -m bench [startup] [noop] [sandbox] [memory] [--rounds N] [--calls N]
 """
 
 import argparse
@@ -74,31 +74,48 @@ def latency(address: str, calls: int) -> list[float]:
         return times
 
 
-def noop(rounds: int, calls: int) -> None:
-    """A no-op against bare gRPC echo: throughput and latency, alternating."""
-    server = ServerProcess("--admin-listen=off").serving()
-    echo = EchoServer()
-    rates: dict[str, list[float]] = {"executor": [], "echo": []}
-    times: dict[str, list[float]] = {"executor": [], "echo": []}
-    try:
-        for _ in range(rounds):
-            for name, address in (("executor", server.address), ("echo", echo.address)):
-                rates[name].append(asyncio.run(throughput(address, calls)))
-                times[name] += latency(address, calls // 10)
-    finally:
-        server.stop()
-        echo.stop()
-    print(
-        f"\nno-op over gRPC, {rounds} alternating rounds of {calls} calls, {CONCURRENCY} at once; then one by one"
-    )
-    print(f"{'':10} {'calls/s':>9} {'spread':>8} {'p50 ms':>8} {'p99 ms':>8}")
+def compare(sides: dict[str, str], rounds: int, calls: int) -> None:
+    """Throughput and latency of a no-op at each address, alternating; the ratio is the first's to the last's."""
+    rates: dict[str, list[float]] = {name: [] for name in sides}
+    times: dict[str, list[float]] = {name: [] for name in sides}
+    for _ in range(rounds):
+        for name, address in sides.items():
+            rates[name].append(asyncio.run(throughput(address, calls)))
+            times[name] += latency(address, calls // 10)
+    print(f"{rounds} alternating rounds of {calls} calls, {CONCURRENCY} at once; then one by one")
+    print(f"{'':16} {'calls/s':>9} {'spread':>8} {'p50 ms':>8} {'p99 ms':>8}")
     for name, values in rates.items():
         spread = (max(values) - min(values)) / statistics.median(values)
         p50, p99 = statistics.median(times[name]), statistics.quantiles(times[name], n=100)[98]
-        print(f"{name:10} {statistics.median(values):9.0f} {spread:8.0%} {p50:8.2f} {p99:8.2f}")
-    rate = statistics.median(rates["executor"]) / statistics.median(rates["echo"])
-    p50 = statistics.median(times["executor"]) / statistics.median(times["echo"])
-    print(f"ratio      {rate:9.2f} {'':8} {p50:8.2f}")
+        print(f"{name:16} {statistics.median(values):9.0f} {spread:8.0%} {p50:8.2f} {p99:8.2f}")
+    first, *_, last = sides
+    rate = statistics.median(rates[first]) / statistics.median(rates[last])
+    p50 = statistics.median(times[first]) / statistics.median(times[last])
+    print(f"{'ratio':16} {rate:9.2f} {'':8} {p50:8.2f}")
+
+
+def noop(rounds: int, calls: int) -> None:
+    """A no-op against bare gRPC echo."""
+    server = ServerProcess("--admin-listen=off").serving()
+    echo = EchoServer()
+    print("\nno-op over gRPC, beside bare gRPC echo")
+    try:
+        compare({"executor": server.address, "echo": echo.address}, rounds, calls)
+    finally:
+        server.stop()
+        echo.stop()
+
+
+def sandbox(rounds: int, calls: int) -> None:
+    """What the sandbox costs a no-op: the second filter is installed in each isolate."""
+    enforce = ServerProcess("--admin-listen=off").serving()
+    off = ServerProcess("--admin-listen=off", "--sandbox=off").serving()
+    print("\nno-op with the sandbox and without")
+    try:
+        compare({"--sandbox=enforce": enforce.address, "--sandbox=off": off.address}, rounds, calls)
+    finally:
+        enforce.stop()
+        off.stop()
 
 
 def startup(rounds: int) -> None:
@@ -142,14 +159,14 @@ def main() -> None:
     parser.add_argument(
         "what",
         nargs="*",
-        choices=["startup", "noop", "memory", []],
-        metavar="startup|noop|memory",
+        choices=["startup", "noop", "sandbox", "memory", []],
+        metavar="startup|noop|sandbox|memory",
         help="default: all",
     )
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--calls", type=int, default=3000, help="per round")
     arguments = parser.parse_args()
-    what = arguments.what or ["startup", "noop", "memory"]
+    what = arguments.what or ["startup", "noop", "sandbox", "memory"]
     print(
         f"{platform.machine()}, {os.cpu_count()} CPUs, Python {platform.python_version()}, Linux {platform.release()}"
     )
@@ -157,6 +174,8 @@ def main() -> None:
         startup(arguments.rounds)
     if "noop" in what:
         noop(arguments.rounds, arguments.calls)
+    if "sandbox" in what:
+        sandbox(arguments.rounds, arguments.calls)
     if "memory" in what:
         memory()
 
