@@ -14,8 +14,8 @@ from executor.messages import HEADER, ProtocolError, TornFrame
 
 # One read's worth: above the default socket buffer, so that a burst comes in one call.
 _READ_SIZE = 256 * 1024
-# The default socket buffer twenty times over (some systems raise it), and the end of the stream.
-_LAST_READS = 17
+# In one go: twenty times what the default socket buffer holds (some systems raise it), and the end of the stream.
+_MAX_READS = 17
 
 
 class Channel:
@@ -64,10 +64,14 @@ class Channel:
         Another process may still hold the pipe (a broken isolate that forked) and go on talking: that is not waited
         for, and no more is read than a dead process can have left.
         """
-        for _ in range(_LAST_READS):
-            if self._sock.fileno() < 0 or not self._readable():
-                break
+        self.read_available()
         self.close()
+
+    def read_available(self) -> None:
+        """Delivers what lies in the socket now, without waiting for its event."""
+        for _ in range(_MAX_READS):
+            if self._sock.fileno() < 0 or not self._readable():
+                return
 
     def close(self) -> None:
         """Stops at once, without `on_end`. Safe to call twice."""

@@ -115,6 +115,10 @@ class IsolateHandle:
             # By pidfd: a pid may have been reused, a pidfd never is.
             signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
 
+    def hear(self) -> None:
+        """Takes in what the isolate has said by now, before a decision that depends on it."""
+        self._channel.read_available()
+
     def _check_header(self, kind: int, length: int) -> None:
         if kind not in _MAY_SAY.get(self.state, ()):
             raise ProtocolError(f"a frame of kind {kind} from an isolate that is {self.state.name}")

@@ -59,9 +59,6 @@ log = logging.getLogger(__name__)
 START_TIMEOUT = 10.0
 # Seconds that a SIGKILL may take to show before the caller is answered without the kernel's figures.
 REAP_TIMEOUT = 1.0
-# Seconds that the event loop may be late before the clock is taken to have run on without this process.
-OVERSLEPT = 0.5
-
 # Characters of an isolate's traceback that reach the log.
 FAULT_TEXT = 4096
 
@@ -230,12 +227,15 @@ class Pool:
         return True
 
     def _time_over(self, run: Run, isolate: IsolateHandle, delay: float) -> None:
-        """The kill at the deadline, put off once when this process itself has slept over it (stopped, or a suspended
-        machine): the isolate may have answered in time, and its answer lies unread in the socket.
+        """The kill at the deadline, unless the answer lies in the socket.
+
+        Where this process itself has slept over the deadline (it was stopped, or starved), the isolate gets the grace
+        once more: it may have been waiting to be read.
         """
-        loop = asyncio.get_running_loop()
-        if time.monotonic() - run.started > delay + OVERSLEPT:
-            run.timer = loop.call_later(self.settings.kill_grace, self._kill, isolate, "timeout")
+        isolate.hear()
+        if time.monotonic() - run.started > delay + self.settings.kill_grace and not run.future.done():
+            delay = self.settings.kill_grace
+            run.timer = asyncio.get_running_loop().call_later(delay, self._kill, isolate, "timeout")
         else:
             self._kill(isolate, "timeout")
 
