@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from executor import logs
 from executor.config import Settings, load_or_exit
 
 if TYPE_CHECKING:
@@ -46,12 +47,10 @@ class CannotListen(Exception):
 
 def main() -> int:
     """Runs the server; returns the exit code."""
+    logs.keep_standard_descriptors()
     settings = load_or_exit(sys.argv[1:], os.environ)
-    logging.basicConfig(
-        level=settings.log_level.upper(),
-        format="%(asctime)s %(levelname)-7s %(name)s %(message)s",
-        stream=sys.stderr,
-    )
+    logs.unblock_stderr()
+    logging.basicConfig(level=settings.log_level.upper(), handlers=[logs.Handler()])
     # Inherited as ignored (from some supervisors), the kernel would reap the isolates itself, figures and all.
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     # Inherited as blocked, the isolates' time signal would never come.

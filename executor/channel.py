@@ -10,16 +10,19 @@ import asyncio
 import socket
 from collections.abc import Callable
 
-from executor.messages import HEADER, ProtocolError
+from executor.messages import HEADER, ProtocolError, TornFrame
 
 # One read's worth: above the default socket buffer, so that a burst comes in one call.
 _READ_SIZE = 256 * 1024
+# In one go: twenty times what the default socket buffer holds (some systems raise it), and the end of the stream.
+_MAX_READS = 17
 
 
 class Channel:
     """Calls `on_frame(kind, payload)` for each frame, then `on_end(error)` once: None at end of stream, or why not.
 
-    A frame longer than `max_payload` ends the channel before its payload is read: the other end is not trusted.
+    `on_header(kind, length)` comes before any of the payload is waited for and may refuse it (`ProtocolError`, which
+    ends the channel): the other end is not trusted, and what it may have us keep is not its choice.
     """
 
     def __init__(
@@ -27,13 +30,13 @@ class Channel:
         sock: socket.socket,
         on_frame: Callable[[int, bytes], None],
         on_end: Callable[[ProtocolError | None], None],
-        max_payload: int,
+        on_header: Callable[[int, int], None],
     ) -> None:
         self._loop = asyncio.get_running_loop()
         self._sock = sock
         self._on_frame = on_frame
         self._on_end = on_end
-        self._max_payload = max_payload
+        self._on_header = on_header
         self._received = bytearray()
         self._unsent = memoryview(b"")
         sock.setblocking(False)
@@ -58,11 +61,17 @@ class Channel:
     def read_to_end(self) -> None:
         """Delivers what is left once the process at the other end is dead, and closes.
 
-        Another process may still hold the pipe (a broken isolate that forked): what it says is not waited for.
+        Another process may still hold the pipe (a broken isolate that forked) and go on talking: that is not waited
+        for, and no more is read than a dead process can have left.
         """
-        while self._sock.fileno() >= 0 and self._readable():
-            pass
+        self.read_available()
         self.close()
+
+    def read_available(self) -> None:
+        """Delivers what lies in the socket now, without waiting for its event."""
+        for _ in range(_MAX_READS):
+            if self._sock.fileno() < 0 or not self._readable():
+                return
 
     def close(self) -> None:
         """Stops at once, without `on_end`. Safe to call twice."""
@@ -92,7 +101,7 @@ class Channel:
         except OSError:
             chunk = b""
         if not chunk:
-            self._end(ProtocolError("the stream ended inside a frame") if self._received else None)
+            self._end(TornFrame("the stream ended inside a frame") if self._received else None)
             return True
         self._received += chunk
         try:
@@ -104,8 +113,7 @@ class Channel:
     def _deliver(self) -> None:
         while len(self._received) >= HEADER.size:
             kind, length = HEADER.unpack_from(self._received)
-            if length > self._max_payload:
-                raise ProtocolError(f"a frame of {length} bytes is over the limit of {self._max_payload}")
+            self._on_header(kind, length)
             end = HEADER.size + length
             if len(self._received) < end:
                 return

@@ -9,12 +9,12 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from executor.channel import Channel
 from executor.generation import NewIsolate, signal_name
-from executor.messages import ProtocolError, Report, decode_report
+from executor.messages import Kind, ProtocolError, Report, decode_report
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +49,13 @@ _NEXT = {
     IsolateState.DEAD: set(),
 }
 
+# What an isolate may say in a state; whatever else it says ends it before a byte of the payload is kept.
+_MAY_SAY: dict[IsolateState, frozenset[int]] = {
+    IsolateState.STARTING: frozenset({Kind.READY, Kind.FAULT}),
+    IsolateState.READY: frozenset({Kind.FAULT}),
+    IsolateState.RUNNING: frozenset({Kind.CONSOLE, Kind.RESULT, Kind.ERROR, Kind.REJECTED, Kind.FAULT}),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Exit:
@@ -65,12 +72,13 @@ class Exit:
 class IsolateHandle:
     """Calls `on_report(handle, report)` for each valid frame, `on_lost(handle, error)` once when the pipe is over before
     `end()` (closed, or a frame no correct isolate sends), and `on_exit(handle, exit)` once when the process is reaped.
+    `payload_limits` has the longest payload in bytes of each kind of frame.
     """
 
     def __init__(
         self,
         new: NewIsolate,
-        max_payload: int,
+        payload_limits: Mapping[int, int],
         on_report: Callable[[IsolateHandle, Report], None],
         on_lost: Callable[[IsolateHandle, ProtocolError | None], None],
         on_exit: Callable[[IsolateHandle, Exit], None],
@@ -78,9 +86,10 @@ class IsolateHandle:
         self.pid = new.pid
         self.state = IsolateState.STARTING
         self._pidfd = new.pidfd
+        self._payload_limits = payload_limits
         self._on_report = on_report
         self._on_exit = on_exit
-        self._channel = Channel(new.sock, self._frame, lambda error: on_lost(self, error), max_payload)
+        self._channel = Channel(new.sock, self._frame, lambda error: on_lost(self, error), self._check_header)
         self._loop = asyncio.get_running_loop()
         self._loop.add_reader(self._pidfd, self._exited)
 
@@ -118,6 +127,17 @@ class IsolateHandle:
         with contextlib.suppress(ProcessLookupError):
             # By pidfd: a pid may have been reused, a pidfd never is.
             signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+
+    def hear(self) -> None:
+        """Takes in what the isolate has said by now, before a decision that depends on it."""
+        self._channel.read_available()
+
+    def _check_header(self, kind: int, length: int) -> None:
+        if kind not in _MAY_SAY.get(self.state, ()):
+            raise ProtocolError(f"a frame of kind {kind} from an isolate that is {self.state.name}")
+        limit = self._payload_limits[kind]
+        if length > limit:
+            raise ProtocolError(f"a frame of kind {kind} with {length} bytes is over the limit of {limit}")
 
     def _frame(self, kind: int, payload: bytes) -> None:
         self._on_report(self, decode_report(kind, payload))

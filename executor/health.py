@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from typing import Any
 
 import grpc
@@ -22,6 +23,9 @@ from executor.pool import Pool
 log = logging.getLogger(__name__)
 
 LIVENESS = "liveness"
+
+# Seconds that a timer may be late before the clock is taken to have run on without this process.
+OVERSLEPT = 0.5
 READINESS = ("", "executor.v1.ExecutorService")
 
 # Touches the whole path: fork, hand-over, the engine, a promise, JSON both ways.
@@ -121,7 +125,7 @@ class Health:
 
     async def _canary(self) -> bool | None:
         """One script through the same path as real jobs. None where it can prove nothing: every slot was busy
-        with a job inside its deadline, so the path is in use, not stuck.
+        with a job inside its deadline, so the path is in use, not stuck; or this very process was stopped meanwhile.
         """
         job = Job(
             CANARY_CODE,
@@ -133,11 +137,13 @@ class Health:
             max_console_bytes=0,
         )
         busy_before = self._pool.saturated
+        begun = time.monotonic()
         try:
             async with asyncio.timeout(self._settings.canary_timeout):
                 outcome = await self._pool.execute(job, is_canary=True)
         except TimeoutError:
-            if busy_before or self._pool.saturated:
+            overslept = time.monotonic() - begun > self._settings.canary_timeout + OVERSLEPT
+            if overslept or busy_before or self._pool.saturated:
                 return None
             reason = f"no answer within {self._settings.canary_timeout:g} s (--canary-timeout)"
         except ExecutorError as error:

@@ -38,15 +38,24 @@ class Kind(enum.IntEnum):
     FAULT = 7
 
 
-# A frame may exceed the result limit by this much: an error's message and stack, a console message, a cost header.
-# Name, message and stack of an error are at most 65,536 characters of 4 bytes each.
+# Bytes of an error's frame. Name, message and stack of an error are at most 65,536 characters of 4 bytes each.
 FRAME_SLACK = 1 << 20
 # Longest message and stack an isolate sends, in characters.
 MAX_ERROR_TEXT = 65_536
+# Characters of a rejection that reach the caller: it travels in HTTP/2 trailers, where a client takes 8 KiB in all.
+MAX_REJECTION_TEXT = 256
+# Bytes of an isolate's last words about a bug of ours: 8,192 characters.
+_MAX_FAULT_BYTES = 32_768
+# Characters of a complaint about a frame; what it complains about may be as long as the frame.
+_MAX_COMPLAINT = 200
 
 
 class ProtocolError(Exception):
     """The other end of a pipe sent something that no correct peer sends."""
+
+
+class TornFrame(ProtocolError):
+    """The stream ended inside a frame: most often the process was killed while it wrote, so nobody is to blame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +157,18 @@ class Fault:
 Report = Ready | ConsoleMessage | Result | Failure | Rejected | Fault
 
 
+def payload_limits(max_result_bytes: int, max_console_bytes: int) -> dict[int, int]:
+    """The longest payload in bytes of each kind of frame that an isolate may send."""
+    return {
+        Kind.READY: 0,
+        Kind.CONSOLE: _CONSOLE.size + max_console_bytes,
+        Kind.RESULT: _COST.size + max_result_bytes,
+        Kind.ERROR: FRAME_SLACK,
+        Kind.REJECTED: FRAME_SLACK,
+        Kind.FAULT: _MAX_FAULT_BYTES,
+    }
+
+
 def frame(kind: int, payload: bytes) -> bytes:
     """Header and payload."""
     return HEADER.pack(kind, len(payload)) + payload
@@ -194,11 +215,12 @@ def decode_report(kind: int, payload: bytes) -> Report:
                 cost = _decode_cost(payload)
                 return Failure(_decode_error(json.loads(payload[_COST.size :])), cost)
             case Kind.REJECTED:
-                return Rejected(payload.decode())
+                return Rejected(payload.decode()[:MAX_REJECTION_TEXT])
             case Kind.FAULT:
                 return Fault(payload.decode("utf-8", "replace"))
     except (ValueError, TypeError, KeyError, struct.error, RecursionError) as error:
-        raise ProtocolError(f"malformed frame of kind {kind}: {type(error).__name__}: {error}") from error
+        complaint = f"{type(error).__name__}: {error}"[:_MAX_COMPLAINT]
+        raise ProtocolError(f"malformed frame of kind {kind}: {complaint}") from error
     raise ProtocolError(f"unknown frame kind {kind}")
 
 

@@ -40,7 +40,6 @@ from executor.errors import Draining, InvalidJob, NotReady, QueueFull, QueueTime
 from executor.generation import NewIsolate
 from executor.handle import Exit, IsolateHandle, IsolateState
 from executor.messages import (
-    FRAME_SLACK,
     Cost,
     Failure,
     Fault,
@@ -50,6 +49,8 @@ from executor.messages import (
     Rejected,
     Report,
     Result,
+    TornFrame,
+    payload_limits,
 )
 from executor.outcome import ConsoleMessage, ErrorKind, Outcome, ScriptError, Usage
 from executor.supervisor import Supervisor
@@ -60,7 +61,6 @@ log = logging.getLogger(__name__)
 START_TIMEOUT = 10.0
 # Seconds that a SIGKILL may take to show before the caller is answered without the kernel's figures.
 REAP_TIMEOUT = 1.0
-
 # Characters of an isolate's traceback that reach the log.
 FAULT_TEXT = 4096
 
@@ -129,6 +129,7 @@ class Pool:
         self._starting: dict[IsolateHandle, asyncio.TimerHandle] = {}
         self._ready: deque[IsolateHandle] = deque()
         self._queue: deque[Run] = deque()
+        self._payload_limits = payload_limits(settings.max_result_bytes, settings.max_console_bytes)
         self._kills: Counter[str] = Counter()
         self._executions = 0
         self._succeeded = 0
@@ -227,7 +228,7 @@ class Pool:
         self._run_of[isolate] = run
         delay = run.job.timeout + self.settings.kill_grace
         loop = asyncio.get_running_loop()
-        run.timer = loop.call_later(delay, self._kill, isolate, "timeout")
+        run.timer = loop.call_later(delay, self._time_over, run, isolate, delay)
         if run.job.cpu_limit < run.job.timeout:
             delay = run.job.cpu_limit + self.settings.kill_grace
             run.cpu_timer = loop.call_later(delay, self._check_cpu, run, isolate)
@@ -245,6 +246,19 @@ class Pool:
             run.cpu_timer = asyncio.get_running_loop().call_later(
                 max(left, 0.01), self._check_cpu, run, isolate
             )
+
+    def _time_over(self, run: Run, isolate: IsolateHandle, delay: float) -> None:
+        """The kill at the deadline, unless the answer lies in the socket.
+
+        Where this process itself has slept over the deadline (it was stopped, or starved), the isolate gets the grace
+        once more: it may have been waiting to be read.
+        """
+        isolate.hear()
+        if time.monotonic() - run.started > delay + self.settings.kill_grace and not run.future.done():
+            delay = self.settings.kill_grace
+            run.timer = asyncio.get_running_loop().call_later(delay, self._kill, isolate, "timeout")
+        else:
+            self._kill(isolate, "timeout")
 
     def _offer(self, isolate: IsolateHandle) -> None:
         """A fresh isolate: to the first in the queue who is still there, or to the ready ones."""
@@ -322,8 +336,9 @@ class Pool:
         now = time.monotonic()
         return Usage(
             queue=run.started - run.admitted,
-            run=cost.run_ns / 1e9 if cost else now - run.started,
-            cpu=cost.cpu_ns / 1e9 if cost else (end.cpu if end else 0.0),
+            # No more than the time we saw pass: an isolate must not bend the metrics of all.
+            run=min(cost.run_ns / 1e9, now - run.started) if cost else now - run.started,
+            cpu=min(cost.cpu_ns / 1e9, now - run.started) if cost else (end.cpu if end else 0.0),
             total=now - run.admitted,
             peak_memory_bytes=cost.peak_memory_bytes if cost else (end.peak_memory_bytes if end else 0),
         )
@@ -355,7 +370,7 @@ class Pool:
         self._refill(isolate)
 
     def _lost(self, isolate: IsolateHandle, error: ProtocolError | None) -> None:
-        if error is not None:
+        if error is not None and not isinstance(error, TornFrame):
             log.warning("isolate %d broke the protocol: %s", isolate.pid, error)
             self._kill(isolate, "protocol")
         elif isolate.state is not IsolateState.STARTING:
@@ -417,8 +432,7 @@ class Pool:
             self._ended_without_answer(run, None)
 
     def _forked(self, new: NewIsolate) -> None:
-        max_payload = max(self.settings.max_result_bytes, self.settings.max_console_bytes) + FRAME_SLACK
-        isolate = IsolateHandle(new, max_payload, self._reported, self._lost, self._exited)
+        isolate = IsolateHandle(new, self._payload_limits, self._reported, self._lost, self._exited)
         slot = self._vacant.popleft()
         slot.isolate = isolate
         self._slot_of[isolate] = slot

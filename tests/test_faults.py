@@ -73,16 +73,6 @@ def test_killed_server_leaves_no_process(start):
     assert isinstance(running.exception(), grpc.RpcError)
 
 
-def test_isolate_killed_during_its_job_is_a_crash_of_that_job_only(start):
-    server = start("--isolates=1").serving().all_ready()
-    call = server.start_execute("console.log('begun'); for (;;) {}", timeout=30)
-    server.running_isolate().kill()
-    response = call.result()
-    assert response.error.kind == pb.ERROR_KIND_CRASHED
-    assert "SIGKILL" in response.error.message
-    assert server.result("return 'next'") == "next"
-
-
 # The first real-time signal that C libraries leave to programs: it has no name.
 REAL_TIME = 40
 
@@ -152,13 +142,6 @@ def test_idle_isolates_killed_are_replaced(start):
         eventually(lambda one=isolate: not one.is_running(), "the isolate is reaped")
     assert [server.result("return 1") for _ in range(6)] == [1] * 6
     server.all_ready()
-
-
-def test_stopped_isolate_costs_its_caller_the_limit_and_no_more(start):
-    server = start("--isolates=1").serving().all_ready()
-    server.named("isolate")[0].send_signal(signal.SIGSTOP)
-    assert server.error("return 1", timeout=0.3).kind == pb.ERROR_KIND_TIMEOUT
-    assert server.result("return 'next'") == "next"
 
 
 def test_readiness_follows_the_execution_path_and_comes_back(start):

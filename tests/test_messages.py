@@ -111,9 +111,14 @@ class Listener:
         ours, self.other = socket.socketpair()
         self.frames: list[tuple[int, bytes]] = []
         self.ended: asyncio.Future = asyncio.get_running_loop().create_future()
+        self.max_payload = max_payload
         self.channel = Channel(
-            ours, lambda *frame: self.frames.append(frame), self.ended.set_result, max_payload
+            ours, lambda *frame: self.frames.append(frame), self.ended.set_result, self.check_header
         )
+
+    def check_header(self, kind: int, length: int) -> None:
+        if length > self.max_payload:
+            raise ProtocolError(f"{length} bytes is over the limit of {self.max_payload}")
 
 
 @given(payloads=st.lists(st.binary(max_size=300), max_size=5), cuts=st.lists(st.integers(1, 50), max_size=30))

@@ -11,7 +11,7 @@ import '@kayahr/text-encoding/encodings/utf-16le';
 import '@kayahr/text-encoding/encodings/windows-1252';
 // UTF-8, UTF-16 and Latin-1; the legacy multi-byte encodings would be half a megabyte of tables.
 import { TextDecoder, TextEncoder } from '@kayahr/text-encoding/no-encodings';
-import { defineProperty, promiseThen, apply } from './host.js';
+import { defineProperty, promiseThen, apply, monotonic } from './host.js';
 
 // The package's encode() takes strings only; the standard's converts.
 const { encode } = TextEncoder.prototype;
@@ -44,15 +44,14 @@ globalThis.global = globalThis;
 
 // The engine counts from its own start, long before the job; Node from the start of the program.
 let origin = Date.now();
-const engineNow = performance.now;
-let engineOrigin = apply(engineNow, performance, []);
+let engineOrigin = monotonic();
 
 export function startClock() {
   origin = Date.now();
-  engineOrigin = apply(engineNow, performance, []);
+  engineOrigin = monotonic();
 }
 
 globalThis.performance = {
-  now: () => apply(engineNow, performance, []) - engineOrigin,
+  now: () => monotonic() - engineOrigin,
   get timeOrigin() { return origin; },
 };

@@ -27,6 +27,11 @@ export const { charCodeAt, indexOf, replace, slice } = String.prototype;
 export const indirectEval = globalThis.eval;
 export const toText = String;
 
+// Milliseconds, with fractions, on the engine's own clock, which no step of the wall clock moves.
+const clock = globalThis.performance;
+const engineNow = clock.now;
+export const monotonic = () => apply(engineNow, clock, []);
+
 // Raised for the one look at `toJSON` that dukpy's empty array of arguments takes; see patches.js.
 export const shield = { raised: false };
 

@@ -1,8 +1,7 @@
 // setTimeout and its family. The host loop in serve.js asks for the nearest delay, sleeps in the host, and fires.
+// By the monotonic clock, not by Date: a step of the wall clock must neither delay nor fire a timer.
 
-import { apply } from './host.js';
-
-const now = Date.now;
+import { apply, monotonic } from './host.js';
 
 // A binary heap by time, then by creation: Node fires equal times in the order they were set. Plain arrays by index and
 // a Map by captured methods: a script may have replaced the methods of both.
@@ -55,7 +54,7 @@ function dropStale() {
 }
 
 function schedule(timer) {
-  timer.due = now() + timer.delay;
+  timer.due = monotonic() + timer.delay;
   timer.turn = nextTurn++;
   push({ __proto__: null, id: timer.id, due: timer.due, turn: timer.turn });
 }
@@ -126,14 +125,14 @@ export function anyPending() {
 
 // Milliseconds until the nearest timer is due, 0 when it already is. Only when any is pending.
 export function delay() {
-  const rest = heap[0].due - now();
+  const rest = heap[0].due - monotonic();
   return rest > 0 ? rest : 0;
 }
 
 // Calls the nearest timer if it is due. The caller drains promise jobs after each.
 export function fire() {
   dropStale();
-  if (size === 0 || heap[0].due > now()) return;
+  if (size === 0 || heap[0].due > monotonic()) return;
   const timer = lookUp(pop().id);
   if (timer.repeat) schedule(timer);
   else apply(mapDelete, timers, [timer.id]);

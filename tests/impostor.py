@@ -1,0 +1,70 @@
+"""Speaks to the server in the place of one of its isolates, as one that a script has broken in to would."""
+
+import contextlib
+import ctypes
+import os
+import socket
+
+import psutil
+import pytest
+
+from executor import messages
+from executor.isolate import PIPE
+from executor.messages import Cost
+
+_SYS_PIDFD_GETFD = 438
+COST = Cost(run_ns=1000, cpu_ns=1000, peak_memory_bytes=1 << 20, console_truncated=False)
+
+
+class Impostor:
+    """The isolate itself is stopped, and its socket duplicated into this process. Skips the test where the kernel does
+    not permit that (it takes root, or CAP_SYS_PTRACE).
+    """
+
+    def __init__(self, isolate: psutil.Process) -> None:
+        self.isolate = isolate
+        isolate.suspend()
+        libc = ctypes.CDLL(None, use_errno=True)
+        pidfd = os.pidfd_open(isolate.pid)
+        descriptor = libc.syscall(_SYS_PIDFD_GETFD, pidfd, PIPE, 0)
+        error = ctypes.get_errno()
+        os.close(pidfd)
+        if descriptor < 0:
+            isolate.resume()
+            pytest.skip(f"pidfd_getfd is not permitted here ({os.strerror(error)}): run as root")
+        self.sock = socket.socket(fileno=descriptor)
+        self.sock.settimeout(30)
+
+    def __enter__(self) -> "Impostor":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.sock.close()
+
+    def say(self, data: bytes) -> None:
+        """Whole, unless the server has closed its end."""
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            self.sock.sendall(data)
+
+    def say_frame(self, kind: int, payload: bytes = b"") -> None:
+        self.say(messages.frame(kind, payload))
+
+    def await_job(self) -> messages.Job:
+        """The job that the server has handed over."""
+        kind, length = messages.HEADER.unpack(self._receive(messages.HEADER.size))
+        assert kind == messages.Kind.JOB
+        return messages.Job.decode(self._receive(length))
+
+    def _receive(self, count: int) -> bytes:
+        received = self.sock.recv(count, socket.MSG_WAITALL)
+        assert len(received) == count, "the server closed the pipe"
+        return received
+
+    def dropped(self) -> bool:
+        """Waits until the server has closed its end."""
+        try:
+            while self.sock.recv(65_536):
+                pass
+        except ConnectionResetError:
+            pass
+        return True
