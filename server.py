@@ -160,11 +160,12 @@ async def _listen(
     from grpc_reflection.v1alpha import reflection
 
     from executor import rpc
-    from executor.connections import connection_options
+    from executor.connections import HangUps, connection_options
     from executor.gate import Gate
     from executor.identity import Callers
     from executor.metrics import Metrics
 
+    logging.getLogger("grpc._cython.cygrpc").addFilter(HangUps())
     metrics = Metrics(pool, health)
     # No port sharing: a second server on the same address must fail, not take half of the calls.
     options = [*rpc.message_options(settings), *connection_options(settings), ("grpc.so_reuseport", 0)]

@@ -1,9 +1,11 @@
-"""How gRPC bounds what one connection, and all of them together, may take. Message sizes are in rpc.py.
+"""How gRPC bounds what one connection, and all of them together, may take, and what it logs of broken ones.
 
-The names are those of gRPC's `channel_arg_names.h`; only what an operator would want to turn is a setting.
+Message sizes are in rpc.py. The names are those of gRPC's `channel_arg_names.h`; only what an operator would want to turn is a setting.
 """
 
 from __future__ import annotations
+
+import logging
 
 from executor.config import Settings
 
@@ -48,3 +50,20 @@ def connection_options(settings: Settings) -> list[tuple[str, int]]:
         ("grpc.http2.max_ping_strikes", MAX_PING_STRIKES),
         ("grpc.server_handshake_timeout_ms", HANDSHAKE_TIMEOUT),
     ]
+
+
+class HangUps(logging.Filter):
+    """For gRPC's logger: a caller who left before its answer was sent is no error of ours with a traceback.
+
+    Whoever wants to could fill the log that way. One line at INFO stays.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrites such a record, and keeps it if the level still allows."""
+        kind = record.exc_info[0] if record.exc_info else None
+        if kind is None or kind.__name__ != "ExecuteBatchError":
+            return True
+        record.msg, record.args = "a caller left before its answer was sent (%s)", (record.getMessage(),)
+        record.exc_info = None
+        record.levelno, record.levelname = logging.INFO, logging.getLevelName(logging.INFO)
+        return logging.getLogger(record.name).isEnabledFor(logging.INFO)

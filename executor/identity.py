@@ -156,7 +156,7 @@ def _read(fields: Sequence[str], tokens: dict[bytes, Identity], certificates: di
     match = _HASH.fullmatch(shown)
     if match is None:
         raise ValueError(
-            f"the second field of {name} must be {CERTIFICATE}, or sha256: and 64 lower-case hex digits, as "
+            f"the second field must be {CERTIFICATE}, or sha256: and 64 lower-case hex digits, as "
             "`printf %s TOKEN | sha256sum` prints them"
         )
     digest = bytes.fromhex(match[1])
@@ -166,10 +166,13 @@ def _read(fields: Sequence[str], tokens: dict[bytes, Identity], certificates: di
 
 
 def _permissions(text: str) -> frozenset[Permission]:
-    names = text.split(",")
-    if wrong := [name for name in names if name not in set(Permission)]:
-        raise ValueError(f"{wrong[0]!r} is no permission; they are {', '.join(Permission)}")
-    return frozenset(map(Permission, names))
+    try:
+        return frozenset(map(Permission, text.split(",")))
+    except ValueError:
+        # Not shown: fields in the wrong order have a token here.
+        raise ValueError(
+            f"the third field must be permissions with commas between: {', '.join(Permission)}"
+        ) from None
 
 
 class Callers:

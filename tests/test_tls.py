@@ -4,10 +4,13 @@ import logging
 import ssl
 
 import grpc
+import http2
+import psutil
 import pytest
 from certificates import Certificate, Files, channel_credentials
 from cryptography import x509
 from harness import PATIENCE, eventually
+from http2 import Connection, client_hello
 
 from executor.client import Client, ServingStatus
 from executor.reloading import Reloading, UnusableFile
@@ -147,6 +150,26 @@ def test_unusable_file_at_the_start_is_a_settings_error(start, files, ca, spoil,
     (line,) = [line for line in server.log if " ERROR " in line]
     assert complaint in line
     assert not any("Traceback" in line for line in server.log)
+
+
+@pytest.mark.slow
+def test_handshake_that_never_ends_is_ended_and_does_no_harm(start, files, ca):
+    server = start("--isolates=1", *files.tls).listening()
+    with connect(server, ca) as client:
+        client.wait_ready(PATIENCE)
+    descriptors = psutil.Process(server.process.pid).num_fds
+    before = descriptors()
+    openings = [b"", client_hello()[:50], client_hello(), http2.PREFACE + http2.settings(), bytes(4096)]
+    connections = [Connection(server.address, opening) for opening in openings for _ in range(10)]
+    with connect(server, ca) as client:
+        assert client.execute("return 'meanwhile'").result == "meanwhile"
+    for connection in connections:
+        with connection:
+            assert connection.ended()
+    assert health(server, ca) is ServingStatus.SERVING
+    eventually(lambda: descriptors() <= before + 8, "descriptors are back")
+    server.stop()
+    assert not any("Traceback" in line for line in server.log), server.log
 
 
 # --- Files that change -----------------------------------------------------------------------------------------------
