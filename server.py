@@ -30,7 +30,7 @@ log = logging.getLogger("executor.server")
 
 EXIT_OK = 0
 EXIT_CANNOT_LISTEN = 1
-EXIT_SETTINGS = 2  # By config.load_or_exit.
+EXIT_SETTINGS = 2  # Also by config.load_or_exit.
 EXIT_WARMUP_FAILED = 3
 EXIT_CANNOT_SPAWN = 4
 
@@ -77,6 +77,13 @@ def _raise_descriptor_limit(settings: Settings) -> bool:
             needed,
         )
         return False
+    if hard < needed + settings.max_connections:
+        log.warning(
+            "the limit on open files is %d: at --max-connections=%d callers could take those that isolates need; "
+            "raise the limit (ulimit -n) or lower --max-connections",
+            hard,
+            settings.max_connections,
+        )
     return True
 
 
@@ -84,6 +91,7 @@ async def serve(settings: Settings) -> int:
     """Runs the server until a signal or a failure; returns the exit code."""
     from executor.health import Health
     from executor.pool import Pool
+    from executor.reloading import UnusableFile
 
     stop = _stop_on_signals()
     pool = Pool(settings)
@@ -92,10 +100,10 @@ async def serve(settings: Settings) -> int:
     pool.start()
     try:
         server, admin = await _listen(settings, pool, health)
-    except CannotListen as error:
+    except (CannotListen, UnusableFile) as error:
         log.error("%s", error)
         await pool.close()
-        return EXIT_CANNOT_LISTEN
+        return EXIT_CANNOT_LISTEN if isinstance(error, CannotListen) else EXIT_SETTINGS
     watcher = asyncio.create_task(health.watch())
     try:
         ends: tuple[asyncio.Future[Any], ...] = (stop.first, pool.failure)
@@ -145,31 +153,57 @@ def _stop_on_signals() -> _Stop:
 async def _listen(
     settings: Settings, pool: Pool, health: Health
 ) -> tuple[grpc.aio.Server, web.AppRunner | None]:
-    """Opens both ports. Raises `CannotListen`."""
+    """Opens both ports. Raises `CannotListen`, and `UnusableFile` for certificates and tokens."""
     import grpc
     from grpc_health.v1 import health_pb2, health_pb2_grpc
     from grpc_reflection.v1alpha import reflection
 
     from executor import rpc
+    from executor.connections import HangUps, connection_options
+    from executor.gate import Gate
+    from executor.identity import Callers
     from executor.metrics import Metrics
 
+    logging.getLogger("grpc._cython.cygrpc").addFilter(HangUps())
     metrics = Metrics(pool, health)
     # No port sharing: a second server on the same address must fail, not take half of the calls.
-    options = [*rpc.message_options(settings), ("grpc.so_reuseport", 0)]
-    server = grpc.aio.server(interceptors=[metrics.interceptor()], options=options)
+    options = [*rpc.message_options(settings), *connection_options(settings), ("grpc.so_reuseport", 0)]
+    interceptors: list[grpc.aio.ServerInterceptor] = [metrics.interceptor()]
+    if settings.tokens or settings.tls_client_ca:
+        # After the metrics: what it refuses counts too.
+        interceptors.append(Gate(Callers(settings.tokens)))
+    server = grpc.aio.server(interceptors=interceptors, options=options)
     servicer = rpc.ExecutorServicer(pool, health, metrics, settings)
     server.add_generic_rpc_handlers((servicer.handlers(),))
     health_pb2_grpc.add_HealthServicer_to_server(health.servicer, server)
     names = (rpc.SERVICE, health_pb2.DESCRIPTOR.services_by_name["Health"].full_name, reflection.SERVICE_NAME)
     reflection.enable_server_reflection(names, server)
     try:
-        port = server.add_insecure_port(settings.listen)
+        port = _add_port(server, settings, metrics)
     except RuntimeError:
         raise CannotListen(f"cannot listen on {settings.listen} (--listen): is the port taken?") from None
     admin = await _listen_admin(settings, pool, health, metrics)
     await server.start()
-    log.info("gRPC listens on %s:%d", settings.listen.rpartition(":")[0], port)
+    log.info("gRPC listens on %s:%d (%s)", settings.listen.rpartition(":")[0], port, _protection(settings))
     return server, admin
+
+
+def _add_port(server: grpc.aio.Server, settings: Settings, metrics: Metrics) -> int:
+    """The port. Raises `RuntimeError` when it is taken, `UnusableFile` for certificates."""
+    if not settings.tls_certificate:
+        return server.add_insecure_port(settings.listen)
+    # Here, because reading certificates takes a library that only this needs.
+    from executor.tls import Tls
+
+    tls = Tls(settings)
+    metrics.certificate_expiry = lambda: tls.expiry
+    return server.add_secure_port(settings.listen, tls.credentials())
+
+
+def _protection(settings: Settings) -> str:
+    transport = "TLS" if settings.tls_certificate else "plaintext"
+    certificates = ", client certificates required" if settings.tls_client_ca else ""
+    return f"{transport}{certificates}{', callers must be in the tokens file' if settings.tokens else ''}"
 
 
 async def _listen_admin(

@@ -35,7 +35,7 @@ from executor.v1 import executor_pb2 as pb
 EXIT_OK: Final = 0
 # The script ran and has no result: it threw, ran out of time or memory, or does not parse.
 EXIT_SCRIPT_FAILED: Final = 1
-# Wrong usage, a file that cannot be read, or a request that the server refuses as invalid: a retry cannot help.
+# Wrong usage, a file that cannot be read, or a request or credentials that the server refuses: a retry cannot help.
 EXIT_USAGE: Final = 2
 # The server could not run the script (queue full, warming up, draining, no answer in time), or is not ready.
 EXIT_UNAVAILABLE: Final = 3
@@ -46,11 +46,25 @@ EXIT_INTERRUPTED: Final = 130
 EXIT_BROKEN_PIPE: Final = 141
 
 ADDRESS_VARIABLE: Final = "EXECUTOR_ADDRESS"
+# With those of the flags about TLS and tokens (`_CREDENTIALS`) known to the server's settings too, so that one shell
+# may have the variables of both.
+VARIABLE_PREFIX: Final = "EXECUTOR_CLIENT_"
+# Not a flag, because everybody on the machine sees those.
+TOKEN_VARIABLE: Final = "EXECUTOR_CLIENT_TOKEN"  # noqa: S105 - its name
+# The value of --tls-ca for the certificates that gRPC brings along.
+DEFAULT_CA: Final = "default"
 
 # Of a longer line (minified code is one line) only the part around the error is shown.
 _EXCERPT_WIDTH = 120
 # For output that is no terminal: wide enough that no table wraps.
 _PIPE_WIDTH = 200
+
+# The same call would be refused again.
+_FINAL = {
+    grpc.StatusCode.INVALID_ARGUMENT,
+    grpc.StatusCode.UNAUTHENTICATED,
+    grpc.StatusCode.PERMISSION_DENIED,
+}
 
 _LEVEL_STYLES = {ConsoleLevel.WARN: "yellow", ConsoleLevel.ERROR: "red", ConsoleLevel.DEBUG: "dim"}
 _STATE_STYLES = {"COMPLETED": "green", "SERVING": "green", "FAILED": "red", "NOT_SERVING": "red"}
@@ -59,7 +73,7 @@ _EPILOG = """\
 exit codes:
   0  the script returned, or the server is ready
   1  the script failed: it threw, ran out of time or memory, or does not parse
-  2  wrong usage, a file that cannot be read, or a request the server refuses as invalid
+  2  wrong usage, a file that cannot be read, or a request or credentials the server refuses
   3  the server could not run the script, or is not ready
   4  nothing answers at the address
 
@@ -99,13 +113,53 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _carry_out(arguments: argparse.Namespace) -> int:
     command: Callable[[Client, argparse.Namespace], int] = arguments.command
     try:
-        with Client(arguments.address) as client:
+        with _client(arguments) as client:
             return command(client, arguments)
     except UsageError as error:
         _complain(str(error))
         return EXIT_USAGE
     except grpc.RpcError as error:
         return _refused(error, arguments)
+
+
+def _client(arguments: argparse.Namespace) -> Client:
+    """Raises `UsageError`."""
+    token = os.environ.get(TOKEN_VARIABLE, "")
+    if arguments.token_file:
+        token = _read(arguments.token_file).strip()
+    try:
+        return Client(
+            arguments.address,
+            credentials=_credentials(arguments),
+            server_name=arguments.tls_server_name,
+            token=token,
+        )
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+
+
+def _credentials(arguments: argparse.Namespace) -> grpc.ChannelCredentials | None:
+    """None without --tls-ca: plaintext. Raises `UsageError`."""
+    ca, certificate, key = arguments.tls_ca, arguments.tls_certificate, arguments.tls_key
+    if bool(certificate) != bool(key):
+        raise UsageError("--tls-certificate and --tls-key belong together; give both")
+    if not ca:
+        if certificate or arguments.tls_server_name:
+            raise UsageError(f"this needs TLS; give --tls-ca too, a file or {DEFAULT_CA}")
+        return None
+    return grpc.ssl_channel_credentials(
+        root_certificates=None if ca == DEFAULT_CA else _pem(ca),
+        private_key=_pem(key) if key else None,
+        certificate_chain=_pem(certificate) if certificate else None,
+    )
+
+
+def _pem(path: str) -> bytes:
+    text = _read(path)
+    if "-----BEGIN " not in text:
+        # gRPC would only say that it cannot connect.
+        raise UsageError(f"{path} has nothing in PEM form")
+    return text.encode()
 
 
 # --- Commands --------------------------------------------------------------------------------------------------------
@@ -441,7 +495,7 @@ def _refused(error: grpc.RpcError, arguments: argparse.Namespace) -> int:
     if code is grpc.StatusCode.UNIMPLEMENTED:
         text = f"{arguments.address} does not offer this; is it an executor server? ({details})"
         return _failure(text, error, arguments, EXIT_UNAVAILABLE)
-    exit_code = EXIT_USAGE if code is grpc.StatusCode.INVALID_ARGUMENT else EXIT_UNAVAILABLE
+    exit_code = EXIT_USAGE if code in _FINAL else EXIT_UNAVAILABLE
     return _failure(f"{code.name}: {details}", error, arguments, exit_code)
 
 
@@ -522,7 +576,37 @@ def _command(
         help=f"the server (%(default)s; {ADDRESS_VARIABLE} sets it too)",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document, for programs")
+    group = parser.add_argument_group("credentials")
+    for flag, suffix, metavar, text in _CREDENTIALS:
+        variable = VARIABLE_PREFIX + suffix
+        group.add_argument(
+            flag, default=os.environ.get(variable, ""), metavar=metavar, help=f"{text} ({variable} too)"
+        )
     return parser
+
+
+_CREDENTIALS = (
+    (
+        "--tls-ca",
+        "CA",
+        "FILE",
+        f"speak TLS, and believe servers that these certificates signed; {DEFAULT_CA}: gRPC's",
+    ),
+    ("--tls-certificate", "CERTIFICATE", "FILE", "the certificate to show, where the server wants one"),
+    ("--tls-key", "KEY", "FILE", "its private key"),
+    (
+        "--tls-server-name",
+        "SERVER_NAME",
+        "NAME",
+        "the name in the server's certificate, if not that of the address",
+    ),
+    (
+        "--token-file",
+        "TOKEN_FILE",
+        "FILE",
+        f"a file with the bearer token to show; or {TOKEN_VARIABLE} has the token",
+    ),
+)
 
 
 def _timeout(text: str) -> float:

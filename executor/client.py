@@ -19,6 +19,7 @@ import copy
 import enum
 import json
 import math
+import re
 import time
 from dataclasses import dataclass
 from functools import cached_property
@@ -158,9 +159,13 @@ class Client:
     """Calls one executor service over one channel; threads may share it. `close()` or `with` ends it.
 
     `address` is a gRPC target: `host:port`, or `dns:///name:port` to spread calls over all addresses of a name.
-    `credentials` make it TLS. `retries=False` makes every refusal final (see the module). `health_checking=True`
-    sends calls only to addresses that report the service as SERVING; while none does, all calls fail as
-    UNAVAILABLE, also those that ask for status or health.
+    `credentials` (of `grpc.ssl_channel_credentials`) make it TLS; `server_name` is the name that the server's
+    certificate must have, where it is not that of the address. `token` says who calls: a bearer token, sent as it is,
+    so without TLS only to this machine or through a network that encrypts. `retries=False` makes every refusal final
+    (see the module). `health_checking=True` sends calls only to addresses that report the service as SERVING; while
+    none does, all calls fail as UNAVAILABLE, also those that ask for status or health.
+
+    Raises `ValueError` for a token that has other characters than printable ASCII, or blanks.
     """
 
     def __init__(
@@ -168,10 +173,13 @@ class Client:
         address: str = DEFAULT_ADDRESS,
         *,
         credentials: grpc.ChannelCredentials | None = None,
+        server_name: str = "",
+        token: str = "",
         retries: bool = True,
         health_checking: bool = False,
     ) -> None:
-        options = _options(retries, health_checking)
+        options = _options(retries, health_checking, server_name)
+        self._metadata = _metadata(token)
         if credentials is None:
             self._channel = grpc.insecure_channel(address, options)
         else:
@@ -219,7 +227,7 @@ class Client:
         request = _request(code, input, input_json, timeout, execution_id, affinity_key)
         if deadline is None:
             deadline = _deadline(timeout, self.limits())
-        return _execution(self._stub.Execute(request, timeout=deadline), check)
+        return _execution(self._stub.Execute(request, timeout=deadline, metadata=self._metadata), check)
 
     def limits(self) -> pb.Limits:
         """What the server takes at most. Asked once and remembered. Raises `grpc.RpcError`."""
@@ -230,14 +238,14 @@ class Client:
     def warmup_status(self, deadline: float = STATUS_DEADLINE) -> pb.WarmupStatusResponse:
         """What the warmup did; answered in every state of the server. Raises `grpc.RpcError`."""
         response: pb.WarmupStatusResponse = self._stub.WarmupStatus(
-            pb.WarmupStatusRequest(), timeout=deadline
+            pb.WarmupStatusRequest(), timeout=deadline, metadata=self._metadata
         )
         return response
 
     def server_status(self, deadline: float = STATUS_DEADLINE) -> pb.ServerStatusResponse:
         """Load, memory, warmup and limits; answered in every state of the server. Raises `grpc.RpcError`."""
         response: pb.ServerStatusResponse = self._stub.ServerStatus(
-            pb.ServerStatusRequest(), timeout=deadline
+            pb.ServerStatusRequest(), timeout=deadline, metadata=self._metadata
         )
         return response
 
@@ -281,10 +289,13 @@ class AsyncClient:
         address: str = DEFAULT_ADDRESS,
         *,
         credentials: grpc.ChannelCredentials | None = None,
+        server_name: str = "",
+        token: str = "",
         retries: bool = True,
         health_checking: bool = False,
     ) -> None:
-        options = _options(retries, health_checking)
+        options = _options(retries, health_checking, server_name)
+        self._metadata = _metadata(token)
         if credentials is None:
             self._channel = grpc.aio.insecure_channel(address, options)
         else:
@@ -322,7 +333,7 @@ class AsyncClient:
         request = _request(code, input, input_json, timeout, execution_id, affinity_key)
         if deadline is None:
             deadline = _deadline(timeout, await self.limits())
-        return _execution(await self._stub.Execute(request, timeout=deadline), check)
+        return _execution(await self._stub.Execute(request, timeout=deadline, metadata=self._metadata), check)
 
     async def limits(self) -> pb.Limits:
         """As `Client.limits`."""
@@ -333,13 +344,17 @@ class AsyncClient:
     async def warmup_status(self, deadline: float = STATUS_DEADLINE) -> pb.WarmupStatusResponse:
         """As `Client.warmup_status`."""
         request = pb.WarmupStatusRequest()
-        response: pb.WarmupStatusResponse = await self._stub.WarmupStatus(request, timeout=deadline)
+        response: pb.WarmupStatusResponse = await self._stub.WarmupStatus(
+            request, timeout=deadline, metadata=self._metadata
+        )
         return response
 
     async def server_status(self, deadline: float = STATUS_DEADLINE) -> pb.ServerStatusResponse:
         """As `Client.server_status`."""
         request = pb.ServerStatusRequest()
-        response: pb.ServerStatusResponse = await self._stub.ServerStatus(request, timeout=deadline)
+        response: pb.ServerStatusResponse = await self._stub.ServerStatus(
+            request, timeout=deadline, metadata=self._metadata
+        )
         return response
 
     async def health(self, service: str = "", deadline: float = STATUS_DEADLINE) -> ServingStatus:
@@ -397,13 +412,22 @@ class _Waiting:
         )
 
 
-def _options(retries: bool, health_checking: bool) -> list[tuple[str, Any]]:
+def _metadata(token: str) -> tuple[tuple[str, str], ...]:
+    # gRPC refuses such metadata too, with an error that shows it.
+    if not re.fullmatch(r"[!-~]*", token):
+        raise ValueError("the token has blanks, line breaks or characters beyond ASCII")
+    return (("authorization", f"Bearer {token}"),) if token else ()
+
+
+def _options(retries: bool, health_checking: bool, server_name: str) -> list[tuple[str, Any]]:
     config = copy.deepcopy(SERVICE_CONFIG)
     if not retries:
         del config["methodConfig"]
     if health_checking:
         config["healthCheckConfig"] = {"serviceName": SERVICE}
+    override = [("grpc.ssl_target_name_override", server_name)] if server_name else []
     return [
+        *override,
         ("grpc.service_config", json.dumps(config)),
         ("grpc.per_rpc_retry_buffer_size", _RETRY_BUFFER_BYTES),
         # The limits are the server's, which knows them. One of our own would fail an allowed message, and as

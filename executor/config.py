@@ -26,10 +26,19 @@ EXIT_SETTINGS = 2
 
 VARIABLE_PREFIX = "EXECUTOR_"
 
-# The command line's variable for the server it calls. A shell that has it for the client may start a server too.
+# The command line's variables for the server it calls. A shell that has them for the client may start a server too.
 CLIENT_ADDRESS_VARIABLE = "EXECUTOR_ADDRESS"
+CLIENT_VARIABLES = {
+    CLIENT_ADDRESS_VARIABLE,
+    "EXECUTOR_CLIENT_CA",
+    "EXECUTOR_CLIENT_CERTIFICATE",
+    "EXECUTOR_CLIENT_KEY",
+    "EXECUTOR_CLIENT_SERVER_NAME",
+    "EXECUTOR_CLIENT_TOKEN",
+    "EXECUTOR_CLIENT_TOKEN_FILE",
+}
 
-# The value of `admin_listen` that opens no port.
+# The value of `admin_listen` that opens no port, and of a file that means there is none.
 OFF = "off"
 
 # A job is mostly CPU, but callers come in bursts and a spent isolate takes a moment to replace.
@@ -113,6 +122,13 @@ def parse_directory(text: str) -> str:
     return text
 
 
+def parse_file(text: str) -> str:
+    """A path, as given; empty for `off`. Whether it can be read is found out where its content is understood."""
+    if not text or "\0" in text:
+        raise ValueError("it must be the path of a file, or off")
+    return "" if text == OFF else text
+
+
 def _is_host(host: str) -> bool:
     # `ipaddress` takes anything for an IPv6 scope.
     if not _PLAIN.fullmatch(host):
@@ -144,6 +160,7 @@ SIZE = Kind("SIZE", parse_size)
 ADDRESS = Kind("HOST:PORT", parse_address)
 ADMIN_ADDRESS = Kind("HOST:PORT", parse_admin_address)
 DIRECTORY = Kind("DIRECTORY", parse_directory)
+FILE = Kind("FILE", parse_file)
 
 
 def one_of(metavar: str, *choices: str) -> Kind:
@@ -164,6 +181,7 @@ def _alternatives(words: Sequence[str]) -> str:
 # --- Declarations ----------------------------------------------------------------------------------------------------
 
 LISTENING = "Listening"
+CALLERS = "Callers"
 ISOLATES = "Isolates and queue"
 LIMITS = "Limits"
 CONFINEMENT = "Confinement"
@@ -171,7 +189,7 @@ HEALTH = "Warmup and health"
 LIFECYCLE = "Lifecycle"
 LOGGING = "Logging"
 
-GROUPS = (LISTENING, ISOLATES, LIMITS, CONFINEMENT, HEALTH, LIFECYCLE, LOGGING)
+GROUPS = (LISTENING, CALLERS, ISOLATES, LIMITS, CONFINEMENT, HEALTH, LIFECYCLE, LOGGING)
 
 
 @dataclass(frozen=True)
@@ -248,8 +266,28 @@ class Settings:
     # fmt: off
     listen: str = _setting(LISTENING, ADDRESS, "127.0.0.1:50051",
         "Address of the gRPC service. Without a host, all IPv4 interfaces; port 0 is any free port.")
+    plaintext: str = _setting(LISTENING, one_of("WHERE", "loopback", "anywhere"), "loopback",
+        "Where the gRPC service may listen without TLS. `anywhere` is for networks that encrypt and "
+        "authenticate by themselves, such as a service mesh.")
     admin_listen: str = _setting(LISTENING, ADMIN_ADDRESS, "127.0.0.1:8080",
-        "Address of the HTTP pages for health and metrics, or `off`.")
+        "Address of the HTTP pages for health and metrics, or `off`. They are plain HTTP and ask nobody "
+        "who they are; they show load, memory, versions and modules, nothing of scripts or callers.")
+
+    tls_certificate: str = _setting(CALLERS, FILE, OFF,
+        "The server's certificate and its chain, as PEM: the gRPC service speaks TLS. Read again when it changes.")
+    tls_key: str = _setting(CALLERS, FILE, OFF,
+        "The private key of --tls-certificate, as PEM.")
+    tls_client_ca: str = _setting(CALLERS, FILE, OFF,
+        "Certificates, as PEM, that must have signed the callers' own: without one no caller connects.")
+    tokens: str = _setting(CALLERS, FILE, OFF,
+        "Who may call, by which token, and what (docs/callers.md). Read again when it changes.")
+    max_connections: int = _setting(CALLERS, COUNT, "1000",
+        "Connections to the gRPC service at once; more are closed as they come.",
+        "1..60000")
+    max_connection_age: float = _setting(CALLERS, DURATION, "30m",
+        "A connection so old takes no more calls, and ends after those it has; callers connect again, "
+        "under certificates of today.",
+        "1s..1440m")
 
     isolates: int = _setting(ISOLATES, COUNT, "0",
         "Isolates kept ready or running, each a process: as many jobs run at once. 0 means "
@@ -428,7 +466,7 @@ def _unknown_variables(environ: Mapping[str, str]) -> list[str]:
     known = {setting.variable for setting in SETTINGS}
     problems = []
     for name in sorted(environ):
-        if not name.startswith(VARIABLE_PREFIX) or name in known or name == CLIENT_ADDRESS_VARIABLE:
+        if not name.startswith(VARIABLE_PREFIX) or name in known or name in CLIENT_VARIABLES:
             continue
         if _SERVICE_LINK.fullmatch(name) or _SERVICE_LINK_PORT.fullmatch(f"{name}={environ[name]}"):
             continue
@@ -462,7 +500,43 @@ def _conflicts(values: Mapping[str, Any], written: Mapping[str, _Written]) -> li
             f"{admin.source} is {admin.text}, the same port as {grpc.source}, which is {grpc.text}; "
             "give each its own port, or switch the admin pages off with --admin-listen=off"
         )
+    return problems + _open_doors(values, written)
+
+
+def _open_doors(values: Mapping[str, Any], written: Mapping[str, _Written]) -> list[str]:
+    """Settings that together would let in more callers than was meant."""
+    problems = []
+    certificate, key, client_ca = (
+        values.get(f"tls_{name}", "") for name in ("certificate", "key", "client_ca")
+    )
+    for one, other, flag in ((certificate, key, "key"), (key, certificate, "certificate")):
+        if one and not other:
+            given = written["tls_certificate" if flag == "key" else "tls_key"]
+            problems.append(f"{given.source} is {_quoted(given.text)} and needs --tls-{flag} beside it")
+    if client_ca and not certificate and not key:
+        given = written["tls_client_ca"]
+        problems.append(
+            f"{given.source} is {_quoted(given.text)} and needs TLS; give --tls-certificate and --tls-key too"
+        )
+    listen = values.get("listen", "")
+    if listen and not certificate and values.get("plaintext") == "loopback" and not is_loopback(listen):
+        given = written["listen"]
+        problems.append(
+            f"{given.source} is {_quoted(given.text)}, not a loopback address, and without TLS anyone there could "
+            "call; give --tls-certificate and --tls-key, or --plaintext=anywhere if the network itself is closed"
+        )
     return problems
+
+
+def is_loopback(address: str) -> bool:
+    """Whether a parsed `host:port` can only be reached from this machine. A name other than localhost may be any."""
+    host = address.rpartition(":")[0].strip("[]")
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _collide(one: str, other: str) -> bool:

@@ -47,3 +47,17 @@ class Draining(ExecutorError):
     """The server is shutting down; the script did not start, retry elsewhere."""
 
     reason = "DRAINING"
+
+
+class Unauthenticated(ExecutorError):
+    """The caller did not show who it is, or showed a token that nobody has."""
+
+    def __init__(self, reason: str, message: str, **metadata: object) -> None:
+        super().__init__(message, **metadata)
+        self.reason = reason
+
+
+class NotPermitted(ExecutorError):
+    """The caller is known, and what it called is not for it."""
+
+    reason = "NOT_PERMITTED"

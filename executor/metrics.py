@@ -19,6 +19,7 @@ from prometheus_client.registry import Collector
 
 from executor import memory
 from executor.health import Health
+from executor.interception import Behaviour, rebuilt
 from executor.outcome import ErrorKind, Outcome
 from executor.pool import Pool
 from executor.sandbox import Level
@@ -98,6 +99,8 @@ class Metrics:
         self._run = self._histogram("executor_run_seconds", "Wall seconds in the isolate.")
         self._cpu = self._histogram("executor_cpu_seconds", "CPU seconds used by the isolate for the job.")
         self._touch()
+        # Asked at scrape, where the server speaks TLS: when its certificate ends, in seconds of Unix time.
+        self.certificate_expiry: Callable[[], float] | None = None
         # Filled by whoever is about to export: reading it takes too long for the event loop.
         self.memory: dict[str, memory.ProcessMemory] = {}
         self.registry.register(_StateCollector(self, pool, health))
@@ -147,20 +150,9 @@ class Interceptor(grpc.aio.ServerInterceptor):  # type: ignore[misc, unused-igno
             # Not ours: labels would be whatever a stranger sends.
             return handler
         labels = (_METHODS[service][method], service, method)
-        return self._measured(handler, labels)
+        return rebuilt(handler, lambda inner: self._measured(inner, labels))
 
-    def _measured(self, handler: Any, labels: tuple[str, str, str]) -> grpc.RpcMethodHandler[Any, Any]:
-        kinds = {
-            (False, False): ("unary_unary", grpc.unary_unary_rpc_method_handler),
-            (False, True): ("unary_stream", grpc.unary_stream_rpc_method_handler),
-            (True, True): ("stream_stream", grpc.stream_stream_rpc_method_handler),
-        }
-        name, make = kinds[handler.request_streaming, handler.response_streaming]
-        inner = getattr(handler, name)
-        behaviour = self._stream(inner, labels) if handler.response_streaming else self._unary(inner, labels)
-        return make(behaviour, handler.request_deserializer, handler.response_serializer)
-
-    def _unary(self, inner: Any, labels: tuple[str, str, str]) -> Any:
+    def _measured(self, inner: Behaviour, labels: tuple[str, str, str]) -> Behaviour:
         async def behaviour(request: Any, context: Any) -> Any:
             begun = self._begin(labels)
             try:
@@ -170,24 +162,6 @@ class Interceptor(grpc.aio.ServerInterceptor):  # type: ignore[misc, unused-igno
                 raise
             self._end(labels, begun, context, None)
             return response
-
-        return behaviour
-
-    def _stream(self, inner: Any, labels: tuple[str, str, str]) -> Any:
-        async def behaviour(request: Any, context: Any) -> Any:
-            begun = self._begin(labels)
-            try:
-                produced = inner(request, context)
-                # A servicer may be an async generator, or (health's Watch) a coroutine that writes to the context.
-                if hasattr(produced, "__aiter__"):
-                    async for response in produced:
-                        await context.write(response)
-                else:
-                    await produced
-            except BaseException as error:
-                self._end(labels, begun, context, error)
-                raise
-            self._end(labels, begun, context, None)
 
         return behaviour
 
@@ -228,6 +202,12 @@ class _StateCollector(Collector):
         yield from self._of_pool()
         yield from self._of_warmup()
         yield from self._of_processes()
+        if self._metrics.certificate_expiry is not None:
+            yield _gauge(
+                "executor_tls_certificate_expiry_timestamp_seconds",
+                "When the certificate for new connections ends, in seconds of Unix time.",
+                self._metrics.certificate_expiry(),
+            )
 
     def _of_pool(self) -> Iterable[Metric]:
         stats = self._pool.stats()

@@ -17,7 +17,16 @@ from google.rpc import code_pb2, error_details_pb2, status_pb2
 
 from executor import status
 from executor.config import Settings
-from executor.errors import Draining, ExecutorError, InvalidJob, NotReady, QueueFull, QueueTimeout
+from executor.errors import (
+    Draining,
+    ExecutorError,
+    InvalidJob,
+    NotPermitted,
+    NotReady,
+    QueueFull,
+    QueueTimeout,
+    Unauthenticated,
+)
 from executor.health import Health
 from executor.messages import Job
 from executor.metrics import Metrics
@@ -45,6 +54,8 @@ _STATUS_CODES: dict[type[ExecutorError], grpc.StatusCode] = {
     QueueTimeout: grpc.StatusCode.RESOURCE_EXHAUSTED,
     NotReady: grpc.StatusCode.UNAVAILABLE,
     Draining: grpc.StatusCode.UNAVAILABLE,
+    Unauthenticated: grpc.StatusCode.UNAUTHENTICATED,
+    NotPermitted: grpc.StatusCode.PERMISSION_DENIED,
 }
 
 
@@ -105,7 +116,7 @@ class ExecutorServicer:
             outcome = await self._pool.execute(self._job(request), execution_id=execution_id)
         except ExecutorError as error:
             log.info("execution %s refused (%s): %s", execution_id or "without id", error.reason, error)
-            await _refuse(context, error)
+            await refuse(context, error)
         response = _response(execution_id, outcome)
         self._metrics.executed(outcome)
         return response
@@ -315,7 +326,7 @@ def _check_size(name: str, actual: int, limit: int) -> None:
         )
 
 
-async def _refuse(context: Any, error: ExecutorError) -> NoReturn:
+async def refuse(context: Any, error: ExecutorError) -> NoReturn:
     """Ends the RPC with the error's status, its ErrorInfo and, where a retry helps, when to retry."""
     code = _STATUS_CODES[type(error)]
     details: list[message.Message] = [

@@ -1,5 +1,6 @@
 """`python -m executor` as a shell runs it: real processes, real servers, exit codes, what is on which stream."""
 
+import hashlib
 import json
 import os
 import pty
@@ -9,9 +10,11 @@ import subprocess
 import sys
 
 import pytest
+from certificates import Certificate, Files, channel_credentials
 from harness import PATIENCE, ROOT, eventually
 
 from executor import __main__ as cli
+from executor.client import Client
 
 
 class Finished:
@@ -366,3 +369,74 @@ def test_help_names_commands_flags_and_exit_codes():
     shown = execute("run", "--help", environment={"EXECUTOR_ADDRESS": "example:1"})
     for word in ("--input", "--timeout", "--address", "--json", "EXECUTOR_ADDRESS", "example:1"):
         assert word in shown.out
+
+
+# --- TLS and tokens --------------------------------------------------------------------------------------------------
+
+TOKEN = "tok-12ab-command-line"
+
+
+@pytest.fixture
+def guarded(start, tmp_path):
+    """A server that wants a certificate and a token, the files for both, and flags that have all it wants."""
+    ca = Certificate("test ca")
+    files = Files(tmp_path, ca, Certificate("server", ca))
+    caller = Certificate("caller", ca)
+    (tmp_path / "caller.pem").write_bytes(caller.pem)
+    (tmp_path / "caller.key").write_bytes(caller.key)
+    (tmp_path / "token").write_text(f"{TOKEN}\n")
+    roster = tmp_path / "tokens"
+    roster.write_text(f"cli sha256:{hashlib.sha256(TOKEN.encode()).hexdigest()} execute\n")
+    server = start("--isolates=1", *files.mutual, f"--tokens={roster}").listening()
+    with Client(server.address, credentials=channel_credentials(ca, caller)) as client:
+        client.wait_ready(PATIENCE)
+    tls = [
+        f"--address={server.address}",
+        f"--tls-ca={files.ca}",
+        f"--tls-certificate={tmp_path / 'caller.pem'}",
+        f"--tls-key={tmp_path / 'caller.key'}",
+    ]
+    return tls, tmp_path
+
+
+def test_command_line_speaks_tls_and_shows_its_token(guarded):
+    tls, directory = guarded
+    finished = execute("run", "-", *tls, f"--token-file={directory / 'token'}", stdin="return 1")
+    assert (finished.code, finished.out, finished.err) == (cli.EXIT_OK, "1\n", "")
+    environment = {
+        "EXECUTOR_ADDRESS": tls[0].removeprefix("--address="),
+        "EXECUTOR_CLIENT_CA": str(directory / "ca.pem"),
+        "EXECUTOR_CLIENT_CERTIFICATE": str(directory / "caller.pem"),
+        "EXECUTOR_CLIENT_KEY": str(directory / "caller.key"),
+        "EXECUTOR_CLIENT_TOKEN": TOKEN,
+    }
+    assert execute("run", "-", stdin="return 2", environment=environment).out == "2\n"
+    assert execute("health", *tls).out == "SERVING\n"
+    refused = execute("run", "-", *tls, stdin="return 1")
+    assert refused.code == cli.EXIT_USAGE
+    assert "UNAUTHENTICATED: the call has no token" in refused.err
+    denied = execute("warmup", "--json", *tls, environment={"EXECUTOR_CLIENT_TOKEN": TOKEN})
+    assert denied.code == cli.EXIT_USAGE
+    assert denied.json["failure"]["reason"] == "NOT_PERMITTED"
+    assert TOKEN not in denied.out + denied.err
+    plain = execute("health", tls[0])
+    assert plain.code == cli.EXIT_CANNOT_CONNECT
+
+
+@pytest.mark.parametrize(
+    ("flags", "complaint"),
+    [
+        (["--tls-certificate=c.pem", "--tls-ca=default"], "--tls-certificate and --tls-key belong together"),
+        (["--tls-certificate=c.pem", "--tls-key=k.pem"], "give --tls-ca too"),
+        (["--tls-server-name=executor"], "give --tls-ca too"),
+        (["--tls-ca=/none"], "cannot read /none"),
+        (["--tls-ca=Makefile"], "Makefile has nothing in PEM form"),
+        (["--token-file=/none"], "cannot read /none"),
+        (["--token-file=README.md"], "the token has blanks"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_half_or_wrong_credentials_are_wrong_usage(nobody, flags, complaint):
+    finished = execute("health", f"--address={nobody}", *flags)
+    assert (finished.code, finished.out) == (cli.EXIT_USAGE, "")
+    assert complaint in finished.err

@@ -206,7 +206,14 @@ def test_defaults_are_complete_and_as_documented():
     assert Path(values.pop("modules")) == Path(__file__).resolve().parent.parent / "modules" / "dist"
     assert values == {
         "listen": "127.0.0.1:50051",
+        "plaintext": "loopback",
         "admin_listen": "127.0.0.1:8080",
+        "tls_certificate": "",
+        "tls_key": "",
+        "tls_client_ca": "",
+        "tokens": "",
+        "max_connections": 1000,
+        "max_connection_age": 1800.0,
         "queue": 256,
         "queue_timeout": 5.0,
         "timeout": 10.0,
@@ -291,6 +298,7 @@ def test_other_variables_are_none_of_our_business():
 
 def test_address_for_the_command_line_is_not_a_misspelt_setting():
     assert load(EXECUTOR_ADDRESS="10.0.0.7:50051") == load()
+    assert load(EXECUTOR_CLIENT_TOKEN="t", EXECUTOR_CLIENT_CA="ca.pem") == load()
     assert "EXECUTOR_ADDRES is not a setting" in problem(EXECUTOR_ADDRES="10.0.0.7:50051")
 
 
@@ -397,7 +405,9 @@ def test_conflict_with_a_wrong_value_is_not_invented():
     ],
 )
 def test_both_services_on_one_port_are_refused(listen, admin):
-    assert "--admin-listen=off" in problem(f"--listen={listen}", f"--admin-listen={admin}")
+    assert "--admin-listen=off" in problem(
+        f"--listen={listen}", f"--admin-listen={admin}", "--plaintext=anywhere"
+    )
 
 
 @pytest.mark.parametrize(
@@ -405,7 +415,34 @@ def test_both_services_on_one_port_are_refused(listen, admin):
     [("localhost:0", "localhost:0"), ("127.0.0.1:9000", "127.0.0.2:9000"), (":9000", ":9001")],
 )
 def test_ports_that_do_not_meet_are_fine(listen, admin):
-    load(f"--listen={listen}", f"--admin-listen={admin}")
+    load(f"--listen={listen}", f"--admin-listen={admin}", "--plaintext=anywhere")
+
+
+@pytest.mark.parametrize("listen", [":50051", "10.0.0.7:50051", "[::]:50051", "executor.internal:50051"])
+def test_plaintext_beyond_loopback_has_to_be_asked_for(listen):
+    found = problem(f"--listen={listen}")
+    assert "--plaintext=anywhere" in found
+    assert "--tls-certificate" in found
+    load(f"--listen={listen}", "--plaintext=anywhere")
+    load(f"--listen={listen}", "--tls-certificate=c.pem", "--tls-key=k.pem")
+
+
+@pytest.mark.parametrize("listen", ["127.0.0.1:1", "127.8.9.1:1", "[::1]:1", "localhost:1"])
+def test_loopback_needs_no_tls(listen):
+    load(f"--listen={listen}", "--admin-listen=:8080")
+
+
+@pytest.mark.parametrize(
+    ("flags", "missing"),
+    [
+        (["--tls-certificate=c.pem"], "--tls-key"),
+        (["--tls-key=k.pem"], "--tls-certificate"),
+        (["--tls-client-ca=ca.pem"], "--tls-certificate"),
+        (["--tls-client-ca=ca.pem", "--tls-key=k.pem"], "--tls-certificate"),
+    ],
+)
+def test_half_of_tls_is_refused(flags, missing):
+    assert missing in problem(*flags)
 
 
 # --- The end of a wrong start ----------------------------------------------------------------------------------------

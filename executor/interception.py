@@ -1,0 +1,41 @@
+"""How an interceptor puts something around a method's handler, whatever kind of method it is."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import grpc
+
+Behaviour = Callable[[Any, Any], Awaitable[Any]]
+
+_KINDS = {
+    (False, False): ("unary_unary", grpc.unary_unary_rpc_method_handler),
+    (False, True): ("unary_stream", grpc.unary_stream_rpc_method_handler),
+    (True, False): ("stream_unary", grpc.stream_unary_rpc_method_handler),
+    (True, True): ("stream_stream", grpc.stream_stream_rpc_method_handler),
+}
+
+
+def rebuilt(handler: Any, around: Callable[[Behaviour], Behaviour]) -> grpc.RpcMethodHandler[Any, Any]:
+    """The handler with its behaviour replaced by what `around` makes of it.
+
+    Behaviours take request (or requests) and context; one that streams writes its responses to the context.
+    """
+    name, make = _KINDS[handler.request_streaming, handler.response_streaming]
+    inner = getattr(handler, name)
+    behaviour = _written(inner) if handler.response_streaming else inner
+    return make(around(behaviour), handler.request_deserializer, handler.response_serializer)
+
+
+def _written(inner: Callable[[Any, Any], Any]) -> Behaviour:
+    async def behaviour(request: Any, context: Any) -> None:
+        produced = inner(request, context)
+        # A servicer may be an async generator, or (health's Watch) a coroutine that writes to the context.
+        if hasattr(produced, "__aiter__"):
+            async for response in produced:
+                await context.write(response)
+        else:
+            await produced
+
+    return behaviour
