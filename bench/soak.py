@@ -191,6 +191,8 @@ def counts(tally: traffic.Tally, metrics: dict[str, float], isolates_killed: int
         *(Count(f"outcome {name}", tally.outcomes[name], number) for name, number in executions.items()),
         Count("isolates killed at the time limit", tally.killed, kills.pop("timeout")),
         Count("isolates killed as their caller left", left, kills.pop("cancelled"), at_most=True),
+        # Killed by the soak while it wrote its answer.
+        Count("isolates lost inside a frame", isolates_killed, kills.pop("protocol"), at_most=True),
         Count("isolates killed for any other reason", 0, sum(kills.values())),
         Count("outcome crashed, of isolates the soak killed", isolates_killed, executions["crashed"], at_most=True),
     ]  # fmt: skip
