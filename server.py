@@ -152,12 +152,14 @@ async def _listen(
     from grpc_reflection.v1alpha import reflection
 
     from executor import rpc
+    from executor.malformed import MalformedRequests
     from executor.metrics import Metrics
 
     metrics = Metrics(pool, health)
     # No port sharing: a second server on the same address must fail, not take half of the calls.
     options = [*rpc.message_options(settings), ("grpc.so_reuseport", 0)]
-    server = grpc.aio.server(interceptors=[metrics.interceptor()], options=options)
+    interceptors = [metrics.interceptor(), MalformedRequests(but=rpc.SERVICE)]
+    server = grpc.aio.server(interceptors=interceptors, options=options)
     servicer = rpc.ExecutorServicer(pool, health, metrics, settings)
     server.add_generic_rpc_handlers((servicer.handlers(),))
     health_pb2_grpc.add_HealthServicer_to_server(health.servicer, server)

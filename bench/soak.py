@@ -187,8 +187,8 @@ def counts(tally: traffic.Tally, metrics: dict[str, float], isolates_killed: int
     return [
         Count("calls started, without those left", tally.answered, started - left),
         Count("left: CANCELLED + DEADLINE_EXCEEDED", tally.abandoned, left, at_most=True),
-        *(Count(f"answered {code}", tally.statuses[code], number) for code, number in handled.items()),
-        *(Count(f"outcome {name}", tally.outcomes[name], number) for name, number in executions.items()),
+        *(Count(f"answered {n}", tally.statuses[n], handled.get(n, 0)) for n in sorted({*handled, *tally.statuses})),
+        *(Count(f"outcome {n}", tally.outcomes[n], executions.get(n, 0)) for n in sorted({*executions, *tally.outcomes})),
         Count("isolates killed at the time limit", tally.killed, kills.pop("timeout")),
         Count("isolates killed as their caller left", left, kills.pop("cancelled"), at_most=True),
         # Killed by the soak while it wrote its answer.
@@ -249,9 +249,7 @@ class Soak:
                 printed = time.monotonic()
                 self._progress()
 
-    def _round(
-        self, players: concurrent.futures.Executor, size: int, *, faulty: bool, zygote: bool
-    ) -> None:
+    def _round(self, players: concurrent.futures.Executor, size: int, *, faulty: bool, zygote: bool) -> None:
         # With killed isolates also a few more calls than queue and isolates hold, so that some are refused. Without,
         # none is: the refusal of a call could cross with its caller's leaving.
         at_once = self.isolates + QUEUE + 2 * self.clients if faulty else self.isolates + QUEUE // 2
@@ -323,13 +321,17 @@ def report(soak: Soak, promises: Sequence[Growth | Count]) -> bool:
         f"{soak.zygotes_killed} zygotes"
     )
     print("kinds: " + ", ".join(f"{name} {number}" for name, number in soak.tally.kinds.most_common()))
-    print(f"\n{'growth after the first tenth':30} {'first':>9} {'last':>9} {'growth':>9} {'± 2 SE':>9} {'allowed':>9}")
+    print(
+        f"\n{'growth after the first tenth':30} {'first':>9} {'last':>9} {'growth':>9} {'± 2 SE':>9} {'allowed':>9}"
+    )
     for one in promises:
         if isinstance(one, Growth):
             unit = MIB if one.name.endswith(("RSS", "PSS")) else 1
             name = f"{one.name}, MiB" if unit == MIB else one.name
             numbers = (one.first, one.last, one.growth, 2 * one.error, one.tolerance)
-            print(f"{name:30} " + " ".join(f"{number / unit:9.2f}" for number in numbers) + f"  {verdict(one)}")
+            print(
+                f"{name:30} " + " ".join(f"{number / unit:9.2f}" for number in numbers) + f"  {verdict(one)}"
+            )
     print(f"\n{'counts':46} {'clients':>9} {'server':>9}")
     for one in promises:
         if isinstance(one, Count) and (one.clients or one.server or not one.kept):

@@ -55,16 +55,93 @@ LITERALS = (
     *("0b11", "0o17", "1_000", ".5e1", "`t`", "'\\u{1F600}'", "function () {}", "() => {}", "class {}", "async () => {}"),
 )  # fmt: skip
 BINARY = (
-    *("+", "-", "*", "/", "%", "**", "<", ">", "<=", ">=", "==", "===", "!=", "!==", "&", "|", "^", "<<", ">>", ">>>"),
+    *(
+        "+",
+        "-",
+        "*",
+        "/",
+        "%",
+        "**",
+        "<",
+        ">",
+        "<=",
+        ">=",
+        "==",
+        "===",
+        "!=",
+        "!==",
+        "&",
+        "|",
+        "^",
+        "<<",
+        ">>",
+        ">>>",
+    ),
     *("&&", "||", "??", "in", "instanceof", ","),
 )
-ASSIGNMENTS = ("=", "+=", "-=", "*=", "/=", "%=", "**=", "<<=", ">>=", ">>>=", "&=", "|=", "^=", "&&=", "||=", "??=")
+ASSIGNMENTS = (
+    "=",
+    "+=",
+    "-=",
+    "*=",
+    "/=",
+    "%=",
+    "**=",
+    "<<=",
+    ">>=",
+    ">>>=",
+    "&=",
+    "|=",
+    "^=",
+    "&&=",
+    "||=",
+    "??=",
+)
 UNARY = ("-", "+", "!", "~", "typeof ", "void ", "delete ")
 CLASSES = (
-    *("Object", "Array", "Map", "Set", "WeakMap", "WeakSet", "Promise", "Proxy", "Error", "TypeError", "RegExp", "Date"),
-    *("String", "Number", "Boolean", "Function", "Symbol", "BigInt", "ArrayBuffer", "SharedArrayBuffer", "DataView"),
-    *("Uint8Array", "Int8Array", "Uint8ClampedArray", "Int16Array", "Uint32Array", "Float32Array", "Float64Array"),
-    *("BigInt64Array", "BigUint64Array", "WeakRef", "FinalizationRegistry", "URL", "URLSearchParams", "TextEncoder"),
+    *(
+        "Object",
+        "Array",
+        "Map",
+        "Set",
+        "WeakMap",
+        "WeakSet",
+        "Promise",
+        "Proxy",
+        "Error",
+        "TypeError",
+        "RegExp",
+        "Date",
+    ),
+    *(
+        "String",
+        "Number",
+        "Boolean",
+        "Function",
+        "Symbol",
+        "BigInt",
+        "ArrayBuffer",
+        "SharedArrayBuffer",
+        "DataView",
+    ),
+    *(
+        "Uint8Array",
+        "Int8Array",
+        "Uint8ClampedArray",
+        "Int16Array",
+        "Uint32Array",
+        "Float32Array",
+        "Float64Array",
+    ),
+    *(
+        "BigInt64Array",
+        "BigUint64Array",
+        "WeakRef",
+        "FinalizationRegistry",
+        "URL",
+        "URLSearchParams",
+        "TextEncoder",
+    ),
     *("TextDecoder", "DOMException", "Iterator", "(class extends Array {})", "(class extends Uint8Array {})"),
     *("(class extends Promise {})", "(class extends RegExp {})"),
 )
@@ -94,32 +171,168 @@ METHODS = (
     *("[Symbol.iterator]", "[Symbol.toPrimitive]", "[Symbol.asyncIterator]", "[Symbol.replace]", "[Symbol.split]"),
 )  # fmt: skip
 PROPERTIES = (
-    *("length", "prototype", "constructor", "__proto__", "name", "message", "stack", "cause", "size", "buffer"),
-    *("byteLength", "lastIndex", "flags", "source", "raw", "a", "b", "0", "1", "then", "callee", "caller", "description"),
+    *(
+        "length",
+        "prototype",
+        "constructor",
+        "__proto__",
+        "name",
+        "message",
+        "stack",
+        "cause",
+        "size",
+        "buffer",
+    ),
+    *(
+        "byteLength",
+        "lastIndex",
+        "flags",
+        "source",
+        "raw",
+        "a",
+        "b",
+        "0",
+        "1",
+        "then",
+        "callee",
+        "caller",
+        "description",
+    ),
 )
 TRAPS = (
-    *("get", "set", "has", "deleteProperty", "ownKeys", "getOwnPropertyDescriptor", "defineProperty", "getPrototypeOf"),
+    *(
+        "get",
+        "set",
+        "has",
+        "deleteProperty",
+        "ownKeys",
+        "getOwnPropertyDescriptor",
+        "defineProperty",
+        "getPrototypeOf",
+    ),
     *("setPrototypeOf", "isExtensible", "preventExtensions", "apply", "construct"),
 )
 MODULES = {
     "lodash": (
-        *("map", "groupBy", "cloneDeep", "merge", "get", "set", "debounce", "template", "sortBy", "zipObjectDeep"),
-        *("flattenDeep", "isEqual", "memoize", "chunk", "range", "camelCase", "words", "chain", "curry", "invokeMap"),
+        *(
+            "map",
+            "groupBy",
+            "cloneDeep",
+            "merge",
+            "get",
+            "set",
+            "debounce",
+            "template",
+            "sortBy",
+            "zipObjectDeep",
+        ),
+        *(
+            "flattenDeep",
+            "isEqual",
+            "memoize",
+            "chunk",
+            "range",
+            "camelCase",
+            "words",
+            "chain",
+            "curry",
+            "invokeMap",
+        ),
     ),
-    "crypto-js": ("MD5", "SHA256", "HmacSHA512", "AES.encrypt", "enc.Base64.parse", "enc.Utf8.stringify", "PBKDF2"),
-    "axios": ("get", "create", "getUri", "isAxiosError", "request", "toFormData", "mergeConfig", "AxiosHeaders.from"),
-    "date-fns": ("format", "addDays", "parseISO", "formatDistance", "eachDayOfInterval", "parse", "isValid", "min"),
+    "crypto-js": (
+        "MD5",
+        "SHA256",
+        "HmacSHA512",
+        "AES.encrypt",
+        "enc.Base64.parse",
+        "enc.Utf8.stringify",
+        "PBKDF2",
+    ),
+    "axios": (
+        "get",
+        "create",
+        "getUri",
+        "isAxiosError",
+        "request",
+        "toFormData",
+        "mergeConfig",
+        "AxiosHeaders.from",
+    ),
+    "date-fns": (
+        "format",
+        "addDays",
+        "parseISO",
+        "formatDistance",
+        "eachDayOfInterval",
+        "parse",
+        "isValid",
+        "min",
+    ),
     "qs": ("parse", "stringify"),
     "pinyin": ("pinyin", "default", "compare", "compact"),
     "uuid": ("v1", "v4", "v5", "v7", "validate", "parse", "stringify", "version"),
 }
 # How a regular expression goes on; some are no such thing.
 REGEX_PARTS = (
-    *("a", "b", ".", "\\d", "\\w", "\\b", "\\B", "^", "$", "[a-z]", "[^]", "[]", "[\\u{1F600}-\\u{1F64F}]", "\\p{L}"),
-    *("\\p{Script=Han}", "(a|b)", "(?:x)", "(?=a)", "(?!b)", "(?<=c)", "(?<!d)", "(?<n>a)", "\\k<n>", "\\1", "\\2", "*"),
-    *("+", "?", "*?", "{2}", "{0,3}", "{1,}?", "|", "\\u0041", "\\x41", "\\cA", "\\0", "中", "🎉", "(?i:a)", "[a&&b]"),
+    *(
+        "a",
+        "b",
+        ".",
+        "\\d",
+        "\\w",
+        "\\b",
+        "\\B",
+        "^",
+        "$",
+        "[a-z]",
+        "[^]",
+        "[]",
+        "[\\u{1F600}-\\u{1F64F}]",
+        "\\p{L}",
+    ),
+    *(
+        "\\p{Script=Han}",
+        "(a|b)",
+        "(?:x)",
+        "(?=a)",
+        "(?!b)",
+        "(?<=c)",
+        "(?<!d)",
+        "(?<n>a)",
+        "\\k<n>",
+        "\\1",
+        "\\2",
+        "*",
+    ),
+    *(
+        "+",
+        "?",
+        "*?",
+        "{2}",
+        "{0,3}",
+        "{1,}?",
+        "|",
+        "\\u0041",
+        "\\x41",
+        "\\cA",
+        "\\0",
+        "中",
+        "🎉",
+        "(?i:a)",
+        "[a&&b]",
+    ),
 )
-REGEX_LITERALS = ("/a+/g", "/(?<n>a)|b/y", "/[^]*/gu", "/(a+)+$/", "/\\p{L}/gv", "/\\b/gi", "/(?:)/dg", "/(?<=a)b/s", "/^/gm")
+REGEX_LITERALS = (
+    "/a+/g",
+    "/(?<n>a)|b/y",
+    "/[^]*/gu",
+    "/(a+)+$/",
+    "/\\p{L}/gv",
+    "/\\b/gi",
+    "/(?:)/dg",
+    "/(?<=a)b/s",
+    "/^/gm",
+)
 REGEX_FLAGS = ("", "g", "i", "m", "s", "u", "y", "d", "v", "gi", "gu", "giu", "gy", "iv")
 
 
@@ -134,7 +347,9 @@ class Generator:
 
     def block(self) -> Node:
         """A whole code block."""
-        names = Node("", ("var a = 1, b = [1, 2, 3], c = { a: 1, b: 'x' }, d = 'text', e = (x, y) => x, f, g;\n",))
+        names = Node(
+            "", ("var a = 1, b = [1, 2, 3], c = { a: 1, b: 'x' }, d = 'text', e = (x, y) => x, f, g;\n",)
+        )
         # Each in its own try: most throw, and what follows would never run.
         statements = [
             self._statement("try { ", self.statement(), "} catch (x) { f = x }\n")
@@ -198,11 +413,17 @@ class Generator:
     def _function(self) -> Node:
         kind = self._choose(("function ", "function* ", "async function ", "async function* "))
         # Not a declaration: it would clash with a `var` of its name.
-        return self._statement(self._name(), " = ", kind, "(", self._parameters(), ") ", self._function_body(kind), ";\n")
+        return self._statement(
+            self._name(), " = ", kind, "(", self._parameters(), ") ", self._function_body(kind), ";\n"
+        )
 
     def _class(self) -> Node:
         derived = self._maybe()
-        heritage = ("extends ", self._choose(("Array", "Object", "null", "Promise", "Map", "Error", "e", "Uint8Array")), " ")
+        heritage = (
+            "extends ",
+            self._choose(("Array", "Object", "null", "Promise", "Map", "Error", "e", "Uint8Array")),
+            " ",
+        )
         members = [self._in_function(self._member) for _ in range(self._dice.randrange(4))]
         if self._maybe():
             begin = self._choose(("super();", "", "super(1, 2);")) if derived else ""
@@ -210,15 +431,21 @@ class Generator:
                 Node("", ("constructor() { ", begin, " return ", self._in_function(self.expression), " } "))
             )
         if self._maybe():
-            members.append(Node("", ("#p = ", self._in_function(self.expression), "; m() { return this.#p } ")))
-        return self._statement(self._name(), " = class ", *(heritage if derived else ()), "{ ", *members, "};\n")
+            members.append(
+                Node("", ("#p = ", self._in_function(self.expression), "; m() { return this.#p } "))
+            )
+        return self._statement(
+            self._name(), " = class ", *(heritage if derived else ()), "{ ", *members, "};\n"
+        )
 
     def _switch(self) -> Node:
         cases = [
             Node("", ("case ", self.expression(), ": ", self.statement(), self._choose(("break; ", ""))))
             for _ in range(self._dice.randrange(3))
         ]
-        return self._statement("switch (", self.expression(), ") { ", *cases, "default: ", self.statement(), "}\n")
+        return self._statement(
+            "switch (", self.expression(), ") { ", *cases, "default: ", self.statement(), "}\n"
+        )
 
     def _labelled(self) -> Node:
         label = f"out{self._depth}"
@@ -229,11 +456,17 @@ class Generator:
     def _patch(self) -> Node:
         """Changes what the engine and our runtime build on."""
         owner = self._choose(CLASSES[:20])
-        key = self._choose((*METHODS, "constructor", "[Symbol.species]", "0", "length", "__proto__", "[Symbol.toStringTag]"))
+        key = self._choose(
+            (*METHODS, "constructor", "[Symbol.species]", "0", "length", "__proto__", "[Symbol.toStringTag]")
+        )
         place = f"{owner}.prototype{key if key.startswith('[') else f'[{key!r}]'}"
         how = self._pick(
             lambda: (place, " = ", self.expression()),
-            lambda: (f"Object.defineProperty({owner}.prototype, 'a', {{ get() {{ return ", self._in_function(self.expression), " } })"),
+            lambda: (
+                f"Object.defineProperty({owner}.prototype, 'a', {{ get() {{ return ",
+                self._in_function(self.expression),
+                " } })",
+            ),
             lambda: (f"Object.setPrototypeOf({owner}.prototype, ", self.expression(), ")"),
             lambda: (f"delete {place}",),
         )
@@ -323,9 +556,15 @@ class Generator:
             trap = self._choose(TRAPS)
             traps += self._pick(
                 lambda name=trap: (f"{name}(t, k, v) {{ return ", self._in_function(self.expression), " }, "),
-                lambda name=trap: (f"{name}: Reflect.{name}, "),
+                lambda name=trap: f"{name}: Reflect.{name}, ",
             )()
-        return ("new Proxy(", self._choose(("{}", "[]", "function () {}", "class {}", "b", "c", "e")), ", { ", *traps, "})")
+        return (
+            "new Proxy(",
+            self._choose(("{}", "[]", "function () {}", "class {}", "b", "c", "e")),
+            ", { ",
+            *traps,
+            "})",
+        )
 
     def _regex(self) -> tuple[str | Node, ...]:
         source = "".join(self._choose(REGEX_PARTS) for _ in range(self._dice.randrange(1, 7)))
@@ -416,7 +655,9 @@ class Generator:
     def _pick(self, *makers: Callable[[], tuple[str | Node, ...]]) -> Callable[[], tuple[str | Node, ...]]:
         return self._dice.choice(makers)
 
-    def _deeper(self, leaf: Node, rules: tuple[tuple[int, Callable[[], Node | tuple[str | Node, ...]]], ...]) -> Node:
+    def _deeper(
+        self, leaf: Node, rules: tuple[tuple[int, Callable[[], Node | tuple[str | Node, ...]]], ...]
+    ) -> Node:
         """By one of the weighted rules, or the leaf where the tree is deep enough."""
         if self._depth >= MAX_DEPTH:
             return leaf

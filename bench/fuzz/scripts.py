@@ -160,7 +160,9 @@ def fuzz(seed: str, *, blocks: int | None = None, seconds: float = float("inf"),
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench.fuzz.scripts", description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.fuzz.scripts", description=__doc__.partition("\n")[0]
+    )
     parser.add_argument("--seconds", type=float, default=600.0)
     parser.add_argument("--blocks", type=int, help="stop after so many")
     parser.add_argument("--seed", default=str(time.time_ns() % 10**6), help="default: another one each time")

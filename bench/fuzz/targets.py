@@ -1,9 +1,13 @@
 """`make fuzz`: coverage-guided fuzzing with atheris of everything that reads bytes it did not write.
 
-    .tools/fuzz/bin/python -m bench.fuzz.targets TARGET [libFuzzer options]
+    .tools/fuzz/bin/python -m bench.fuzz.targets --seeds TARGET
+    .tools/fuzz/bin/python -m bench.fuzz.targets TARGET .tools/fuzz/corpus/TARGET [libFuzzer options]
+
+The first writes well-formed inputs into the corpus, from which the second goes on; what it finds interesting stays there
+for the next run.
 
 A target is a function of bytes; any exception but the one that its callers handle is a finding. atheris prints it, and
-writes the input to `crash-…`, which may be given back as an argument to see it again.
+writes the input to a file, which may be given as an argument instead of the corpus to see it again.
 """
 
 import contextlib
@@ -16,14 +20,27 @@ from typing import Any
 
 import atheris
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
 
-with atheris.instrument_imports(include=["executor", "json", "argparse"]):
+with atheris.instrument_imports(include=["executor", "json"]):
     from executor import messages, rpc
     from executor.config import SETTINGS, Settings, SettingsError
     from executor.errors import InvalidJob
-    from executor.messages import HEADER, Failure, Job, ProtocolError, Result
-    from executor.outcome import ConsoleMessage, Outcome
+    from executor.messages import (
+        HEADER,
+        Cost,
+        Failure,
+        Job,
+        Kind,
+        ProtocolError,
+        Result,
+        encode_console,
+        encode_failure,
+        encode_result,
+        frame,
+    )
+    from executor.outcome import ConsoleLevel, ConsoleMessage, ErrorKind, Outcome, ScriptError
     from executor.v1 import executor_pb2 as pb
 
 DEFAULTS = Settings.load([], {})
@@ -112,15 +129,64 @@ def request(data: bytes) -> None:
         raise AssertionError("the job does not survive its frame")
 
 
+def seeds() -> dict[str, list[bytes]]:
+    """Well-formed inputs for each target."""
+    cost = Cost(1, 2, 3, console_truncated=True)
+    error = ScriptError(ErrorKind.THROWN, "Error", "m", "at script.js:1:2", 1, 2)
+    frames = [
+        frame(Kind.READY, b""),
+        encode_console(ConsoleLevel.WARN, 5, "text 🎉"),
+        encode_result(cost, b'{"a": [1]}'),
+        encode_failure(cost, error),
+        frame(Kind.REJECTED, b"no JSON"),
+        frame(Kind.FAULT, b"Traceback"),
+    ]
+    said = [
+        messages.Announced(("a", "b")),
+        messages.ModuleWarmed("a", "1.0", 10, 1.5),
+        messages.WarmupFailed("a", "why"),
+        messages.WarmupCompleted(1.5, "rlimits"),
+        messages.Forked(42),
+        messages.ForkFailed("why"),
+    ]
+    requests = [
+        pb.ExecuteRequest(code="return 1"),
+        pb.ExecuteRequest(
+            code="return 1", input_json="[1]", timeout={"seconds": 1}, affinity_key="k", execution_id="e"
+        ),
+        pb.ExecuteRequest(code="x", timeout={"seconds": -1, "nanos": 999_999_999}),
+    ]
+    return {
+        "report": [bytes([one[0]]) + one[HEADER.size :] for one in frames],
+        "packet": [messages.encode_packet(one) for one in said],
+        "job": [bytes(range(200)), b"return 1" * 20],
+        "settings": [b"\x01\x01" + bytes([n]) + b"300ms 1MiB 127.0.0.1:80" for n in range(len(SETTINGS))],
+        "request": [one.SerializeToString() for one in requests],
+    }
+
+
+def write_seeds(name: str) -> None:
+    folder = ROOT / ".tools" / "fuzz" / "corpus" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, data in enumerate(seeds()[name]):
+        (folder / f"seed-{number}").write_bytes(data)
+
+
 TARGETS: dict[str, Callable[[bytes], Any]] = {
     target.__name__: target for target in (report, packet, job, settings, request)
 }
 
 
 def main() -> None:
+    only_seeds = "--seeds" in sys.argv
+    if only_seeds:
+        sys.argv.remove("--seeds")
     if len(sys.argv) < 2 or sys.argv[1] not in TARGETS:
-        sys.exit(f"usage: python -m bench.fuzz.targets {{{'|'.join(TARGETS)}}} [libFuzzer options]")
+        sys.exit(f"usage: python -m bench.fuzz.targets [--seeds] {{{'|'.join(TARGETS)}}} [libFuzzer options]")
     name = sys.argv.pop(1)
+    if only_seeds:
+        write_seeds(name)
+        return
     atheris.Setup(sys.argv, TARGETS[name])
     atheris.Fuzz()
 
