@@ -2,13 +2,18 @@
 #
 # Set-up goes into git-ignored folders of this tree and is incremental: each step has one file that is newer than what
 # it was made from. So `make run` and `make test` work in a fresh clone, and cost nothing the second time.
-# Settings: PYTHON=… (which Python builds .venv), ARGS=… (run, bench), PYTEST_ARGS=… (test).
+# Settings: PYTHON=… (which Python builds .venv), ARGS=… (run, bench, soak), PYTEST_ARGS=… (test), SECONDS=… (fuzz).
 
 VENV := .venv
 PY := $(VENV)/bin/python
 NODE := scripts/with-node
 # --no-compile: Python compiles what is imported; compiling all of pip's, mypy's and hypothesis's files takes longer.
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes
+
+# What `make fuzz` and `make fuzz-scripts` do, and for how long.
+FUZZ := .tools/fuzz
+SECONDS := 600
+TARGETS := report packet job settings request
 
 PROTO := protos/executor/v1/executor.proto
 STUBS := executor/v1/executor_pb2.py executor/v1/executor_pb2.pyi executor/v1/executor_pb2_grpc.py
@@ -24,7 +29,8 @@ when_asked = $(if $(filter $(1),$(MAKECMDGOALS)),FORCE)
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: help setup run test test-modules test-python check lint types proto-check format proto modules bench pins clean FORCE
+.PHONY: help setup run test test-modules test-python check lint types proto-check format proto modules bench soak fuzz fuzz-scripts \
+    pins clean FORCE
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -76,6 +82,20 @@ modules: modules/dist/manifest.json ## Bundle the modules again
 bench: setup ## Measure; ARGS passes options
 	@exec $(PY) -m bench $(ARGS)
 
+soak: setup ## Many calls with faults in between: nothing grows, all counts are true; ARGS='--executions 5000'
+	@exec $(PY) -m bench.soak $(ARGS)
+
+# Low priority: it may run for an hour beside other work. Each target stops at its first finding, and make with it.
+fuzz: setup $(FUZZ)/installed ## Fuzz what reads foreign bytes, SECONDS=600 for each target; TARGETS='report job'
+	@for target in $(TARGETS); do \
+	    mkdir -p $(FUZZ)/corpus/$$target && $(FUZZ)/bin/python -m bench.fuzz.targets --seeds $$target && \
+	    nice $(FUZZ)/bin/python -m bench.fuzz.targets $$target $(FUZZ)/corpus/$$target \
+	        -max_total_time=$(SECONDS) -artifact_prefix=$(FUZZ)/$$target- || exit; \
+	done
+
+fuzz-scripts: setup ## Run random JavaScript for SECONDS=600: no isolate may crash; ARGS='--only SEED/N' repeats
+	@exec nice $(PY) -m bench.fuzz.scripts --seconds $(SECONDS) $(ARGS)
+
 clean: ## Remove everything that set-up, tests and tools made
 	rm -rf $(VENV) .tools modules/node_modules modules/dist executor/v1 build dist
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -111,11 +131,17 @@ modules/dist/manifest.json: modules/node_modules/.package-lock.json $(BUNDLE_SOU
 # uv resolves for every platform and Python from 3.11 at once, which pip cannot. PINS= names what to raise, for
 # example PINS='--upgrade' or PINS='--upgrade-package aiohttp'.
 pins: .tools/uv/installed ## Renew requirements*.txt from requirements*.in; PINS=--upgrade raises all of them
-	@for name in requirements requirements-dev requirements-node; do \
+	@for name in requirements requirements-dev requirements-node requirements-fuzz; do \
 	    .tools/uv/bin/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	        --no-emit-index-url --no-emit-find-links --custom-compile-command 'make pins' \
 	        $(PINS) $$name.in -o $$name.txt || exit; \
 	done
+
+$(FUZZ)/installed: requirements.txt requirements-fuzz.txt
+	@python=$$(scripts/find-python $(PYTHON)) && $$python -m venv --clear $(FUZZ)
+	@$(FUZZ)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes \
+	    -r requirements.txt -r requirements-fuzz.txt
+	@touch $@
 
 .tools/uv/installed:
 	@python=$$(scripts/find-python $(PYTHON)) && $$python -m venv --clear .tools/uv

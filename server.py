@@ -162,6 +162,7 @@ async def _listen(
     from executor.connections import HangUps, connection_options
     from executor.gate import Gate
     from executor.identity import Callers
+    from executor.malformed import MalformedRequests
     from executor.metrics import Metrics
 
     logging.getLogger("grpc._cython.cygrpc").addFilter(HangUps())
@@ -172,6 +173,7 @@ async def _listen(
     if settings.tokens or settings.tls_client_ca:
         # After the metrics: what it refuses counts too.
         interceptors.append(Gate(Callers(settings.tokens)))
+    interceptors.append(MalformedRequests(but=rpc.SERVICE))
     server = grpc.aio.server(interceptors=interceptors, options=options)
     servicer = rpc.ExecutorServicer(pool, health, metrics, settings)
     server.add_generic_rpc_handlers((servicer.handlers(),))

@@ -331,5 +331,5 @@ def decode_packet(packet: bytes) -> ZygoteReport:
     try:
         name, fields = json.loads(packet)
         return _ZYGOTE_REPORTS[name](**fields)
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise ProtocolError(f"malformed control packet: {error}") from error

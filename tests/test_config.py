@@ -197,6 +197,25 @@ def test_any_arguments_are_settings_or_problems(argv):
     assert found
 
 
+@PATIENTLY
+@given(
+    st.dictionaries(
+        st.sampled_from([setting.variable for setting in SETTINGS])
+        | st.text().map(lambda end: f"EXECUTOR_{end}")
+        | st.text(),
+        st.text() | st.text("0123456789mskMiB.:[]-", max_size=8),
+        max_size=4,
+    )
+)
+def test_any_environment_is_settings_or_problems_on_printable_lines(environ):
+    try:
+        found = Settings.load([], environ)
+    except SettingsError as error:
+        found = error.problems
+    assert found
+    assert isinstance(found, Settings) or all(line.isprintable() for line in found)
+
+
 # --- Declarations and defaults ---------------------------------------------------------------------------------------
 
 

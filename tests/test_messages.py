@@ -2,16 +2,20 @@
 
 import asyncio
 import contextlib
+import json
 import socket
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from executor import messages
+from executor import messages, rpc
 from executor.channel import Channel
 from executor.messages import Cost, Failure, Job, ProtocolError, Result
-from executor.outcome import ConsoleLevel, ConsoleMessage, ErrorKind, ScriptError
+from executor.outcome import ConsoleLevel, ConsoleMessage, ErrorKind, Outcome, ScriptError
+
+# A busy machine is no bug of a parser.
+PATIENTLY = settings(deadline=None)
 
 TEXT = st.text()
 COST = st.builds(
@@ -86,6 +90,48 @@ def test_garbage_is_understood_or_refused(kind, payload):
         messages.decode_report(kind, payload)
 
 
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
+    max_leaves=8,
+)
+ERROR_FIELDS = st.fixed_dictionaries(
+    {
+        "kind": st.integers(-1, 9) | JSON,
+        "name": TEXT | JSON,
+        "message": TEXT | JSON,
+        "stack": TEXT | JSON,
+        "line": st.integers() | JSON,
+        "column": st.integers() | JSON,
+    }
+)
+
+
+@PATIENTLY
+@given(
+    kind=st.sampled_from([messages.Kind.RESULT, messages.Kind.ERROR, messages.Kind.CONSOLE]),
+    head=st.binary(max_size=30),
+    body=st.binary(max_size=60) | (ERROR_FIELDS | JSON).map(lambda value: json.dumps(value).encode()),
+    cost=COST,
+)
+def test_whatever_is_understood_can_be_sent_to_a_caller(kind, head, body, cost):
+    """A report that passes the checks and then does not fit the response would end its call as INTERNAL."""
+    well_formed = messages.encode_result(cost, b"")[messages.HEADER.size :]
+    for payload in (head + body, well_formed + body):
+        try:
+            report = messages.decode_report(kind, payload)
+        except ProtocolError:
+            continue
+        match report:
+            case Result():
+                outcome = Outcome(report.result_json, None)
+            case Failure():
+                outcome = Outcome(None, report.error)
+            case _:
+                outcome = Outcome(b"1", None, (report,))
+        rpc._response("id", outcome).SerializeToString()
+
+
 @pytest.mark.parametrize(
     "fields",
     [
@@ -138,6 +184,51 @@ def test_frames_arrive_whole_however_the_stream_is_cut(payloads, cuts):
     asyncio.run(scenario())
 
 
+def understood(stream: bytes, limit: int) -> tuple[list[tuple[int, bytes]], str]:
+    """What a channel must make of a stream that then ends: its frames, and what its end is called."""
+    frames = []
+    while len(stream) >= messages.HEADER.size:
+        kind, length = messages.HEADER.unpack_from(stream)
+        if length > limit:
+            return frames, "over the limit"
+        payload = stream[messages.HEADER.size :][:length]
+        if len(payload) < length:
+            break
+        frames.append((kind, payload))
+        stream = stream[messages.HEADER.size + length :]
+    return frames, "inside a frame" if stream else ""
+
+
+FRAMES = st.builds(messages.frame, st.integers(0, 255), st.binary(max_size=120))
+LYING = st.builds(messages.HEADER.pack, st.integers(0, 255), st.integers(0, 2**32 - 1))
+
+
+@PATIENTLY
+@given(
+    stream=st.lists(FRAMES | FRAMES | LYING | st.binary(max_size=20), max_size=8).map(b"".join),
+    cuts=st.lists(st.integers(1, 40), max_size=40),
+)
+def test_any_stream_in_any_pieces_is_read_as_far_as_it_makes_sense(stream, cuts):
+    async def scenario() -> None:
+        listener = Listener(max_payload=100)
+        left = stream
+        with listener.other:
+            for cut in cuts:
+                # The channel closes at the first frame that is over the limit.
+                with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                    listener.other.sendall(left[:cut])
+                left = left[cut:]
+                await asyncio.sleep(0)
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                listener.other.sendall(left)
+        frames, end = understood(stream, 100)
+        error = await listener.ended
+        assert listener.frames == frames
+        assert end in str(error) if end else error is None
+
+    asyncio.run(scenario())
+
+
 async def test_oversized_frame_ends_the_channel_before_it_is_read():
     listener = Listener(max_payload=1000)
     with listener.other:
@@ -174,6 +265,26 @@ async def test_send_to_a_closed_end_says_that_nothing_arrived():
     await listener.ended
 
 
+PACKET_NAMES = st.sampled_from(
+    ["Announced", "ModuleWarmed", "WarmupFailed", "WarmupCompleted", "Forked", "ForkFailed"]
+)
+FIELD_NAMES = st.sampled_from(
+    ["pid", "error", "modules", "name", "version", "size_bytes", "elapsed_ms", "module"]
+)
+
+
+@PATIENTLY
+@given(
+    packet=st.binary(max_size=60)
+    | (JSON | st.tuples(PACKET_NAMES | JSON, st.dictionaries(FIELD_NAMES, JSON, max_size=4) | JSON)).map(
+        lambda value: json.dumps(value).encode()
+    )
+)
+def test_any_control_packet_is_understood_or_refused(packet):
+    with contextlib.suppress(ProtocolError):
+        messages.decode_packet(packet)
+
+
 def test_control_packets_survive_and_garbage_is_refused():
     for report in (
         messages.Announced(("a", "b")),
@@ -185,6 +296,6 @@ def test_control_packets_survive_and_garbage_is_refused():
     ):
         decoded = messages.decode_packet(messages.encode_packet(report))
         assert decoded == report or decoded.modules == list(report.modules)
-    for garbage in (b"", b"[]", b"{}", b'["Nope", {}]', b'["Forked", {"x": 1}]', b"\xff"):
+    for garbage in (b"", b"[]", b"{}", b'["Nope", {}]', b'["Forked", {"x": 1}]', b"\xff", b"[" * 60_000):
         with pytest.raises(ProtocolError):
             messages.decode_packet(garbage)

@@ -1,0 +1,195 @@
+"""`make fuzz`: coverage-guided fuzzing with atheris of everything that reads bytes it did not write.
+
+    .tools/fuzz/bin/python -m bench.fuzz.targets --seeds TARGET
+    .tools/fuzz/bin/python -m bench.fuzz.targets TARGET .tools/fuzz/corpus/TARGET [libFuzzer options]
+
+The first writes well-formed inputs into the corpus, from which the second goes on; what it finds interesting stays there
+for the next run.
+
+A target is a function of bytes; any exception but the one that its callers handle is a finding. atheris prints it, and
+writes the input to a file, which may be given as an argument instead of the corpus to see it again.
+"""
+
+import contextlib
+import math
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import atheris
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
+
+with atheris.instrument_imports(include=["executor", "json"]):
+    from executor import messages, rpc
+    from executor.config import SETTINGS, Settings, SettingsError
+    from executor.errors import InvalidJob
+    from executor.messages import (
+        HEADER,
+        Cost,
+        Failure,
+        Job,
+        Kind,
+        ProtocolError,
+        Result,
+        encode_console,
+        encode_failure,
+        encode_result,
+        frame,
+    )
+    from executor.outcome import ConsoleLevel, ConsoleMessage, ErrorKind, Outcome, ScriptError
+    from executor.v1 import executor_pb2 as pb
+
+DEFAULTS = Settings.load([], {})
+
+
+def report(data: bytes) -> None:
+    """One frame of an isolate: understood or refused, and what is understood can be sent on."""
+    if not data:
+        return
+    try:
+        said = messages.decode_report(data[0], data[1:])
+    except ProtocolError:
+        return
+    outcome = None
+    if isinstance(said, Result):
+        outcome = Outcome(said.result_json, None)
+    elif isinstance(said, Failure):
+        outcome = Outcome(None, said.error)
+    elif isinstance(said, ConsoleMessage):
+        outcome = Outcome(b"1", None, (said,))
+    if outcome is not None:
+        rpc._response("id", outcome).SerializeToString()
+
+
+def packet(data: bytes) -> None:
+    """One control packet of a zygote."""
+    with contextlib.suppress(ProtocolError):
+        messages.decode_packet(data)
+
+
+def job(data: bytes) -> None:
+    """A job survives its frame."""
+    provider = atheris.FuzzedDataProvider(data)
+    numbers = [provider.ConsumeIntInRange(0, 2**32 - 1) for _ in range(3)]
+    timeout = provider.ConsumeRegularFloat()
+    code = provider.ConsumeUnicodeNoSurrogates(provider.ConsumeIntInRange(0, 200))
+    made = Job(code, provider.ConsumeBytes(200), timeout, *numbers)
+    frame = made.encode()
+    kind, length = HEADER.unpack_from(frame)
+    payload = frame[HEADER.size :]
+    if kind != messages.Kind.JOB or length != len(payload) or Job.decode(payload) != made:
+        raise AssertionError(f"{made} came back as {Job.decode(payload)}")
+
+
+def settings(data: bytes) -> None:
+    """Flags and variables of any text give settings in range, or problems of one printable line each."""
+    provider = atheris.FuzzedDataProvider(data)
+    argv: list[str] = []
+    environ: dict[str, str] = {}
+    for _ in range(provider.ConsumeIntInRange(0, 4)):
+        setting = SETTINGS[provider.ConsumeIntInRange(0, len(SETTINGS) - 1)]
+        text = provider.ConsumeUnicode(provider.ConsumeIntInRange(0, 20))
+        match provider.ConsumeIntInRange(0, 3):
+            case 0:
+                argv.append(f"{setting.flag}={text}")
+            case 1:
+                argv += [setting.flag, text]
+            case 2:
+                environ[setting.variable] = text
+            case 3 if not text.startswith(("-h", "--help")):
+                argv.append(text)
+    if any(argument in ("-h", "--help") for argument in argv):
+        return
+    try:
+        Settings.load(argv, environ)
+    except SettingsError as error:
+        if not error.problems or not all(line.isprintable() for line in error.problems):
+            raise AssertionError(f"problems that are no lines: {error.problems}") from None
+
+
+def request(data: bytes) -> None:
+    """An Execute request of any bytes is a job within the limits, or refused with a reason."""
+    servicer = rpc.ExecutorServicer(*(SimpleNamespace() for _ in range(3)), DEFAULTS)  # type: ignore[arg-type]
+    parsed = rpc._lenient(pb.ExecuteRequest)(data)
+    if parsed is None:
+        return
+    try:
+        made = servicer._job(parsed)
+    except InvalidJob as error:
+        if not error.reason or not all(isinstance(text, str) for text in error.metadata.values()):
+            raise AssertionError(f"no reason or no text: {error.reason} {error.metadata}") from None
+        return
+    if not (math.isfinite(made.timeout) and 0 < made.timeout <= DEFAULTS.max_timeout):
+        raise AssertionError(f"a timeout of {made.timeout}")
+    if Job.decode(made.encode()[HEADER.size :]) != made:
+        raise AssertionError("the job does not survive its frame")
+
+
+def seeds() -> dict[str, list[bytes]]:
+    """Well-formed inputs for each target."""
+    cost = Cost(1, 2, 3, console_truncated=True)
+    error = ScriptError(ErrorKind.THROWN, "Error", "m", "at script.js:1:2", 1, 2)
+    frames = [
+        frame(Kind.READY, b""),
+        encode_console(ConsoleLevel.WARN, 5, "text 🎉"),
+        encode_result(cost, b'{"a": [1]}'),
+        encode_failure(cost, error),
+        frame(Kind.REJECTED, b"no JSON"),
+        frame(Kind.FAULT, b"Traceback"),
+    ]
+    said = [
+        messages.Announced(("a", "b")),
+        messages.ModuleWarmed("a", "1.0", 10, 1.5),
+        messages.WarmupFailed("a", "why"),
+        messages.WarmupCompleted(1.5, "rlimits"),
+        messages.Forked(42),
+        messages.ForkFailed("why"),
+    ]
+    requests = [
+        pb.ExecuteRequest(code="return 1"),
+        pb.ExecuteRequest(
+            code="return 1", input_json="[1]", timeout={"seconds": 1}, affinity_key="k", execution_id="e"
+        ),
+        pb.ExecuteRequest(code="x", timeout={"seconds": -1, "nanos": 999_999_999}),
+    ]
+    return {
+        "report": [bytes([one[0]]) + one[HEADER.size :] for one in frames],
+        "packet": [messages.encode_packet(one) for one in said],
+        "job": [bytes(range(200)), b"return 1" * 20],
+        "settings": [b"\x01\x01" + bytes([n]) + b"300ms 1MiB 127.0.0.1:80" for n in range(len(SETTINGS))],
+        "request": [one.SerializeToString() for one in requests],
+    }
+
+
+def write_seeds(name: str) -> None:
+    folder = ROOT / ".tools" / "fuzz" / "corpus" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, data in enumerate(seeds()[name]):
+        (folder / f"seed-{number}").write_bytes(data)
+
+
+TARGETS: dict[str, Callable[[bytes], Any]] = {
+    target.__name__: target for target in (report, packet, job, settings, request)
+}
+
+
+def main() -> None:
+    only_seeds = "--seeds" in sys.argv
+    if only_seeds:
+        sys.argv.remove("--seeds")
+    if len(sys.argv) < 2 or sys.argv[1] not in TARGETS:
+        sys.exit(f"usage: python -m bench.fuzz.targets [--seeds] {{{'|'.join(TARGETS)}}} [libFuzzer options]")
+    name = sys.argv.pop(1)
+    if only_seeds:
+        write_seeds(name)
+        return
+    atheris.Setup(sys.argv, TARGETS[name])
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()
