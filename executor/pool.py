@@ -61,6 +61,9 @@ log = logging.getLogger(__name__)
 START_TIMEOUT = 10.0
 # Seconds that a SIGKILL may take to show before the caller is answered without the kernel's figures.
 REAP_TIMEOUT = 1.0
+# Seconds that an isolate gets after a deadline that the server itself has missed.
+LATE_GRACE = 1.0
+
 # Characters of an isolate's traceback that reach the log.
 FAULT_TEXT = 4096
 
@@ -250,13 +253,12 @@ class Pool:
     def _time_over(self, run: Run, isolate: IsolateHandle, delay: float) -> None:
         """The kill at the deadline, unless the answer lies in the socket.
 
-        Where this process itself has slept over the deadline (it was stopped, or starved), the isolate gets the grace
-        once more: it may have been waiting to be read.
+        Where this process itself has slept over the deadline (it was stopped, or starved), the isolate gets a moment
+        more: it may have been waiting to be read, and a large answer is read in many steps.
         """
         isolate.hear()
         if time.monotonic() - run.started > delay + self.settings.kill_grace and not run.future.done():
-            delay = self.settings.kill_grace
-            run.timer = asyncio.get_running_loop().call_later(delay, self._kill, isolate, "timeout")
+            run.timer = asyncio.get_running_loop().call_later(LATE_GRACE, self._kill, isolate, "timeout")
         else:
             self._kill(isolate, "timeout")
 
