@@ -414,7 +414,7 @@ def test_command_line_speaks_tls_and_shows_its_token(guarded):
     assert execute("health", *tls).out == "SERVING\n"
     refused = execute("run", "-", *tls, stdin="return 1")
     assert refused.code == cli.EXIT_USAGE
-    assert "UNAUTHENTICATED: the call has no token" in refused.err
+    assert "PERMISSION_DENIED: the certificate of caller has no record in the tokens file" in refused.err
     denied = execute("warmup", "--json", *tls, environment={"EXECUTOR_CLIENT_TOKEN": TOKEN})
     assert denied.code == cli.EXIT_USAGE
     assert denied.json["failure"]["reason"] == "NOT_PERMITTED"
