@@ -159,6 +159,7 @@ async def _listen(
     from grpc_reflection.v1alpha import reflection
 
     from executor import rpc
+    from executor.answers import Unsent
     from executor.connections import HangUps, connection_options
     from executor.gate import Gate
     from executor.identity import Callers
@@ -169,7 +170,7 @@ async def _listen(
     metrics = Metrics(pool, health)
     # No port sharing: a second server on the same address must fail, not take half of the calls.
     options = [*rpc.message_options(settings), *connection_options(settings), ("grpc.so_reuseport", 0)]
-    interceptors: list[grpc.aio.ServerInterceptor] = [metrics.interceptor()]
+    interceptors: list[grpc.aio.ServerInterceptor] = [metrics.interceptor(), Unsent(settings)]
     if settings.tokens or settings.tls_client_ca:
         # After the metrics: what it refuses counts too.
         interceptors.append(Gate(Callers(settings.tokens)))

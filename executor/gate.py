@@ -68,7 +68,12 @@ def _names(context: Any) -> list[str]:
     """Of the certificate that TLS has verified, the common name first; its whole subject if it has no other."""
     peer = context.auth_context()
     names = [*peer.get("x509_common_name", ()), *peer.get("x509_subject_alternative_name", ())]
-    return [name.decode(errors="replace") for name in names or peer.get("x509_subject", ())]
+    return [_printable(name.decode(errors="replace")) for name in names or peer.get("x509_subject", ())]
+
+
+def _printable(name: str) -> str:
+    """Names go into the log: one line, and no longer than a name of the tokens file."""
+    return (name if name.isprintable() else ascii(name))[: identity.MAX_NAME]
 
 
 def _refusal(method: str, error: ExecutorError) -> grpc.RpcMethodHandler[Any, Any]:

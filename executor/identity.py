@@ -26,8 +26,9 @@ from executor.reloading import Reloading, UnusableFile
 
 CERTIFICATE: Final = "certificate"
 
-# In logs, and as a caller's key for fair shares.
-_NAME = re.compile(r"[!-~]{1,256}")
+# Characters. Names are in logs, and a caller's key for fair shares.
+MAX_NAME: Final = 256
+_NAME = re.compile(rf"[!-~]{{1,{MAX_NAME}}}")
 _HASH = re.compile(r"sha256:([0-9a-f]{64})")
 
 
@@ -146,7 +147,7 @@ def _read(fields: Sequence[str], tokens: dict[bytes, Identity], certificates: di
         raise ValueError("a record is NAME TOKEN PERMISSIONS, with blanks between and none inside")
     name, shown, wanted = fields
     if not _NAME.fullmatch(name):
-        raise ValueError("the name must be 1 to 256 printable ASCII characters")
+        raise ValueError(f"the name must be 1 to {MAX_NAME} printable ASCII characters")
     identity = Identity(name, _permissions(wanted))
     if shown == CERTIFICATE:
         if name in certificates:

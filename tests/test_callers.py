@@ -74,11 +74,9 @@ def test_what_is_no_http2_is_hung_up_on(unharmed, opening):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "opening", [b"", http2.PREFACE[:10], http2.PREFACE], ids=["nothing", "half", "no settings"]
-)
-def test_connection_that_never_says_what_it_wants_is_hung_up_on(unharmed, opening):
-    connections = [Connection(unharmed.address, opening) for _ in range(20)]
+def test_connection_that_never_says_what_it_wants_is_hung_up_on(unharmed):
+    openings = [b"", http2.PREFACE[:10], http2.PREFACE]
+    connections = [Connection(unharmed.address, opening) for opening in openings for _ in range(10)]
     assert unharmed.result("return 'meanwhile'") == "meanwhile"
     for connection in connections:
         with connection:
@@ -185,6 +183,14 @@ def test_connections_over_the_limit_are_closed_as_they_come(start):
         connection.close()
     with Client(server.address) as newcomer:
         newcomer.wait_ready(PATIENCE)
+
+
+def test_too_few_descriptors_for_all_connections_are_told_at_the_start(start):
+    server = start("--isolates=1", shell="ulimit -n 600").serving()
+    (line,) = [line for line in server.log if "--max-connections" in line]
+    assert "the limit on open files is 600" in line
+    assert "WARNING" in line
+    assert server.result("return 1") == 1
 
 
 @pytest.mark.slow

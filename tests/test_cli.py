@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import pty
+import re
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from certificates import Certificate, Files, channel_credentials
 from harness import PATIENCE, ROOT, eventually
 
 from executor import __main__ as cli
+from executor import config
 from executor.client import Client
 
 
@@ -414,13 +416,19 @@ def test_command_line_speaks_tls_and_shows_its_token(guarded):
     assert execute("health", *tls).out == "SERVING\n"
     refused = execute("run", "-", *tls, stdin="return 1")
     assert refused.code == cli.EXIT_USAGE
-    assert "UNAUTHENTICATED: the call has no token" in refused.err
+    assert "PERMISSION_DENIED: the certificate of caller has no record in the tokens file" in refused.err
     denied = execute("warmup", "--json", *tls, environment={"EXECUTOR_CLIENT_TOKEN": TOKEN})
     assert denied.code == cli.EXIT_USAGE
     assert denied.json["failure"]["reason"] == "NOT_PERMITTED"
     assert TOKEN not in denied.out + denied.err
     plain = execute("health", tls[0])
     assert plain.code == cli.EXIT_CANNOT_CONNECT
+
+
+def test_variables_of_the_command_line_are_known_to_the_server(capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["run", "--help"])
+    assert set(re.findall(r"EXECUTOR_[A-Z_]+", capsys.readouterr().out)) == config.CLIENT_VARIABLES
 
 
 @pytest.mark.parametrize(

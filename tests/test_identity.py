@@ -9,13 +9,14 @@ from certificates import Certificate, Files, channel_credentials
 from cryptography import x509
 from grpc_health.v1 import health_pb2
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
-from harness import PATIENCE, ServerProcess, error_info
+from harness import PATIENCE, ROOT, ServerProcess, error_info
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from executor import identity
 from executor.client import AsyncClient, Client, ServingStatus
 from executor.errors import NotPermitted, Unauthenticated
+from executor.gate import Gate
 from executor.identity import Callers, Identity, Permission
 from executor.reloading import UnusableFile
 from executor.v1 import executor_pb2 as pb
@@ -343,6 +344,52 @@ def test_current_identity_is_that_of_each_task():
         return names, identity.current()
 
     assert asyncio.run(run()) == (["0", "1", "2"], None)
+
+
+async def test_handlers_see_the_identity_of_their_own_call(tmp_path):
+    path = tmp_path / "tokens"
+    path.write_text(
+        record("one", "tok-1", "execute,reflection") + record("two", "tok-2", "execute,reflection")
+    )
+    both = asyncio.Barrier(2)
+
+    async def unary(request, context):
+        # Both calls are inside at once.
+        await both.wait()
+        return identity.current().name.encode()
+
+    async def stream(request, context):
+        for _ in range(2):
+            yield await unary(request, context)
+
+    server = grpc.aio.server(interceptors=[Gate(Callers(str(path)))])
+    handlers = {
+        "executor.v1.ExecutorService": {"Execute": grpc.unary_unary_rpc_method_handler(unary)},
+        "grpc.reflection.v1.Any": {"Stream": grpc.unary_stream_rpc_method_handler(stream)},
+    }
+    for service, methods in handlers.items():
+        server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler(service, methods),))
+    port = server.add_insecure_port("127.0.0.1:0")
+    await server.start()
+    async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
+
+        async def names(token):
+            name = await channel.unary_unary(EXECUTE)(b"", timeout=PATIENCE, metadata=bearer(token))
+            responses = channel.unary_stream("/grpc.reflection.v1.Any/Stream")(
+                b"", timeout=PATIENCE, metadata=bearer(token)
+            )
+            return [name, *[response async for response in responses]]
+
+        assert await asyncio.gather(names("tok-1"), names("tok-2")) == [[b"one"] * 3, [b"two"] * 3]
+    await server.stop(0)
+
+
+def test_example_in_the_docs_is_a_roster():
+    text = (ROOT / "docs" / "callers.md").read_text()
+    example = next(block for block in text.split("```") if "sha256:" in block)
+    roster = identity.parse(example)
+    assert [who.name for _, who in roster.tokens] == ["billing"]
+    assert set(roster.certificates) == {"ops"}
 
 
 def test_callers_without_tokens_file_take_any_certificate(tmp_path):

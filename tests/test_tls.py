@@ -12,7 +12,7 @@ from cryptography import x509
 from harness import PATIENCE, eventually
 from http2 import Connection, client_hello
 
-from executor.client import Client, ServingStatus
+from executor.client import AsyncClient, Client, ServingStatus
 from executor.reloading import Reloading, UnusableFile
 
 EXPIRY = "executor_tls_certificate_expiry_timestamp_seconds"
@@ -93,6 +93,14 @@ def test_changed_certificate_is_for_new_connections_and_old_ones_stay(start, fil
         assert server.metrics()[EXPIRY] == after.expiry.timestamp()
         assert old.health("liveness") is ServingStatus.SERVING
     assert health(server, ca) is ServingStatus.SERVING
+
+
+async def test_async_client_speaks_tls(start, files, ca):
+    server = start("--isolates=1", *files.mutual).listening()
+    credentials = channel_credentials(ca, Certificate("billing", ca))
+    async with AsyncClient(server.address, credentials=credentials) as client:
+        await client.wait_ready(PATIENCE)
+        assert (await client.execute("return 1 + 1")).result == 2
 
 
 def test_changed_client_ca_counts_for_new_connections(start, files, ca):
