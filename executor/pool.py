@@ -58,7 +58,9 @@ log = logging.getLogger(__name__)
 # Seconds from fork to READY; measured at 2 ms, so this is only for a process that is stopped or starved.
 START_TIMEOUT = 10.0
 # Seconds that a SIGKILL may take to show before the caller is answered without the kernel's figures.
-REAP_TIMEOUT = 1.0
+REAP_TIMEOUT = 1.0  # Seconds that a deadline's timer may be late (a busy loop: a few milliseconds) before this process has slept.
+OVERSLEPT = 0.05
+
 # Characters of an isolate's traceback that reach the log.
 FAULT_TEXT = 4096
 
@@ -233,7 +235,7 @@ class Pool:
         once more: it may have been waiting to be read.
         """
         isolate.hear()
-        if time.monotonic() - run.started > delay + self.settings.kill_grace and not run.future.done():
+        if time.monotonic() - run.started > delay + OVERSLEPT and not run.future.done():
             delay = self.settings.kill_grace
             run.timer = asyncio.get_running_loop().call_later(delay, self._kill, isolate, "timeout")
         else:
