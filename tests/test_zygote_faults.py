@@ -59,8 +59,10 @@ def test_server_out_of_processes_starts_the_next_generation_when_it_can(start):
         eventually(
             lambda: any("zygote could not be started" in line for line in server.log), "no zygote can start"
         )
-        # Idle isolates do not need their zygote.
+        # Idle isolates do not need their zygote, nor pages and health a thread.
         assert [server.result("return 1") for _ in range(2)] == [1, 1]
+        assert server.metrics()["executor_spawn_failures_total"] >= 1
+        assert server.get("/livez")[0] == 200
         waiting = server.start_execute("return 'made it'")
         assert server.check("liveness") == SERVING
     assert waiting.result(PATIENCE).result_json == '"made it"'
