@@ -55,6 +55,9 @@ def main() -> int:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     # Inherited as blocked, the isolates' time signal would never come.
     signal.pthread_sigmask(signal.SIG_SETMASK, [])
+    # gRPC's handlers around a fork would stop and restart its threads, in this event loop, each time that a zygote is
+    # spawned; with no thread to be had they never return. What is spawned does not use gRPC.
+    os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
     if not _raise_descriptor_limit(settings):
         return EXIT_SETTINGS
     return asyncio.run(serve(settings))

@@ -18,14 +18,11 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from executor.config import Settings
 from executor.errors import ExecutorError
 from executor.messages import Job
-from executor.pool import Pool
+from executor.pool import OVERSLEPT, Pool
 
 log = logging.getLogger(__name__)
 
 LIVENESS = "liveness"
-
-# Seconds that a timer may be late before the clock is taken to have run on without this process.
-OVERSLEPT = 0.5
 READINESS = ("", "executor.v1.ExecutorService")
 
 # Touches the whole path: fork, hand-over, the engine, a promise, JSON both ways.

@@ -61,7 +61,9 @@ log = logging.getLogger(__name__)
 START_TIMEOUT = 10.0
 # Seconds that a SIGKILL may take to show before the caller is answered without the kernel's figures.
 REAP_TIMEOUT = 1.0
-# Seconds that an isolate gets after a deadline that the server itself has missed.
+# Seconds that a deadline's timer may be late (a busy loop: a few milliseconds) before this process has slept, and that
+# an isolate then gets to be read.
+OVERSLEPT = 0.05
 LATE_GRACE = 1.0
 
 # Characters of an isolate's traceback that reach the log.
@@ -257,7 +259,7 @@ class Pool:
         more: it may have been waiting to be read, and a large answer is read in many steps.
         """
         isolate.hear()
-        if time.monotonic() - run.started > delay + self.settings.kill_grace and not run.future.done():
+        if time.monotonic() - run.started > delay + OVERSLEPT and not run.future.done():
             run.timer = asyncio.get_running_loop().call_later(LATE_GRACE, self._kill, isolate, "timeout")
         else:
             self._kill(isolate, "timeout")

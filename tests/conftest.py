@@ -1,11 +1,13 @@
 """Fixtures: a server of the test's own, and one shared by tests that only call it."""
 
+import shutil
 import signal
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from harness import ServerProcess
+from harness import BUNDLES, ServerProcess
 
 # A shell's background job (and nohup) inherits SIGINT as ignored, and so would every command that a test interrupts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -32,3 +34,9 @@ def server() -> Iterator[ServerProcess]:
     shared.serving()
     yield shared
     shared.stop()
+
+
+@pytest.fixture
+def bundles(tmp_path) -> Path:
+    """A copy of the bundles that a test may break."""
+    return Path(shutil.copytree(BUNDLES, tmp_path / "dist"))

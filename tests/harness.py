@@ -1,5 +1,7 @@
 """A real server in its own process, and the means to watch and hurt it."""
 
+import contextlib
+import hashlib
 import json
 import os
 import re
@@ -10,7 +12,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +51,32 @@ def eventually(predicate: Callable[[], Any], what: str, timeout: float = PATIENC
 def alive(processes: list[psutil.Process]) -> list[psutil.Process]:
     """Those that still run; a zombie counts as running, because nobody has reaped it."""
     return [process for process in processes if process.is_running()]
+
+
+@contextlib.contextmanager
+def limited(pid: int, limit: str, soft: int, *, user: int | None = None) -> Iterator[None]:
+    """A limit of util-linux's prlimit on a process that runs, and as it was before again. `user` is whose process it is:
+    a container's root may not do that to others.
+    """
+    prefix = ["setpriv", f"--reuid={user}", "--clear-groups"] if user is not None else []
+    command = [*prefix, "prlimit", f"--pid={pid}"]
+    shown = subprocess.run(
+        [*command, f"--{limit}", "--raw", "--noheadings", "--output=SOFT"], check=True, capture_output=True
+    )
+    subprocess.run([*command, f"--{limit}={soft}:"], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run([*command, f"--{limit}={shown.stdout.decode().strip()}:"], check=True)
+
+
+def replace_module(bundles: Path, name: str, body: str) -> None:
+    """Puts another body in a module's place, with the manifest to match."""
+    manifest = json.loads((bundles / "manifest.json").read_text())
+    entry = next(entry for entry in manifest["modules"] if entry["name"] == name)
+    (bundles / entry["file"]).write_text(body)
+    entry |= {"size": len(body.encode()), "sha256": hashlib.sha256(body.encode()).hexdigest()}
+    (bundles / "manifest.json").write_text(json.dumps(manifest))
 
 
 class ServerProcess:

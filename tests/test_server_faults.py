@@ -9,13 +9,12 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Iterator
 
 import grpc
 import psutil
 import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
-from harness import NOT_SERVING, PATIENCE, SERVING, ServerProcess, alive, eventually
+from harness import NOT_SERVING, PATIENCE, SERVING, ServerProcess, alive, eventually, limited
 
 from executor import logs
 from executor.v1 import executor_pb2 as pb
@@ -135,21 +134,10 @@ def test_log_into_a_pipe_that_was_closed_stops_nothing(start):
 # --- its descriptors ------------------------------------------------------------------------------------------------
 
 
-@contextlib.contextmanager
-def limited(process: psutil.Process, what: int, soft: int) -> Iterator[None]:
-    """A limit on a process that runs, and as it was before again."""
-    before = process.rlimit(what)
-    process.rlimit(what, (soft, before[1]))
-    try:
-        yield
-    finally:
-        process.rlimit(what, before)
-
-
 def test_server_out_of_descriptors_serves_on_and_recovers(start):
     server = start("--isolates=2", "--queue-timeout=50s").serving().all_ready()
     # The harness closes each of its HTTP connections, so that metrics cannot be read in between.
-    with limited(psutil.Process(server.process.pid), psutil.RLIMIT_NOFILE, 3):
+    with limited(server.process.pid, "nofile", 3):
         # What is ready runs; what would replace it cannot be made.
         assert [server.result("return 1") for _ in range(2)] == [1, 1]
         eventually(

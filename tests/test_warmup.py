@@ -1,32 +1,14 @@
 """What the warmup tells, when it works and when it does not."""
 
-import hashlib
 import json
-import shutil
-from pathlib import Path
 
 import grpc
 import pytest
-from harness import BUNDLES, NOT_SERVING, SERVING, eventually
+from harness import BUNDLES, NOT_SERVING, SERVING, eventually, replace_module
 
 from executor.v1 import executor_pb2 as pb
 
 MODULES = ["crypto-js", "axios", "date-fns", "lodash", "qs", "pinyin", "uuid"]
-
-
-@pytest.fixture
-def bundles(tmp_path) -> Path:
-    """A copy of the bundles that a test may break."""
-    return Path(shutil.copytree(BUNDLES, tmp_path / "dist"))
-
-
-def replace(bundles: Path, name: str, body: str) -> None:
-    """Puts another body in a module's place, with the manifest to match."""
-    manifest = json.loads((bundles / "manifest.json").read_text())
-    entry = next(entry for entry in manifest["modules"] if entry["name"] == name)
-    (bundles / entry["file"]).write_text(body)
-    entry |= {"size": len(body.encode()), "sha256": hashlib.sha256(body.encode()).hexdigest()}
-    (bundles / "manifest.json").write_text(json.dumps(manifest))
 
 
 def test_warmup_status_lists_the_seven_in_order(server):
@@ -57,7 +39,7 @@ def test_warmup_status_lists_the_seven_in_order(server):
     ],
 )
 def test_broken_module_ends_the_server_with_its_name(start, bundles, body, words):
-    replace(bundles, "lodash", body)
+    replace_module(bundles, "lodash", body)
     server = start(f"--modules={bundles}")
     assert server.wait() == 3
     last = [line for line in server.log if "warmup failed" in line]
@@ -67,7 +49,7 @@ def test_broken_module_ends_the_server_with_its_name(start, bundles, body, words
 
 
 def test_hold_keeps_the_server_up_to_be_asked(start, bundles):
-    replace(bundles, "qs", "throw new Error('broken on purpose')")
+    replace_module(bundles, "qs", "throw new Error('broken on purpose')")
     server = start(f"--modules={bundles}", "--warmup-failure=hold").listening()
     eventually(lambda: server.warmup_status().status == pb.WARMUP_STATE_FAILED, "the warmup has failed")
     status = server.warmup_status()
@@ -108,7 +90,7 @@ def test_missing_bundles_say_what_to_do(start, tmp_path):
 
 
 def test_endless_module_is_ended_at_the_warmup_timeout(start, bundles):
-    replace(bundles, "axios", "for (;;) {}")
+    replace_module(bundles, "axios", "for (;;) {}")
     server = start(f"--modules={bundles}", "--warmup-timeout=2s")
     assert server.wait() == 3
     assert any("module axios" in line and "--warmup-timeout" in line for line in server.log), server.log
@@ -121,7 +103,7 @@ def test_added_module_is_preloaded_reported_and_counted(start, bundles):
         {"name": "@ours/greet", "version": "1.2.3", "file": "greet.js", "size": 0, "sha256": ""}
     )
     (bundles / "manifest.json").write_text(json.dumps(manifest))
-    replace(bundles, "@ours/greet", body)
+    replace_module(bundles, "@ours/greet", body)
     server = start("--isolates=2", f"--modules={bundles}").serving()
     status = server.warmup_status()
     assert list(status.modules) == [*MODULES, "@ours/greet"]
@@ -135,7 +117,9 @@ def test_added_module_is_preloaded_reported_and_counted(start, bundles):
 
 def test_not_serving_before_the_warmup_is_complete(start, bundles):
     # A module that takes its time, so that the state in between can be seen.
-    replace(bundles, "uuid", "const t = Date.now(); while (Date.now() - t < 1500) {} exports.main = {};")
+    replace_module(
+        bundles, "uuid", "const t = Date.now(); while (Date.now() - t < 1500) {} exports.main = {};"
+    )
     server = start("--isolates=1", f"--modules={bundles}").listening()
     status = server.warmup_status()
     assert status.status == pb.WARMUP_STATE_IN_PROGRESS
