@@ -33,7 +33,6 @@ class MalformedRequests(grpc.aio.ServerInterceptor):  # type: ignore[misc, unuse
         kinds = {
             (False, False): ("unary_unary", grpc.unary_unary_rpc_method_handler, _unary),
             (False, True): ("unary_stream", grpc.unary_stream_rpc_method_handler, _answers),
-            (True, False): ("stream_unary", grpc.stream_unary_rpc_method_handler, _requests_unary),
             (True, True): ("stream_stream", grpc.stream_stream_rpc_method_handler, _requests),
         }
         name, make, wrapped = kinds[handler.request_streaming, handler.response_streaming]
@@ -65,13 +64,6 @@ def _answers(inner: Any) -> Any:
         if request is _MALFORMED:
             await _refuse(context)
         await _write_all(inner(request, context), context)
-
-    return behaviour
-
-
-def _requests_unary(inner: Any) -> Any:
-    async def behaviour(requests: Any, context: Any) -> Any:
-        return await inner(_checked(requests, context), context)
 
     return behaviour
 
