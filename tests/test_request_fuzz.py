@@ -6,7 +6,7 @@ import struct
 
 import grpc
 import pytest
-from harness import PATIENCE, SERVICE, SERVING, ServerProcess
+from harness import PATIENCE, SERVICE, SERVING, ServerProcess, eventually
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -157,6 +157,31 @@ def test_any_bytes_to_the_stock_services_are_answered_or_the_callers_fault(
     # NOT_FOUND: a service that health does not know.
     assert code in REFUSALS | {grpc.StatusCode.OK, grpc.StatusCode.NOT_FOUND}, text
     assert "DecodeError" not in text
+
+
+@pytest.mark.parametrize(
+    ("service", "method", "kind"),
+    [
+        (SERVICE, "Execute", "unary_unary"),
+        ("grpc.health.v1.Health", "Check", "unary_unary"),
+        ("grpc.health.v1.Health", "Watch", "unary_stream"),
+        (REFLECTION, "ServerReflectionInfo", "stream_stream"),
+    ],
+)
+def test_request_that_does_not_parse_is_an_invalid_argument_and_counted_so(small, service, method, kind):
+    shape = {"unary_unary": "unary", "unary_stream": "server_stream", "stream_stream": "bidi_stream"}[kind]
+    counter = (
+        f'grpc_server_handled_total{{grpc_code="INVALID_ARGUMENT",grpc_method="{method}",'
+        f'grpc_service="{service}",grpc_type="{shape}"}}'
+    )
+    before = small.metrics()[counter]
+    call = getattr(small.channel, kind)(f"/{service}/{method}")
+    data = iter([b"\xff"]) if kind == "stream_stream" else b"\xff"
+    with pytest.raises(grpc.RpcError) as caught:
+        list(call(data, timeout=PATIENCE))
+    assert caught.value.code() is grpc.StatusCode.INVALID_ARGUMENT
+    assert "UTF-8" in caught.value.details()
+    eventually(lambda: small.metrics()[counter] == before + 1, "it is counted")
 
 
 @pytest.mark.slow

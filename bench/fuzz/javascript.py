@@ -272,6 +272,111 @@ MODULES = {
     "pinyin": ("pinyin", "default", "compare", "compact"),
     "uuid": ("v1", "v4", "v5", "v7", "validate", "parse", "stringify", "version"),
 }
+# What grows by one layer at each turn of a loop, and what then walks all the layers: builtins that call themselves.
+CHAINS = (
+    ("{}", "new Proxy(z, {})"),
+    ("function () {}", "new Proxy(z, {})"),
+    ("() => 1", "z.bind(null, 1)"),
+    ("function () {}", "z.bind()"),
+    ("{}", "Object.create(z)"),
+    ("[]", "[z]"),
+    ("{}", "{ a: z }"),
+    ("[1].values()", "z.map(x => x)"),
+    ("[1].values()", "z.take(9).drop(0)"),
+    ("[1].values()", "Iterator.from(z).flatMap(x => [x])"),
+    ("new Error('e')", "new Error('e', { cause: z })"),
+    ("Promise.resolve(1)", "z.then(x => x)"),
+    ("{}", "{ then: f => f(z), toString: () => '' + z, toJSON: () => z, get a() { return z.a } }"),
+    ("function* () { yield 1 }", "(inner => function* () { yield* inner() })(z)"),
+    ("class {}", "class extends z {}"),
+    ("new Map", "new Map([[z, z]])"),
+    ("''", "z + 'ab'"),
+    ("''", "'ab' + z"),
+    ("1n", "z * 3n"),
+)
+WALKS = (
+    *(
+        "z.a",
+        "String(z)",
+        "JSON.stringify(z)",
+        "structuredClone(z)",
+        "console.log(z)",
+        "console.dir(z, { depth: null })",
+    ),
+    *(
+        "z()",
+        "new z()",
+        "z.next()",
+        "[...z]",
+        "z.flat(Infinity)",
+        "Object.keys(z)",
+        "z instanceof z",
+        "await z",
+        "z.length",
+    ),
+    *(
+        "require('lodash').cloneDeep(z)",
+        "require('lodash').isEqual(z, [z])",
+        "require('qs').stringify(z)",
+        "z = null",
+    ),
+    *(
+        "delete z.a",
+        "'a' in z",
+        "z.a = 1",
+        "Array.isArray(z)",
+        "z.return()",
+        "Object.getPrototypeOf(z)",
+        "z.toString().length",
+    ),
+    *(
+        "for (const k in z) {}",
+        "Object.freeze(z)",
+        "throw z",
+        "f = z",
+        "[z].concat(z)",
+        "typeof z",
+        "z.stack",
+    ),
+)
+DEPTHS = ("10", "1000", "30000", "60000")
+# Source nested by text: what the parser, the compiler of regular expressions and JSON.parse descend into.
+NESTED = (
+    *(
+        "eval('('.repeat(n) + 1 + ')'.repeat(n))",
+        "eval('['.repeat(n) + ']'.repeat(n))",
+        "eval('!'.repeat(n) + 1)",
+    ),
+    *(
+        "eval('a=>'.repeat(n) + 1)",
+        "eval('1' + '?1:1'.repeat(n))",
+        "eval('if(1)'.repeat(n) + ';')",
+        "eval('1' + '**1'.repeat(n))",
+    ),
+    *(
+        "eval('{'.repeat(n) + '}'.repeat(n))",
+        "eval('new '.repeat(n) + 'Object')",
+        "eval('c' + '?.b'.repeat(n))",
+    ),
+    *(
+        "JSON.parse('['.repeat(n) + ']'.repeat(n), (k, v) => v)",
+        "new RegExp('('.repeat(n) + ')'.repeat(n)).exec('')",
+    ),
+    *(
+        "new RegExp('(?='.repeat(n) + ')'.repeat(n))",
+        "new RegExp('(a*)*'.repeat(n)).exec('b')",
+        "/(?:.|a)*b/.exec('a'.repeat(n))",
+    ),
+    *(
+        "new RegExp('['.repeat(n) + ']'.repeat(n), 'v')",
+        "Math.max.apply(null, Array(n).fill(1))",
+        "f(...Array(n).keys())",
+    ),
+    *(
+        "require('qs').parse('a' + '[b]'.repeat(n) + '=1', { depth: n })",
+        "String.fromCharCode(...Array(n).fill(65))",
+    ),
+)
 # How a regular expression goes on; some are no such thing.
 REGEX_PARTS = (
     *(
@@ -376,6 +481,8 @@ class Generator:
                 (2, self._patch),
                 (1, self._throw),
                 (1, self._odd),
+                (1, self._chain),
+                (1, self._nested),
             ),
         )
 
@@ -480,6 +587,21 @@ class Generator:
             self._choose(("debugger;", "var { } = 1;", "if (0) function q() {}", "'use strict';", "<!-- html\n", "label: ;",
                           "yield: 1;", "/* */ --> x\n", "if (0) import('x');", "var async;", "eval('with (c) { a }');"))
         )  # fmt: skip
+
+    def _chain(self) -> Node:
+        first, layer = self._dice.choice(CHAINS)
+        depth, walk = self._choose(DEPTHS), self._choose(WALKS)
+        if not self._awaits:
+            walk = walk.removeprefix("await ")
+        return self._statement(
+            f"try {{ let z = {first}; for (let i = 0; i < {depth}; i++) {{ const y = z; z = {layer.replace('z', 'y')}; }} "
+            f"{walk} }} catch (x) {{ f = x }}\n"
+        )
+
+    def _nested(self) -> Node:
+        return self._statement(
+            f"try {{ f = (n => {self._choose(NESTED)})({self._choose(DEPTHS)}) }} catch {{}}\n"
+        )
 
     # --- expressions -------------------------------------------------------------------------------------------------
 

@@ -39,7 +39,12 @@ MAX_FINDINGS = 10
 
 # Bugs of the engine that end the process, filed under "Known engine bugs" in docs/scripts.md: what a block's text must
 # match for its crash to be tolerated, and the bug's name there.
-KNOWN: tuple[tuple[re.Pattern[str], str], ...] = ()
+KNOWN: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(r"z = (y|Iterator\.from\(y\))\.(map|filter|take|drop|flatMap)\("),
+        "long chains of iterator helpers",
+    ),
+)
 
 
 @dataclass(frozen=True)
