@@ -1,0 +1,52 @@
+// Timers: those that wait, those that burn, and too many.
+
+//# sleep: TIMEOUT
+await new Promise(resolve => setTimeout(resolve, 1e6))
+
+//# interval: TIMEOUT
+setInterval(() => {}, 1); await new Promise(() => {})
+
+//# busy-interval: TIMEOUT
+setInterval(() => { const t = Date.now(); while (Date.now() - t < 50); }, 1); await new Promise(() => {})
+
+//# zero-chain: TIMEOUT
+(function again() { setTimeout(again, 0) })(); await new Promise(() => {})
+
+//# immediate-chain: TIMEOUT
+(function again() { setImmediate(again) })(); await new Promise(() => {})
+
+//# callback-spins: TIMEOUT
+setTimeout(() => { for (;;); }); await new Promise(() => {})
+
+//# callback-in-a-builtin: TIMEOUT
+setTimeout(() => { for (;;) 'a'.repeat(5e7).indexOf('b') }); await new Promise(() => {})
+
+//# callback-swallows: TIMEOUT
+setInterval(() => { try { for (;;); } catch {} }, 0); await new Promise(() => {})
+
+//# callback-starts-a-storm: TIMEOUT
+setTimeout(function storm() { Promise.resolve().then(storm) }); await new Promise(() => {})
+
+//# millions: OUT_OF_MEMORY TIMEOUT limit=5s
+for (;;) setTimeout(() => {}, 1e6)
+
+//# doubling: OUT_OF_MEMORY TIMEOUT limit=5s
+(function again() { setTimeout(again); setTimeout(again) })(); await new Promise(() => {})
+
+//# refresh-forever: TIMEOUT
+const timer = setTimeout(() => timer.refresh(), 1); setInterval(() => timer.refresh(), 1); await new Promise(() => {})
+
+//# left-behind: OK result=1
+setInterval(() => { for (;;); }, 1); return 1
+
+//# clock-frozen: TIMEOUT
+Date.now = () => 0; setTimeout(() => {}, 1e9); await new Promise(() => {})
+
+//# delay-is-an-object: TIMEOUT
+setTimeout(() => {}, { valueOf() { for (;;); } })
+
+//# clear-is-an-object: TIMEOUT
+clearTimeout({ valueOf() { for (;;); } })
+
+//# callback-throws: THROWN
+setTimeout(() => { throw new Error('evil') }, 1); await new Promise(() => {})
