@@ -15,13 +15,14 @@ The memory limit (RLIMIT_AS) and dying with the server are no part of the sandbo
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import enum
 import math
 import os
 import resource
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -122,22 +123,31 @@ class Sandbox:
         """Gives up what no zygote needs after its warmup. Raises `SandboxError` where `enforce` cannot be kept."""
         if self._mode is Mode.OFF:
             return self.level
+        filters = None
+        # First, because it reads files, for which a capability may be needed.
+        with self._as_far_as_allowed():
+            filters = _compile()
         _drop_capabilities()
         _prctl(_PR_SET_NO_NEW_PRIVS, 1)
         for limit in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE, resource.RLIMIT_MEMLOCK):
             resource.setrlimit(limit, (0, 0))
         resource.setrlimit(resource.RLIMIT_NOFILE, (_ZYGOTE_DESCRIPTORS, _ZYGOTE_DESCRIPTORS))
         self.level = Level.RLIMITS
+        if filters is not None:
+            with self._as_far_as_allowed():
+                _install(filters[0])
+                self._isolate_filter = filters[1]
+                self.level = Level.SECCOMP
+        return self.level
+
+    @contextlib.contextmanager
+    def _as_far_as_allowed(self) -> Iterator[None]:
+        """A missing layer ends the warmup, or is done without."""
         try:
-            filters = _compile()
-            _install(filters[0])
+            yield
         except SandboxError:
             if self._mode is Mode.ENFORCE:
                 raise
-        else:
-            self._isolate_filter = filters[1]
-            self.level = Level.SECCOMP
-        return self.level
 
     def confine(self) -> None:
         """In a fresh isolate: takes away what only the zygote needs."""

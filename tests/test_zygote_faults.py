@@ -96,7 +96,7 @@ def test_module_that_outgrows_the_heap_ends_the_server_with_its_name(start, bund
 
 def test_module_that_never_loads_ends_the_server_with_its_name(start, bundles):
     replace_module(bundles, "lodash", "for (;;) {}")
-    server = start(f"--modules={bundles}", "--warmup-timeout=3s")
+    server = start(f"--modules={bundles}", "--warmup-timeout=10s")
     assert server.wait() == 3
     assert any("module lodash" in line and "--warmup-timeout" in line for line in server.log), server.log
 
