@@ -11,10 +11,12 @@ lives for one generation only, so its lines are fitted within generations, with 
 Counts. What the clients saw equals what the server counted, code by code and outcome by outcome. A caller who leaves
 (cancel, deadline) sees no answer, and the server may never have read its call: such calls run scripts that cannot end
 by themselves, in rounds in which no isolate is killed, so the server can have counted them as CANCELLED or
-DEADLINE_EXCEEDED only, or not at all. Hence, exactly:
+DEADLINE_EXCEEDED only, or not at all; where it refuses jobs whose deadline is too near, also as RESOURCE_EXHAUSTED, and
+the refusals of that reason bound how many. Hence, exactly:
 
+    late = handled{RESOURCE_EXHAUSTED} - answers with it, from 0 to refusals{DEADLINE_TOO_SHORT}
+    handled{CANCELLED} + handled{DEADLINE_EXCEEDED} + late = left that the server saw <= left
     started = answered + left that the server saw
-    handled{CANCELLED} + handled{DEADLINE_EXCEEDED} = left that the server saw <= left
     handled{any other code} = answers with that code
     executions{outcome} = answers with that outcome
 
@@ -49,6 +51,7 @@ from executor.v1 import executor_pb2 as pb  # noqa: E402
 MIB = 2**20
 QUEUE = 16
 EXECUTE = 'grpc_method="Execute",grpc_service="executor.v1.ExecutorService",grpc_type="unary"'
+REFUSED = "RESOURCE_EXHAUSTED"
 # The most zygotes killed in the whole run (one in a thousand calls), and the most isolates killed in one round.
 MOST_ZYGOTE_KILLS = 8
 ISOLATE_KILLS = 6
@@ -183,10 +186,15 @@ def counts(tally: traffic.Tally, metrics: dict[str, float], isolates_killed: int
     executions = labelled("executor_executions_total", "outcome")
     kills = labelled("executor_kills_total", "reason")
     started = int(metrics[f"grpc_server_started_total{{{EXECUTE}}}"])
-    left = handled.pop("CANCELLED") + handled.pop("DEADLINE_EXCEEDED")
+    late = max(0, handled.get(REFUSED, 0) - tally.statuses[REFUSED])
+    too_near = labelled("executor_refusals_total", "reason").get("DEADLINE_TOO_SHORT", 0)
+    left = handled.pop("CANCELLED") + handled.pop("DEADLINE_EXCEEDED") + late
+    # What is left of it must be the answers' number, and is not where it was too small.
+    handled[REFUSED] = handled.get(REFUSED, 0) - late
     return [
         Count("calls started, without those left", tally.answered, started - left),
-        Count("left: CANCELLED + DEADLINE_EXCEEDED", tally.abandoned, left, at_most=True),
+        Count("left, that the server saw", tally.abandoned, left, at_most=True),
+        Count("left, of them refused for their deadline", too_near, late, at_most=True),
         *(Count(f"answered {n}", tally.statuses[n], handled.get(n, 0)) for n in sorted({*handled, *tally.statuses})),
         *(Count(f"outcome {n}", tally.outcomes[n], executions.get(n, 0)) for n in sorted({*executions, *tally.outcomes})),
         Count("isolates killed at the time limit", tally.killed, kills.pop("timeout")),

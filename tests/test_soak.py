@@ -108,6 +108,13 @@ def test_counts_that_agree_are_kept():
     assert broken() == set()
 
 
+def test_refusal_that_its_caller_no_longer_saw_is_kept_within_the_refusals_for_deadlines():
+    handled = f'grpc_server_handled_total{{grpc_code="RESOURCE_EXHAUSTED",{soak.EXECUTE}}}'
+    late = METRICS | {handled: 1, f"grpc_server_started_total{{{soak.EXECUTE}}}": 14}
+    assert broken(metrics=late) == {"left, of them refused for their deadline"}
+    assert broken(metrics=late | {'executor_refusals_total{reason="DEADLINE_TOO_SHORT"}': 1}) == set()
+
+
 def test_every_miscount_is_found():
     assert broken(statuses={"OK": 9, "INVALID_ARGUMENT": 2}) == {
         "calls started, without those left",
@@ -118,7 +125,11 @@ def test_every_miscount_is_found():
         "answered INTERNAL",
     }
     assert broken(outcomes={"ok": 8}) == {"outcome ok", "outcome crashed"}
-    assert broken(abandoned=2) == {"left: CANCELLED + DEADLINE_EXCEEDED"}
+    assert broken(abandoned=2) == {"left, that the server saw"}
+    assert broken(statuses={"OK": 8, "INVALID_ARGUMENT": 2, "RESOURCE_EXHAUSTED": 1}) == {
+        "calls started, without those left",
+        "answered RESOURCE_EXHAUSTED",
+    }
     assert broken(isolates_killed=0) == {"outcome crashed, of isolates the soak killed"}
     assert broken(metrics=METRICS | {'executor_kills_total{reason="start"}': 1}) == {
         "isolates killed for any other reason"
