@@ -91,6 +91,11 @@ class Isolate:
         """One call out of JavaScript; the operations are listed in runtime/host.js. Never raises."""
         try:
             return self._operations[text[:1]](text[1:])
+        except (LookupError, ValueError, TypeError, RecursionError) as error:
+            if self._started_ns == 0:
+                self._fault()
+            # Nothing that our runtime says. A script must not fill the log with it either.
+            self.could_not_answer(f"{type(error).__name__} in an operation of the host")
         except BaseException:  # noqa: BLE001 - nothing may pass into the engine, which would show it to the script
             self._fault()
 
@@ -109,7 +114,9 @@ class Isolate:
 
     def _sleep(self, milliseconds: bytes) -> None:
         self._interpreter.set_heap_limit(HEAP_LIMIT_BYTES)
-        time.sleep(min(float(milliseconds) / 1000, _LONGEST_SLEEP))
+        time.sleep(
+            min(float(milliseconds) / 1000, _LONGEST_SLEEP)
+        )  # Raises ValueError for NaN and below zero.
 
     def _random(self, count: bytes) -> bytes:
         return b'"%s"' % os.urandom(min(int(count), _LONGEST_DRAW)).hex().encode()
@@ -126,6 +133,8 @@ class Isolate:
         self._interpreter.set_heap_limit(HEAP_LIMIT_BYTES + REPORT_HEADROOM_BYTES)
 
     def _await_job(self, _: bytes) -> bytes:
+        if self._started_ns != 0:
+            raise ValueError("an isolate has one job")
         self._send(messages.frame(messages.Kind.READY, b""))
         kind, length = messages.HEADER.unpack(self._receive(messages.HEADER.size))
         if kind != messages.Kind.JOB:
