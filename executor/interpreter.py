@@ -104,7 +104,9 @@ class Interpreter:
         return self.host(text)
 
     def _normalize_module(self, base_name: str, name: str) -> str:
-        return name
+        # What `evaluate` ran is a module to the engine and would be found under its own name, also while it runs:
+        # import('<dukpy>') would wait for the eval that serves. No module has a name that ends like this.
+        return f"{name} (import() finds nothing here, use require())"
 
     def evaluate(self, source: str, filename: str) -> None:
         """Evaluates strict code whose stack frames carry `filename`. Raises `ScriptError`."""

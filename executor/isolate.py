@@ -116,6 +116,11 @@ class Isolate:
             return self._operations[text[:1]](text[1:])
         except MemoryError:
             self._out_of_memory()
+        except (LookupError, ValueError, TypeError, RecursionError) as error:
+            if self._started_ns == 0:
+                self._fault()
+            # Nothing that our runtime says. A script must not fill the log with it either.
+            self.could_not_answer(f"{type(error).__name__} in an operation of the host")
         except BaseException:  # noqa: BLE001 - nothing may pass into the engine, which would show it to the script
             self._fault()
 
@@ -134,6 +139,7 @@ class Isolate:
 
     def _sleep(self, milliseconds: bytes) -> None:
         self._interpreter.limit_heap()
+        # sleep raises ValueError for NaN and below zero.
         time.sleep(min(float(milliseconds) / 1000, _LONGEST_SLEEP))
 
     def _random(self, count: bytes) -> bytes:
@@ -151,6 +157,8 @@ class Isolate:
         self._interpreter.make_room()
 
     def _await_job(self, _: bytes) -> bytes:
+        if self._started_ns != 0:
+            raise ValueError("an isolate has one job")
         self._send(messages.frame(messages.Kind.READY, b""))
         kind, length = messages.HEADER.unpack(self._receive(messages.HEADER.size))
         if kind != messages.Kind.JOB:

@@ -108,7 +108,9 @@ def _script(group: str, header: re.Match[str], code: str) -> Script:
         name=header["name"],
         code=f"console.log('{BEGUN}'); {code}",
         kinds=frozenset(kinds),
-        limit=float(limit.removesuffix("ms")) / 1000 if limit.endswith("ms") else float(limit.removesuffix("s")),
+        limit=float(limit.removesuffix("ms")) / 1000
+        if limit.endswith("ms")
+        else float(limit.removesuffix("s")),
         input_json=INPUTS[fields.pop("input")] if "input" in fields else "",
         result=fields.pop("result", None),
     )

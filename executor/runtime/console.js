@@ -2,7 +2,7 @@
 // host at once, so that it survives a kill.
 
 import { format, inspect } from 'node-inspect-extracted';
-import { host, stringify } from './host.js';
+import { host, stringify, toText } from './host.js';
 
 const LEVELS = { log: 1, info: 2, warn: 3, error: 4, debug: 5 };
 let full = false;
@@ -11,6 +11,8 @@ let indent = '';
 function write(level, text) {
   if (full) return;
   if (indent !== '') text = indent + text.replaceAll('\n', '\n' + indent);
+  // With the builtins of strings replaced, formatting can end in anything.
+  if (typeof text !== 'string') text = toText(text);
   // The host answers true when the limits are reached: from then on nothing is even formatted.
   full = host('c' + level + stringify(text)) === true;
 }

@@ -6,7 +6,7 @@
 // place is the first mention of it from the reported position on. Runs on failures only, and only moves the reported
 // line: no script is ever changed.
 
-import { apply, charCodeAt, indexOf, regExpExec, replace, slice } from './host.js';
+import { Pattern, apply, charCodeAt, indexOf, regExpExec, repeat, slice } from './host.js';
 import { locate } from './stack.js';
 
 const PROPERTY = /^(?:cannot read property|Cannot read propert\w+|cannot set property) '([^']+)' of /;
@@ -16,9 +16,25 @@ const NOT_CODE = /\/\*[^]*?\*\/|\/\/[^\n]*|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)
 const QUOTED = /^['"]([\w$]+)['"]$/;
 const SPECIAL = /[.*+?^${}()|[\]\\]/g;
 
+const VISIBLE = /[^\n]+/g;
+
+// String.prototype.replace would go through RegExp.prototype[Symbol.replace], which is the script's to replace. The
+// pattern is global and never matches the empty string.
+function replaceEach(text, pattern, replacement) {
+  let replaced = '';
+  let from = 0;
+  pattern.lastIndex = 0;
+  for (let match = apply(regExpExec, pattern, [text]); match !== null; match = apply(regExpExec, pattern, [text])) {
+    replaced += apply(slice, text, [from, match.index]) + replacement(match[0]);
+    from = pattern.lastIndex;
+  }
+  return replaced + apply(slice, text, [from]);
+}
+
+const escape = (name) => replaceEach(name, SPECIAL, (character) => '\\' + character);
+const spaces = (text) => apply(repeat, ' ', [text.length]);
 // Keeps every position; a quoted name stays, it may be the property of a['name'].
-const blank = (text) =>
-  apply(regExpExec, QUOTED, [text]) !== null ? text : apply(replace, text, [/[^\n]/g, ' ']);
+const blank = (text) => (apply(regExpExec, QUOTED, [text]) !== null ? text : replaceEach(text, VISIBLE, spaces));
 
 function offsetOf(code, line, column) {
   let offset = 0;
@@ -59,7 +75,7 @@ function positionOf(code, offset) {
 function startOf(code, frame, stack) {
   if (frame.line !== 1 || frame.column !== 1) return offsetOf(code, frame.line, frame.column);
   if (frame.name !== '') {
-    const named = new RegExp(`(?:function\\s*\\*?\\s*|[^.\\w$])${apply(replace, frame.name, [SPECIAL, '\\$&'])}\\s*[(=:]`);
+    const named = new Pattern(`(?:function\\s*\\*?\\s*|[^.\\w$])${escape(frame.name)}\\s*[(=:]`);
     const found = apply(regExpExec, named, [code]);
     return found === null ? 0 : found.index;
   }
@@ -70,13 +86,13 @@ function startOf(code, frame, stack) {
 function mention(message) {
   const property = apply(regExpExec, PROPERTY, [message]);
   if (property !== null) {
-    const name = apply(replace, property[1], [SPECIAL, '\\$&']);
+    const name = escape(property[1]);
     // a.name, a['name'], a[0]; { name } taken apart; a[i] where the index is computed.
-    return new RegExp(`\\.\\s*(?=${name}(?![\\w$]))|\\[\\s*(?=['"]?${name}['"]?\\s*\\])|[{,]\\s*(?=${name}\\s*[,}:=])`, 'g');
+    return new Pattern(`\\.\\s*(?=${name}(?![\\w$]))|\\[\\s*(?=['"]?${name}['"]?\\s*\\])|[{,]\\s*(?=${name}\\s*[,}:=])`, 'g');
   }
   const variable = apply(regExpExec, VARIABLE, [message]);
   if (variable === null) return null;
-  return new RegExp(`(?:^|[^.\\w$])(?=${apply(replace, variable[1], [SPECIAL, '\\$&'])}(?![\\w$]|\\s*:))`, 'g');
+  return new Pattern(`(?:^|[^.\\w$])(?=${escape(variable[1])}(?![\\w$]|\\s*:))`, 'g');
 }
 
 // {line, column} of the culprit in the author's code; what the stack says where there is nothing better.
@@ -86,7 +102,7 @@ export function culprit(code, message, stack) {
   frame.column = inCharacters(code, frame.line, frame.column);
   const pattern = mention(message);
   if (pattern === null) return frame;
-  const text = apply(replace, code, [NOT_CODE, blank]);
+  const text = replaceEach(code, NOT_CODE, blank);
   pattern.lastIndex = startOf(text, frame, stack);
   const found = apply(regExpExec, pattern, [text]);
   return found === null ? frame : positionOf(text, found.index + found[0].length);

@@ -13,6 +13,9 @@ import '@kayahr/text-encoding/encodings/windows-1252';
 import { TextDecoder, TextEncoder } from '@kayahr/text-encoding/no-encodings';
 import { defineProperty, promiseThen, apply, monotonic } from './host.js';
 
+// core-js keeps its state there for other copies of itself; a script has no use for it.
+delete globalThis['__core-js_shared__'];
+
 // The package's encode() takes strings only; the standard's converts.
 const { encode } = TextEncoder.prototype;
 TextEncoder.prototype.encode = { encode(input = '') { return apply(encode, this, [String(input)]); } }.encode;

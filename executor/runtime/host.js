@@ -23,7 +23,8 @@ export const promiseThen = Promise.prototype.then;
 export const errorToString = Error.prototype.toString;
 export const functionToString = Function.prototype.toString;
 export const regExpExec = RegExp.prototype.exec;
-export const { charCodeAt, indexOf, replace, slice } = String.prototype;
+export const { charCodeAt, indexOf, repeat, slice } = String.prototype;
+export const Pattern = RegExp;
 export const indirectEval = globalThis.eval;
 export const toText = String;
 

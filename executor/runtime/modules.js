@@ -1,29 +1,31 @@
 // require(): the preloaded modules and nothing else. No file is ever looked for.
 
-import { apply, defineProperty, indirectEval } from './host.js';
+import { apply, defineProperty, indexOf, indirectEval, slice } from './host.js';
 import { SCRIPT_LINES } from './stack.js';
 
 // Moves a lazy source below every line that a script can have, where stack.js knows it from the script's own.
 const BELOW = '\n'.repeat(SCRIPT_LINES);
 
 const mains = Object.create(null);
-const names = [];
+let names = '';
 const hasOwn = Object.prototype.hasOwnProperty;
 
 function notFound(id) {
   const error = new Error(
-    `Cannot find module '${id}'. Available here: ${names.join(', ')}, and their sub-paths such as 'lodash/get'; ` +
+    `Cannot find module '${id}'. Available here: ${names}, and their sub-paths such as 'lodash/get'; ` +
       'files and other packages cannot be loaded.',
   );
   error.code = 'MODULE_NOT_FOUND';
   return error;
 }
 
-// 'lodash/fp/get' → ['lodash', 'fp/get'], '@scope/name/sub' → ['@scope/name', 'sub'].
+// 'lodash/fp/get' → lodash and fp/get, '@scope/name/sub' → @scope/name and sub.
 function split(id) {
-  const start = id[0] === '@' ? id.indexOf('/') + 1 : 0;
-  const slash = id.indexOf('/', start);
-  return slash === -1 ? [id, ''] : [id.slice(0, slash), id.slice(slash + 1).replace(/\.js$/, '')];
+  const start = id[0] === '@' ? apply(indexOf, id, ['/']) + 1 : 0;
+  const slash = apply(indexOf, id, ['/', start]);
+  if (slash === -1) return { name: id, path: '' };
+  const end = apply(slice, id, [-3]) === '.js' ? -3 : id.length;
+  return { name: apply(slice, id, [0, slash]), path: apply(slice, id, [slash + 1, end]) };
 }
 
 // Some sub-paths are undefined in Node too (crypto-js/hmac only adds to the core), so an absent one throws here.
@@ -50,7 +52,7 @@ export function require(id) {
     error.code = 'ERR_INVALID_ARG_TYPE';
     throw error;
   }
-  const [name, path] = split(id);
+  const { name, path } = split(id);
   const entry = mains[name];
   if (entry === undefined) throw notFound(id);
   return path === '' ? entry.main : loadSubpath(entry, path, id);
@@ -68,5 +70,5 @@ export function define(name, factory, lazy) {
   factory(module, module.exports, require);
   const { main, subpaths } = module.exports;
   mains[name] = { main, subpaths: subpaths ?? {}, lazy: lazy ?? {}, loaded: Object.create(null) };
-  names.push(name);
+  names += names === '' ? name : `, ${name}`;
 }

@@ -6,7 +6,7 @@ import { culprit } from './culprit.js';
 import { seed } from './entropy.js';
 import { startClock } from './globals.js';
 import {
-  apply, functionToString, host, indexOf, indirectEval, promiseThen, slice, stringify, toText,
+  apply, functionToString, host, indexOf, indirectEval, promiseThen, regExpExec, slice, stringify, toText,
 } from './host.js';
 import { require } from './modules.js';
 import { PREFIX, SCRIPT, locate } from './stack.js';
@@ -20,6 +20,7 @@ const INVALID_RESULT = 5;
 
 const SyntaxErrorClass = SyntaxError;
 const SUFFIX = '\n})';
+const MODULE_SYNTAX = /^\s*(import|export)\b/m;
 
 function syntaxError(message) {
   const error = new SyntaxErrorClass(message);
@@ -55,7 +56,7 @@ const read = (value, key) => {
 
 function describe(value) {
   try {
-    return typeof value === 'string' ? value : inspect(value);
+    return typeof value === 'string' ? value : toText(inspect(value));
   } catch {
     return 'a value that cannot be shown';
   }
@@ -134,9 +135,11 @@ function run(code, input) {
     script = compile(code);
   } catch (error) {
     // The engine's column is not that of the error, and at the end of the text its line is ours.
-    const line = Math.min(locate(read(error, 'stack')).line, lineCount(code));
+    const { line: told } = locate(read(error, 'stack'));
+    const last = lineCount(code);
+    const line = told < last ? told : last;
     let message = read(error, 'message');
-    if (/^\s*(import|export)\b/m.test(code)) {
+    if (apply(regExpExec, MODULE_SYNTAX, [code]) !== null) {
       message += " (a code block is the body of an async function: use require('lodash'), not import or export)";
     }
     const name = read(error, 'name') || 'SyntaxError';

@@ -1,6 +1,6 @@
 // Error stacks as a script's author expects them: V8's layout, the author's own lines, none of our frames.
 
-import { apply, defineProperty, errorToString, regExpExec } from './host.js';
+import { apply, defineProperty, errorToString, getOwnPropertyDescriptor, regExpExec } from './host.js';
 
 // What the script's own frames are called. The engine names all evaluated text `<input>`.
 export const SCRIPT = 'script.js';
@@ -23,17 +23,38 @@ function position(file, line, column) {
   return `${SCRIPT}:${line}:${column}`;
 }
 
+// What a frame says of itself. A frame also has `getFunction`: on a stack that reaches into the machinery it would give
+// a script the bridge. So every method is taken off the frames' prototype, and a frame that leaked would be inert.
+const [isNative, getFileName, getFunctionName, getLineNumber, getColumnNumber] = takeMethods([
+  'isNative', 'getFileName', 'getFunctionName', 'getLineNumber', 'getColumnNumber',
+]);
+
+function takeMethods(names) {
+  let prototype;
+  Error.prepareStackTrace = (error, sites) => { prototype = Object.getPrototypeOf(sites[0]); };
+  void new Error().stack;
+  const methods = names.map((name) => {
+    const method = prototype[name];
+    return (site) => apply(method, site, []);
+  });
+  for (const key of Reflect.ownKeys(prototype)) {
+    if (getOwnPropertyDescriptor(prototype, key).configurable) delete prototype[key];
+    else if (typeof prototype[key] === 'function') throw new Error(`stack frames keep their ${String(key)}`);
+  }
+  return methods;
+}
+
 function frameText(site, next) {
-  const file = site.getFileName();
-  const name = site.getFunctionName();
-  if (site.isNative()) {
-    const calledByUs = next === undefined || HIDDEN[next.getFileName()] === true;
+  const file = getFileName(site);
+  const name = getFunctionName(site);
+  if (isNative(site)) {
+    const calledByUs = next === undefined || HIDDEN[getFileName(next)] === true;
     return name && !calledByUs ? `\n    at ${name} (native)` : '';
   }
   if (file === null || HIDDEN[file] === true) return '';
   // JSON.parse marks its *text* as a file of that name too: not a place in the script.
-  if (name === null && next !== undefined && next.isNative() && next.getFunctionName() === 'parse') return '';
-  const where = position(file, site.getLineNumber(), site.getColumnNumber());
+  if (name === null && next !== undefined && isNative(next) && getFunctionName(next) === 'parse') return '';
+  const where = position(file, getLineNumber(site), getColumnNumber(site));
   return name && name !== '<eval>' ? `\n    at ${name} (${where})` : `\n    at ${where}`;
 }
 
@@ -44,7 +65,9 @@ function format(error, sites) {
   } catch {
     text = 'Error';
   }
-  for (let i = 0; i < sites.length; i++) text += frameText(sites[i], sites[i + 1]);
+  // Never an index past the end: a getter on Array.prototype would be handed the frames as its `this`.
+  const last = sites.length - 1;
+  for (let i = 0; i <= last; i++) text += frameText(sites[i], i < last ? sites[i + 1] : undefined);
   return text;
 }
 

@@ -3,9 +3,9 @@
 
 import { apply, monotonic } from './host.js';
 
-// A binary heap by time, then by creation: Node fires equal times in the order they were set. Plain arrays by index and
-// a Map by captured methods: a script may have replaced the methods of both.
-const heap = [];
+// A binary heap by time, then by creation: Node fires equal times in the order they were set. An object without a
+// prototype and a Map by captured methods: a script may have put accessors on Array.prototype and replaced the methods.
+const heap = { __proto__: null };
 let size = 0;
 const timers = new Map();
 const { get: mapGet, set: mapSet, delete: mapDelete } = Map.prototype;
