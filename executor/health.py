@@ -18,11 +18,15 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from executor.config import Settings
 from executor.errors import ExecutorError
 from executor.messages import Job
-from executor.pool import OVERSLEPT, Pool
+from executor.pool import Pool
 
 log = logging.getLogger(__name__)
 
 LIVENESS = "liveness"
+
+# Seconds that a canary's timer must be late before this process has slept over it: a loop that is merely slow is no
+# excuse for a path that is stuck.
+OVERSLEPT = 0.5
 READINESS = ("", "executor.v1.ExecutorService")
 
 # Touches the whole path: fork, hand-over, the engine, a promise, JSON both ways.
