@@ -23,16 +23,15 @@ from executor.pool import Pool
 log = logging.getLogger(__name__)
 
 LIVENESS = "liveness"
-
-# Seconds that a canary's timer must be late before this process has slept over it: a loop that is merely slow is no
-# excuse for a path that is stuck.
-OVERSLEPT = 0.5
 READINESS = ("", "executor.v1.ExecutorService")
 
 # Touches the whole path: fork, hand-over, the engine, a promise, JSON both ways.
 CANARY_CODE = "await null; return [input.ping, typeof require, Object.keys(input).length]"
 CANARY_INPUT = b'{"ping": "pong"}'
 CANARY_RESULT = b'["pong","function",1]'
+# Seconds that a canary's timer must be late before this process has slept over it: a loop that is merely slow is no
+# excuse for a path that is stuck.
+OVERSLEPT = 0.5
 
 SERVING = health_pb2.HealthCheckResponse.SERVING
 NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING

@@ -14,7 +14,8 @@ has left.
 Time belongs to the server. A job's limit is kept twice: inside the isolate by a timer signal (a good answer, with the
 console so far), and here by a SIGKILL `kill_grace` later, for loops that never let the signal in. A queued job has
 the queue time, a STARTING isolate `START_TIMEOUT`, a fork request `FORK_TIMEOUT`: whatever should happen next has a
-deadline, so nothing waits for a process that is stopped or stuck.
+deadline, so nothing waits for a process that is stopped or stuck. Where the server itself was stopped, what lies in the
+sockets is heard before anything is killed for being late.
 
 Who kills whom: the server kills isolates (after the answer, at the deadline, when the caller leaves, when one says
 something no correct isolate says) and a zygote that does not answer. The kernel kills the zygote and every isolate
@@ -58,7 +59,8 @@ log = logging.getLogger(__name__)
 # Seconds from fork to READY; measured at 2 ms, so this is only for a process that is stopped or starved.
 START_TIMEOUT = 10.0
 # Seconds that a SIGKILL may take to show before the caller is answered without the kernel's figures.
-REAP_TIMEOUT = 1.0  # Seconds that a deadline's timer may be late (a busy loop: a few milliseconds) before this process has slept.
+REAP_TIMEOUT = 1.0
+# Seconds that a deadline's timer may be late (a busy loop: a few milliseconds) before this process has slept over it.
 OVERSLEPT = 0.05
 
 # Characters of an isolate's traceback that reach the log.
