@@ -29,8 +29,8 @@ when_asked = $(if $(filter $(1),$(MAKECMDGOALS)),FORCE)
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: help setup run test test-modules test-python check lint types proto-check format proto modules bench soak fuzz fuzz-scripts \
-    pins clean FORCE
+.PHONY: help setup run test test-modules test-python faults check lint types proto-check format proto modules bench soak \
+    fuzz fuzz-scripts pins clean FORCE
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,12 @@ test-modules: setup ## Run the tests of the bundled modules (in Node)
 
 test-python: setup ## Run the tests of the service; PYTEST_ARGS='-k queue' passes options
 	@$(PY) -m pytest $(PYTEST_ARGS)
+
+# The table is the list: tests/test_docs.py sees to it that both are complete.
+faults: setup ## Run the tests that docs/faults.md names, a line each
+	@$(NODE) node --test --test-reporter=spec modules/test/timers.test.mjs
+	@$(PY) -m pytest -v --no-header -rP -k "$$(grep -o '`test_[a-z0-9_]*`' docs/faults.md | tr -d '`' | \
+	    sort -u | paste -s -d '|' | sed 's/|/ or /g')"
 
 check: lint types proto-check ## What CI runs: formatting, lint, types, proto, generated code, then all tests
 	@$(MAKE) --no-print-directory test

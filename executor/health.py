@@ -18,7 +18,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from executor.config import Settings
 from executor.errors import ExecutorError
 from executor.messages import Job
-from executor.pool import OVERSLEPT, Pool
+from executor.pool import Pool
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +29,9 @@ READINESS = ("", "executor.v1.ExecutorService")
 CANARY_CODE = "await null; return [input.ping, typeof require, Object.keys(input).length]"
 CANARY_INPUT = b'{"ping": "pong"}'
 CANARY_RESULT = b'["pong","function",1]'
+# Seconds that a canary's timer must be late before this process has slept over it: a loop that is merely slow is no
+# excuse for a path that is stuck.
+OVERSLEPT = 0.5
 
 SERVING = health_pb2.HealthCheckResponse.SERVING
 NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING

@@ -5,7 +5,8 @@ length) and a payload: datagram and SEQPACKET sockets refuse messages past about
 Server and zygote talk over a SEQPACKET socket in small JSON packets, because a packet keeps the descriptors passed
 with it together with its text.
 
-An isolate runs strangers' code, so nothing it says is trusted: `decode_report` accepts only what is well formed and
+An isolate runs strangers' code, so nothing it says is trusted: each kind of frame has a longest payload
+(`payload_limits`) and its time (handle.py), checked at the header; `decode_report` accepts only what is well formed and
 in range, raises `ProtocolError` otherwise, and never unpickles.
 """
 

@@ -15,7 +15,8 @@ Time belongs to the server. A job's limit is kept twice: inside the isolate by a
 console so far), and here by a SIGKILL `kill_grace` later, for loops that never let the signal in. A queued job has
 the queue time, a STARTING isolate `START_TIMEOUT`, a fork request `FORK_TIMEOUT`: whatever should happen next has a
 deadline, so nothing waits for a process that is stopped or stuck. CPU time is kept in the same two places, by a
-profiling timer inside and by looking at the isolate's CPU clock from here.
+profiling timer inside and by looking at the isolate's CPU clock from here. Where the server itself was stopped, what
+lies in the sockets is heard before anything is killed for being late.
 
 Who kills whom: the server kills isolates (after the answer, at the deadline, when the caller leaves, when one says
 something no correct isolate says) and a zygote that does not answer. The kernel kills the zygote and every isolate
