@@ -238,6 +238,7 @@ class _StateCollector(Collector):
         yield _counters(
             "executor_kills", "Isolates killed before their time, by reason.", "reason", stats.kills
         )
+        yield _counters("executor_refusals", "Jobs that did not start, by reason.", "reason", stats.refusals)
         yield _counter("executor_forks", "Isolates forked.", stats.forks)
         yield _counter(
             "executor_spawn_failures", "Zygotes or isolates that failed to start.", stats.spawn_failures
