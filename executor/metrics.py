@@ -20,7 +20,7 @@ from prometheus_client.registry import Collector
 from executor import memory
 from executor.health import Health
 from executor.outcome import ErrorKind, Outcome
-from executor.pool import Pool
+from executor.pool import OVERLOAD_REASONS, Pool
 from executor.warmup import WarmupState
 
 # Seconds. A no-op runs in 0.3 ms and waits 20 µs; the longest script may take minutes.
@@ -94,6 +94,13 @@ class Metrics:
         self._queue_wait = self._histogram(
             "executor_queue_wait_seconds", "Seconds from admission to hand-over."
         )
+        self._refusal = Histogram(
+            "executor_refusal_seconds",
+            "Seconds from a call's start on the server to its refusal for overload, by reason.",
+            ("reason",),
+            buckets=_QUICK,
+            registry=self.registry,
+        )
         self._run = self._histogram("executor_run_seconds", "Wall seconds in the isolate.")
         self._cpu = self._histogram("executor_cpu_seconds", "CPU seconds used by the isolate for the job.")
         self._touch()
@@ -107,6 +114,8 @@ class Metrics:
     def _touch(self) -> None:
         for outcome in OUTCOMES:
             self._executions.labels(outcome)
+        for reason in OVERLOAD_REASONS:
+            self._refusal.labels(reason)
         for service, methods in _METHODS.items():
             for method, kind in methods.items():
                 self._started.labels(kind, service, method)
@@ -120,6 +129,10 @@ class Metrics:
         self._queue_wait.observe(outcome.usage.queue)
         self._run.observe(outcome.usage.run)
         self._cpu.observe(outcome.usage.cpu)
+
+    def refused(self, reason: str, seconds: float) -> None:
+        """Times one refusal for overload. They are counted by the pool."""
+        self._refusal.labels(reason).observe(seconds)
 
     def interceptor(self) -> Interceptor:
         """For the gRPC server: the conventional RPC metrics."""

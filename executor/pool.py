@@ -86,14 +86,8 @@ SEVERAL_FOR = 60.0
 # off by chance alone, and the next jobs may be shorter than the last.
 SURE = 2.0
 
-REFUSAL_REASONS = (
-    "QUEUE_FULL",
-    "QUEUE_DISPLACED",
-    "QUEUE_TIMEOUT",
-    "DEADLINE_TOO_SHORT",
-    "NOT_READY",
-    "DRAINING",
-)
+OVERLOAD_REASONS = tuple(kind.reason for kind in (QueueFull, QueueDisplaced, QueueTimeout, DeadlineTooShort))
+REFUSAL_REASONS = (*OVERLOAD_REASONS, NotReady.reason, Draining.reason)
 KILL_REASONS = ("timeout", "cancelled", "protocol", "start", "drain")
 
 

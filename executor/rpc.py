@@ -7,6 +7,7 @@ service could not run it is a status, with one `google.rpc.ErrorInfo` that repea
 from __future__ import annotations
 
 import logging
+import time
 import uuid
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn, cast
@@ -92,7 +93,7 @@ class ExecutorServicer:
 
     async def execute(self, request: pb.ExecuteRequest | None, context: Any) -> pb.ExecuteResponse:
         """`Execute`."""
-        execution_id = ""
+        execution_id, begun = "", time.monotonic()
         try:
             if request is None:
                 raise InvalidJob(
@@ -111,7 +112,11 @@ class ExecutorServicer:
             # Under overload a line for each call would be the next thing to be too much; the metrics count them.
             level = logging.DEBUG if isinstance(error, Overloaded) else logging.INFO
             log.log(level, "execution %s refused (%s): %s", execution_id or "without id", error.reason, error)
-            await _refuse(context, error)
+            try:
+                await _refuse(context, error)
+            finally:
+                if isinstance(error, Overloaded):
+                    self._metrics.refused(error.reason, time.monotonic() - begun)
         response = _response(execution_id, outcome)
         self._metrics.executed(outcome)
         return response
