@@ -38,7 +38,8 @@ CLIENT_VARIABLES = {
     "EXECUTOR_CLIENT_TOKEN_FILE",
 }
 
-# The value of `admin_listen` that opens no port, and of a file that means there is none.
+# The value of `admin_listen` that opens no port, of `caller_metadata_key` that reads no metadata, and of a file that
+# means there is none.
 OFF = "off"
 
 # A job is mostly CPU, but callers come in bursts and a spent isolate takes a moment to replace.
@@ -64,6 +65,8 @@ _SIZE_UNITS = {"": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30}
 
 _HOST_NAME = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_.])?")
 _PORT = re.compile(r"[0-9]{1,5}")
+
+_METADATA_KEY = re.compile(r"[a-z0-9_.-]{1,64}")
 
 # Printable ASCII without blanks: what a message may show as it is.
 _PLAIN = re.compile(r"[!-~]+")
@@ -115,6 +118,17 @@ def parse_admin_address(text: str) -> str:
     return OFF if text == OFF else parse_address(text)
 
 
+def parse_metadata_key(text: str) -> str:
+    """A key of gRPC metadata with a text value, or `off`. Raises `ValueError`."""
+    if not _METADATA_KEY.fullmatch(text):
+        raise ValueError(
+            "it must be a metadata key such as x-caller (lower-case letters, digits, - _ and .; 64 at most), or off"
+        )
+    if text.startswith("grpc-") or text.endswith("-bin"):
+        raise ValueError("keys that begin with grpc- are gRPC's own, and those that end in -bin are not text")
+    return text
+
+
 def parse_directory(text: str) -> str:
     """A path, as given. Whether it can be read is found out by the warmup, which says so in more places."""
     if not text or "\0" in text:
@@ -159,6 +173,7 @@ DURATION = Kind("DURATION", parse_duration)
 SIZE = Kind("SIZE", parse_size)
 ADDRESS = Kind("HOST:PORT", parse_address)
 ADMIN_ADDRESS = Kind("HOST:PORT", parse_admin_address)
+METADATA_KEY = Kind("KEY", parse_metadata_key)
 DIRECTORY = Kind("DIRECTORY", parse_directory)
 FILE = Kind("FILE", parse_file)
 
@@ -299,6 +314,9 @@ class Settings:
     queue_timeout: float = _setting(ISOLATES, DURATION, "5s",
         "How long a job may wait for an isolate before it is refused.",
         "1ms..60m")
+    caller_metadata_key: str = _setting(ISOLATES, METADATA_KEY, "x-caller",
+        "Metadata key that names the caller: isolates and the queue are shared fairly between callers. `off` takes "
+        "all calls for one caller's.")
 
     timeout: float = _setting(LIMITS, DURATION, "10s",
         "How long a script may run when its request does not say.",

@@ -25,16 +25,38 @@ class InvalidJob(ExecutorError):
         self.reason = reason
 
 
-class QueueFull(ExecutorError):
-    """Every isolate is busy and the queue is at its bound; retry later."""
+class Overloaded(ExecutorError):
+    """There is more to do than can be done; the script did not start. Retry after `retry_after` seconds."""
+
+    reason = "OVERLOADED"
+
+    def __init__(self, message: str, retry_after: float, **metadata: object) -> None:
+        super().__init__(message, **metadata)
+        self.retry_after = retry_after
+
+
+class QueueFull(Overloaded):
+    """No isolate is free and the queue is at its bound."""
 
     reason = "QUEUE_FULL"
 
 
-class QueueTimeout(ExecutorError):
-    """No isolate became free within the queue time; retry later."""
+class QueueDisplaced(Overloaded):
+    """The queue is at its bound, and a caller with fewer jobs in it took this one's place."""
+
+    reason = "QUEUE_DISPLACED"
+
+
+class QueueTimeout(Overloaded):
+    """No isolate became free within the queue time."""
 
     reason = "QUEUE_TIMEOUT"
+
+
+class DeadlineTooShort(Overloaded):
+    """The caller's deadline will be over, or is, before an isolate is free."""
+
+    reason = "DEADLINE_TOO_SHORT"
 
 
 class NotReady(ExecutorError):

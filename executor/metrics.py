@@ -21,7 +21,7 @@ from executor import memory
 from executor.health import Health
 from executor.interception import Behaviour, rebuilt
 from executor.outcome import ErrorKind, Outcome
-from executor.pool import Pool
+from executor.pool import OVERLOAD_REASONS, Pool
 from executor.sandbox import Level
 from executor.warmup import WarmupState
 
@@ -96,6 +96,13 @@ class Metrics:
         self._queue_wait = self._histogram(
             "executor_queue_wait_seconds", "Seconds from admission to hand-over."
         )
+        self._refusal = Histogram(
+            "executor_refusal_seconds",
+            "Seconds from a call's start on the server to its refusal for overload, by reason.",
+            ("reason",),
+            buckets=_QUICK,
+            registry=self.registry,
+        )
         self._run = self._histogram("executor_run_seconds", "Wall seconds in the isolate.")
         self._cpu = self._histogram("executor_cpu_seconds", "CPU seconds used by the isolate for the job.")
         self._touch()
@@ -111,6 +118,8 @@ class Metrics:
     def _touch(self) -> None:
         for outcome in OUTCOMES:
             self._executions.labels(outcome)
+        for reason in OVERLOAD_REASONS:
+            self._refusal.labels(reason)
         for service, methods in _METHODS.items():
             for method, kind in methods.items():
                 self._started.labels(kind, service, method)
@@ -124,6 +133,10 @@ class Metrics:
         self._queue_wait.observe(outcome.usage.queue)
         self._run.observe(outcome.usage.run)
         self._cpu.observe(outcome.usage.cpu)
+
+    def refused(self, reason: str, seconds: float) -> None:
+        """Times one refusal for overload. They are counted by the pool."""
+        self._refusal.labels(reason).observe(seconds)
 
     def interceptor(self) -> Interceptor:
         """For the gRPC server: the conventional RPC metrics."""
@@ -219,6 +232,7 @@ class _StateCollector(Collector):
         yield _counters(
             "executor_kills", "Isolates killed before their time, by reason.", "reason", stats.kills
         )
+        yield _counters("executor_refusals", "Jobs that did not start, by reason.", "reason", stats.refusals)
         yield _counter("executor_forks", "Isolates forked.", stats.forks)
         yield _counter(
             "executor_spawn_failures", "Zygotes or isolates that failed to start.", stats.spawn_failures

@@ -8,8 +8,12 @@ answer, replaced. Four kinds of process take part:
       └─ isolate × N    each with a stream socket to the server alone (handle.py)
 
 A call goes: `execute` → a READY isolate, or the queue → RUNNING → its answer → outcome. Whoever becomes READY first
-takes the job at the head of the queue, in the same event-loop step, so no isolate is ever promised to a caller who
-has left.
+takes the job whose turn it is (fair_queue.py), in the same event-loop step, so no isolate is ever promised to a caller
+who has left.
+
+Callers share the isolates as they share the queue. Where several send jobs, a caller who holds an isolate already
+leaves the last few READY (`SPARE`) to those who hold none: one that floods cannot make another wait, not even for the
+end of a job. A caller alone has them all.
 
 Time belongs to the server. A job's limit is kept twice: inside the isolate by a timer signal (a good answer, with the
 console so far), and here by a SIGKILL `kill_grace` later, for loops that never let the signal in. A queued job has
@@ -30,6 +34,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import signal
 import time
 from collections import Counter, deque
@@ -37,7 +42,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from executor.config import Settings
-from executor.errors import Draining, InvalidJob, NotReady, QueueFull, QueueTimeout
+from executor.errors import (
+    DeadlineTooShort,
+    Draining,
+    ExecutorError,
+    InvalidJob,
+    NotReady,
+    QueueDisplaced,
+    QueueFull,
+    QueueTimeout,
+)
+from executor.fair_queue import FairQueue
 from executor.generation import NewIsolate
 from executor.handle import Exit, IsolateHandle, IsolateState
 from executor.messages import (
@@ -54,6 +69,7 @@ from executor.messages import (
     payload_limits,
 )
 from executor.outcome import ConsoleMessage, ErrorKind, Outcome, ScriptError, Usage
+from executor.pace import Pace
 from executor.supervisor import Supervisor
 
 log = logging.getLogger(__name__)
@@ -70,6 +86,16 @@ LATE_GRACE = 1.0
 # Characters of an isolate's traceback that reach the log.
 FAULT_TEXT = 4096
 
+# One isolate in so many stays READY for callers who hold none; pools with fewer have none to spare.
+SPARE = 8
+# Seconds after which a caller who sent nothing is no longer one of several.
+SEVERAL_FOR = 60.0
+# A job is refused for its caller's deadline only when the estimate of its wait is so many times longer: the mean is 18%
+# off by chance alone, and the next jobs may be shorter than the last.
+SURE = 2.0
+
+OVERLOAD_REASONS = tuple(kind.reason for kind in (QueueFull, QueueDisplaced, QueueTimeout, DeadlineTooShort))
+REFUSAL_REASONS = (*OVERLOAD_REASONS, NotReady.reason, Draining.reason)
 KILL_REASONS = ("timeout", "cpu", "cancelled", "protocol", "start", "drain")
 
 
@@ -88,6 +114,9 @@ class Run:
     future: asyncio.Future[Outcome]
     execution_id: str
     is_canary: bool
+    caller: str = ""
+    # By `time.monotonic()`: when the caller will have given up.
+    deadline: float = math.inf
     admitted: float = field(default_factory=time.monotonic)
     started: float = 0.0
     console: list[ConsoleMessage] = field(default_factory=list)
@@ -113,6 +142,7 @@ class PoolStats:
     forks: int
     spawn_failures: int
     kills: dict[str, int]
+    refusals: dict[str, int]
     generations: int
 
 
@@ -134,7 +164,12 @@ class Pool:
         self._run_of: dict[IsolateHandle, Run] = {}
         self._starting: dict[IsolateHandle, asyncio.TimerHandle] = {}
         self._ready: deque[IsolateHandle] = deque()
-        self._queue: deque[Run] = deque()
+        self._queue: FairQueue[Run] = FairQueue(settings.queue)
+        self._pace = Pace()
+        self._spare = settings.isolates // SPARE
+        self._last_caller: str | None = None
+        self._several_until = -math.inf
+        self._refusals: Counter[str] = Counter()
         self._payload_limits = payload_limits(settings.max_result_bytes, settings.max_console_bytes)
         self._kills: Counter[str] = Counter()
         self._executions = 0
@@ -149,22 +184,36 @@ class Pool:
 
     # --- admission -------------------------------------------------------------------------------------------------
 
-    async def execute(self, job: Job, *, execution_id: str = "", is_canary: bool = False) -> Outcome:
+    async def execute(
+        self,
+        job: Job,
+        *,
+        execution_id: str = "",
+        caller: str = "",
+        time_left: float | None = None,
+        is_canary: bool = False,
+    ) -> Outcome:
         """Runs one job; its end, whatever it is, is the outcome.
 
-        Raises `NotReady`, `Draining`, `QueueFull`, `QueueTimeout` (the script did not start) and `InvalidJob`
-        (the input is not JSON). Cancelling the call kills the isolate at once. A canary jumps the queue and its bound.
+        `caller` is whose share of the isolates and of the queue it takes; `time_left` is in how many seconds the caller
+        gives up, None for never. Raises `NotReady`, `Draining`, `QueueFull`, `QueueDisplaced`, `QueueTimeout`,
+        `DeadlineTooShort` (the script did not start) and `InvalidJob` (the input is not JSON). Cancelling the call
+        kills the isolate at once. A canary jumps the queue and its bound.
         """
-        self._admit(is_canary)
-        run = Run(job, asyncio.get_running_loop().create_future(), execution_id, is_canary)
-        if not self._start_on_ready(run):
-            self._enqueue(run)
+        run = Run(job, asyncio.get_running_loop().create_future(), execution_id, is_canary, caller)
+        if time_left is not None:
+            run.deadline = run.admitted + time_left
         try:
+            self._admit(run)
             return await run.future
+        except ExecutorError as error:
+            if not is_canary:
+                self._refusals[error.reason] += 1
+            raise
         finally:
             self._leave(run)
 
-    def _admit(self, is_canary: bool) -> None:
+    def _admit(self, run: Run) -> None:
         if self.draining:
             raise Draining(
                 "the server is shutting down and takes no new work; send the call to another replica"
@@ -174,35 +223,94 @@ class Pool:
             raise NotReady(
                 f"the server is not warm yet (warmup {state}); retry when its health is SERVING", warmup=state
             )
-        if not is_canary and not self._ready and len(self._queue) >= self.settings.queue:
+        if not run.is_canary and run.caller != self._last_caller:
+            if self._last_caller is not None:
+                self._several_until = run.admitted + SEVERAL_FOR
+            self._last_caller = run.caller
+        if not (self._may_start(run) and self._start_on_ready(run)):
+            self._enqueue(run)
+
+    def _may_start(self, run: Run) -> bool:
+        """Whether a ready isolate, if there is one, is for this run now."""
+        if not self._ready:
+            return False
+        if run.is_canary or not self._queue.held(run.caller):
+            # Whoever waits behind a ready isolate holds one already, so this overtakes nobody with a better claim.
+            return True
+        return not self._queue and not self._spares_only()
+
+    def _spares_only(self) -> bool:
+        """Whether the ready isolates are for callers who hold none."""
+        return len(self._ready) <= self._spare and time.monotonic() < self._several_until
+
+    def _enqueue(self, run: Run) -> None:
+        if run.is_canary:
+            self._queue.push_urgent(run)
+            return
+        self._check_deadline(run)
+        displaced = self._queue.push(run.caller, run)
+        if displaced is run:
             raise QueueFull(
-                f"all {len(self._slots)} isolates are busy and the queue is full "
+                f"no isolate is free ({len(self._slots)} in all) and the queue is full "
                 f"({len(self._queue)} of {self.settings.queue}); retry later",
+                self._retry_delay(),
                 queued=len(self._queue),
                 queue_limit=self.settings.queue,
                 isolates=len(self._slots),
             )
-
-    def _enqueue(self, run: Run) -> None:
-        if run.is_canary:
-            self._queue.appendleft(run)
-            return
-        self._queue.append(run)
+        if displaced is not None:
+            self._displace(displaced)
         run.timer = asyncio.get_running_loop().call_later(
             self.settings.queue_timeout, self._queue_time_over, run
         )
 
+    def _check_deadline(self, run: Run) -> None:
+        """Refuses a job that would wait for nothing. Only those of its own caller count as before it: how many others
+        will be is not known, so the estimate is at most too short.
+        """
+        if run.deadline == math.inf:
+            return
+        now = time.monotonic()
+        wait = self._pace.wait(self._queue.waiting(run.caller), now) or 0.0
+        left = max(0.0, run.deadline - now)
+        if left > 0 and wait < SURE * left:
+            return
+        raise DeadlineTooShort(
+            f"the caller's deadline is in {left:.3f} s, and the wait for an isolate would be about {wait:.3f} s; "
+            "allow more time, or retry later",
+            self._retry_delay(),
+            time_left_seconds=f"{left:.3f}",
+            estimated_wait_seconds=f"{wait:.3f}",
+            queued=len(self._queue),
+        )
+
+    def _displace(self, run: Run) -> None:
+        error = QueueDisplaced(
+            f"the queue is full ({self.settings.queue}), and this caller has the most jobs in it "
+            f"({self._queue.waiting(run.caller) + 1}): another caller's took its place; retry later",
+            self._retry_delay(),
+            queued=len(self._queue),
+            queued_of_caller=self._queue.waiting(run.caller) + 1,
+            queue_limit=self.settings.queue,
+        )
+        _set_exception(run, error)
+
     def _queue_time_over(self, run: Run) -> None:
-        self._queue.remove(run)
+        if self._queue.remove(run.caller, run) and not self._queue:
+            self._pace.emptied()
         limit = self.settings.queue_timeout
         error = QueueTimeout(
             f"no isolate became free within the queue time of {limit:g} s "
             f"({len(self._slots)} isolates, {len(self._queue)} calls still queued); retry later",
+            self._retry_delay(),
             queue_timeout_seconds=limit,
             queued=len(self._queue),
             isolates=len(self._slots),
         )
         _set_exception(run, error)
+
+    def _retry_delay(self) -> float:
+        return self._pace.retry_delay(len(self._queue), time.monotonic())
 
     def _leave(self, run: Run) -> None:
         """The call is over; where its caller left early, so are its place in the queue and its isolate."""
@@ -212,8 +320,8 @@ class Pool:
         if run.future.cancelled():
             if run.isolate is not None:
                 self._kill(run.isolate, "cancelled")
-            elif run in self._queue:
-                self._queue.remove(run)
+            elif self._queue.remove(run.caller, run) and not self._queue:
+                self._pace.emptied()
 
     # --- hand-over -------------------------------------------------------------------------------------------------
 
@@ -232,6 +340,8 @@ class Pool:
         run.started = time.monotonic()
         run.isolate = isolate
         self._run_of[isolate] = run
+        if not run.is_canary:
+            self._queue.started(run.caller)
         delay = run.job.timeout + self.settings.kill_grace
         loop = asyncio.get_running_loop()
         run.timer = loop.call_later(delay, self._time_over, run, isolate, delay)
@@ -265,16 +375,41 @@ class Pool:
         else:
             self._kill(isolate, "timeout")
 
-    def _offer(self, isolate: IsolateHandle) -> None:
-        """A fresh isolate: to the first in the queue who is still there, or to the ready ones."""
-        while self._queue:
-            run = self._queue.popleft()
+    def _hand_out(self) -> None:
+        """Ready isolates to those who wait, in their turn, until one of the two has no more."""
+        while self._ready:
+            run = self._queue.pop(idle_only=self._spares_only())
+            if run is None:
+                return
             if run.future.done():
                 continue  # Cancelled in this very step of the loop; `_leave` is on its way.
-            if not self._start(run, isolate):
-                self._queue.appendleft(run)
-            return
-        self._ready.append(isolate)
+            if time.monotonic() >= run.deadline:
+                # gRPC will say so too, in a step of its own; until then this would take an isolate for nobody.
+                _set_exception(run, self._too_late())
+                continue
+            if self._start_on_ready(run):
+                self._pace.handed_over(run.started, more=bool(self._queue))
+            elif run.is_canary:
+                self._queue.push_urgent(run)
+            else:
+                self._queue.restore(run.caller, run)
+
+    def _too_late(self) -> DeadlineTooShort:
+        return DeadlineTooShort(
+            "the caller's deadline passed while the job waited; allow more time, or retry later",
+            self._retry_delay(),
+            queued=len(self._queue),
+        )
+
+    def _take_back(self, isolate: IsolateHandle) -> Run | None:
+        """The isolate's job is over: its run, if it had one, holds it no longer."""
+        run = self._run_of.pop(isolate, None)
+        if run is not None and not run.is_canary:
+            self._queue.ended(run.caller)
+            if self._ready:
+                # Spare ones, which the caller could not have as long as it held this one.
+                self._hand_out()
+        return run
 
     # --- what isolates say -----------------------------------------------------------------------------------------
 
@@ -285,7 +420,8 @@ class Pool:
                 self._starting.pop(isolate).cancel()
                 isolate.transition(IsolateState.READY)
                 self._supervisor.isolate_ready()
-                self._offer(isolate)
+                self._ready.append(isolate)
+                self._hand_out()
             case ConsoleMessage() if run is not None:
                 self._print(run, report)
             case Result() if run is not None:
@@ -363,7 +499,7 @@ class Pool:
 
     def _release(self, isolate: IsolateHandle) -> None:
         """The isolate has answered; it is no longer anybody's."""
-        self._run_of.pop(isolate, None)
+        self._take_back(isolate)
         self._vacate(isolate)
 
     def _vacate(self, isolate: IsolateHandle) -> None:
@@ -383,7 +519,7 @@ class Pool:
             self._vacate(isolate)
 
     def _exited(self, isolate: IsolateHandle, end: Exit) -> None:
-        run = self._run_of.pop(isolate, None)
+        run = self._take_back(isolate)
         if isolate in self._ready:
             self._ready.remove(isolate)
         if run is not None:
@@ -431,7 +567,7 @@ class Pool:
         return ScriptError(ErrorKind.CRASHED, message=f"the isolate ended without an answer ({cause})")
 
     def _reap_late(self, isolate: IsolateHandle) -> None:
-        run = self._run_of.pop(isolate, None)
+        run = self._take_back(isolate)
         if run is not None:
             log.error("isolate %d is still there %g s after SIGKILL", isolate.pid, REAP_TIMEOUT)
             self._ended_without_answer(run, None)
@@ -467,10 +603,8 @@ class Pool:
     async def close(self) -> None:
         """Ends every process of the pool and waits until each is reaped. Queued calls end as `Draining`."""
         self.draining = self._closed = True
-        while self._queue:
-            _set_exception(
-                self._queue.popleft(), Draining("the server stopped before the script could start")
-            )
+        while run := self._queue.pop():
+            _set_exception(run, Draining("the server stopped before the script could start"))
         self._supervisor.close()
         for isolate in list(self._slot_of):
             if isolate in self._run_of:
@@ -515,6 +649,7 @@ class Pool:
             forks=self._supervisor.forks,
             spawn_failures=self._supervisor.spawn_failures,
             kills={reason: self._kills[reason] for reason in KILL_REASONS},
+            refusals={reason: self._refusals[reason] for reason in REFUSAL_REASONS},
             generations=self._supervisor.generations,
         )
 

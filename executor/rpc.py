@@ -7,6 +7,7 @@ service could not run it is a status, with one `google.rpc.ErrorInfo` that repea
 from __future__ import annotations
 
 import logging
+import time
 import uuid
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn, cast
@@ -15,16 +16,15 @@ import grpc
 from google.protobuf import any_pb2, duration_pb2, message
 from google.rpc import code_pb2, error_details_pb2, status_pb2
 
-from executor import status
-from executor.config import Settings
+from executor import identity, status
+from executor.config import OFF, Settings
 from executor.errors import (
     Draining,
     ExecutorError,
     InvalidJob,
     NotPermitted,
     NotReady,
-    QueueFull,
-    QueueTimeout,
+    Overloaded,
     Unauthenticated,
 )
 from executor.health import Health
@@ -43,15 +43,14 @@ ERROR_DOMAIN = "executor.v1"
 # Both only name something; a long one would burst the limit on responses.
 MAX_ID_BYTES = 256
 
-# What a caller is told to wait before a retry when the queue refused it.
-RETRY_DELAY_MS = 100
+# Characters of a caller's name that count; those who differ later than that share.
+MAX_CALLER_LENGTH = 128
 # Requests up to this much over the limits are still read, so that they get our own precise error and not gRPC's.
 REQUEST_SLACK_BYTES = 16 << 20
 
 _STATUS_CODES: dict[type[ExecutorError], grpc.StatusCode] = {
     InvalidJob: grpc.StatusCode.INVALID_ARGUMENT,
-    QueueFull: grpc.StatusCode.RESOURCE_EXHAUSTED,
-    QueueTimeout: grpc.StatusCode.RESOURCE_EXHAUSTED,
+    Overloaded: grpc.StatusCode.RESOURCE_EXHAUSTED,
     NotReady: grpc.StatusCode.UNAVAILABLE,
     Draining: grpc.StatusCode.UNAVAILABLE,
     Unauthenticated: grpc.StatusCode.UNAUTHENTICATED,
@@ -104,7 +103,7 @@ class ExecutorServicer:
 
     async def execute(self, request: pb.ExecuteRequest | None, context: Any) -> pb.ExecuteResponse:
         """`Execute`."""
-        execution_id = ""
+        execution_id, begun = "", time.monotonic()
         try:
             if request is None:
                 raise InvalidJob(
@@ -113,13 +112,37 @@ class ExecutorServicer:
             _check_size("execution_id", len(request.execution_id.encode()), MAX_ID_BYTES)
             _check_size("affinity_key", len(request.affinity_key.encode()), MAX_ID_BYTES)
             execution_id = request.execution_id or uuid.uuid4().hex
-            outcome = await self._pool.execute(self._job(request), execution_id=execution_id)
+            outcome = await self._pool.execute(
+                self._job(request),
+                execution_id=execution_id,
+                caller=self._caller_of(context),
+                time_left=context.time_remaining(),
+            )
         except ExecutorError as error:
-            log.info("execution %s refused (%s): %s", execution_id or "without id", error.reason, error)
-            await refuse(context, error)
+            # Under overload a line for each call would be the next thing to be too much; the metrics count them.
+            level = logging.DEBUG if isinstance(error, Overloaded) else logging.INFO
+            log.log(level, "execution %s refused (%s): %s", execution_id or "without id", error.reason, error)
+            try:
+                await refuse(context, error)
+            finally:
+                if isinstance(error, Overloaded):
+                    self._metrics.refused(error.reason, time.monotonic() - begun)
         response = _response(execution_id, outcome)
         self._metrics.executed(outcome)
         return response
+
+    def _caller_of(self, context: Any) -> str:
+        """Whose share of the pool the call takes: who proved to be whom, or who says so; empty for all others."""
+        known = identity.current()
+        if known is not None:
+            return known.name[:MAX_CALLER_LENGTH]
+        key = self._settings.caller_metadata_key
+        if key == OFF:
+            return ""
+        for name, value in context.invocation_metadata() or ():
+            if name == key:
+                return str(value)[:MAX_CALLER_LENGTH]
+        return ""
 
     def _job(self, request: pb.ExecuteRequest) -> Job:
         """Checks the request against the limits. Raises `InvalidJob`."""
@@ -328,16 +351,19 @@ def _check_size(name: str, actual: int, limit: int) -> None:
 
 async def refuse(context: Any, error: ExecutorError) -> NoReturn:
     """Ends the RPC with the error's status, its ErrorInfo and, where a retry helps, when to retry."""
-    code = _STATUS_CODES[type(error)]
+    code = next(_STATUS_CODES[kind] for kind in type(error).__mro__ if kind in _STATUS_CODES)
     details: list[message.Message] = [
         error_details_pb2.ErrorInfo(reason=error.reason, domain=ERROR_DOMAIN, metadata=error.metadata)
     ]
     trailers: list[tuple[str, str | bytes]] = []
-    if code is grpc.StatusCode.RESOURCE_EXHAUSTED:
+    if isinstance(error, Overloaded):
+        milliseconds = round(error.retry_after * 1000)
         delay = duration_pb2.Duration()
-        delay.FromMilliseconds(RETRY_DELAY_MS)
+        delay.FromMilliseconds(milliseconds)
         details.append(error_details_pb2.RetryInfo(retry_delay=delay))
-        trailers.append(("grpc-retry-pushback-ms", str(RETRY_DELAY_MS)))
+        # gRPC's own clients wait so long in place of their backoff, and take what is negative or no number for "never
+        # retry" (gRFC A6); it counts as one of the attempts that the retry policy allows.
+        trailers.append(("grpc-retry-pushback-ms", str(milliseconds)))
     rich = status_pb2.Status(
         code=code_pb2.Code.Value(code.name), message=str(error), details=_packed(details)
     )
