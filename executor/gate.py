@@ -1,4 +1,4 @@
-"""Lets calls in: finds out who calls before any handler runs, and refuses strangers before their request is read.
+"""Lets calls in: finds out who calls before any handler runs, and refuses wrong tokens before the request is read.
 
 The rules are identity.py's; this knows how gRPC shows a token (metadata) and a certificate (the call's auth context).
 """
