@@ -239,6 +239,7 @@ def test_defaults_are_complete_and_as_documented():
         "max_timeout": 60.0,
         "cpu_limit": 10.0,
         "max_memory_bytes": 128 << 20,
+        "caller_metadata_key": "x-caller",
         "sandbox": "enforce",
         "max_code_bytes": 65535,
         "max_input_bytes": 1 << 20,

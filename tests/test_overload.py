@@ -178,7 +178,7 @@ async def pool():
 
 
 def job(code):
-    return Job(code, b"null", 10.0, 1024, max_console_messages=0, max_console_bytes=0)
+    return Job(code, b"null", 10.0, 10.0, 1024, max_console_messages=0, max_console_bytes=0)
 
 
 async def until(predicate):

@@ -77,7 +77,7 @@ def job(data: bytes) -> None:
     numbers = [provider.ConsumeIntInRange(0, 2**32 - 1) for _ in range(3)]
     timeout = provider.ConsumeRegularFloat()
     code = provider.ConsumeUnicodeNoSurrogates(provider.ConsumeIntInRange(0, 200))
-    made = Job(code, provider.ConsumeBytes(200), timeout, *numbers)
+    made = Job(code, provider.ConsumeBytes(200), timeout, timeout, *numbers)
     frame = made.encode()
     kind, length = HEADER.unpack_from(frame)
     payload = frame[HEADER.size :]
