@@ -7,6 +7,8 @@ multiprocessing's spawn runs the top level of this file again in the zygote, so 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import ctypes
 import logging
 import os
 import resource
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
     from executor.pool import Pool
 
 log = logging.getLogger("executor.server")
+
+# Of glibc's malloc.h, and in bytes its own default, which setting it makes permanent.
+_M_MMAP_THRESHOLD = -3
+_MMAP_THRESHOLD = 128 * 1024
 
 EXIT_OK = 0
 EXIT_CANNOT_LISTEN = 1
@@ -153,6 +159,16 @@ def _stop_on_signals() -> _Stop:
     return stop
 
 
+def _give_back_memory() -> None:
+    """Has the C library return large buffers to the system when they are freed.
+
+    By itself it raises its threshold with the sizes it sees, and then keeps megabytes of every burst of large requests:
+    twice the resident size after bursts of 900 KB inputs, measured. A C library without `mallopt` (musl) does not keep them.
+    """
+    with contextlib.suppress(AttributeError):
+        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _MMAP_THRESHOLD)
+
+
 async def _listen(
     settings: Settings, pool: Pool, health: Health
 ) -> tuple[grpc.aio.Server, web.AppRunner | None]:
@@ -170,6 +186,7 @@ async def _listen(
     from executor.metrics import Metrics
 
     logging.getLogger("grpc._cython.cygrpc").addFilter(HangUps())
+    _give_back_memory()
     metrics = Metrics(pool, health)
     # No port sharing: a second server on the same address must fail, not take half of the calls.
     options = [*rpc.message_options(settings), *connection_options(settings), ("grpc.so_reuseport", 0)]

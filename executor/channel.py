@@ -80,6 +80,9 @@ class Channel:
             self._loop.remove_reader(descriptor)
             self._loop.remove_writer(descriptor)
             self._sock.close()
+            # Channel and owner refer to each other, so both wait for the garbage collector: not with megabytes in hand.
+            self._unsent = memoryview(b"")
+            self._received = bytearray()
 
     def _writable(self) -> None:
         try:
