@@ -4,7 +4,7 @@ A real server, calls from client processes of their own (open loop: a call goes 
 ones before), and one more process that does nothing but ask for health. Scripts mostly wait, as those that call
 partners do, so that isolates and not CPUs are short; `--cpu-ms` adds work. Capacity is what closed loops get through.
 
-    python -m bench.overload [--seconds 8] [--isolates 8] [--script-ms 100] [--cpu-ms 0]
+    python -m bench.overload [--seconds 8] [--isolates 16] [--script-ms 200] [--cpu-ms 0]
 """
 
 import argparse
@@ -262,8 +262,8 @@ def beside_a_flood(
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.overload", description=__doc__.partition("\n")[0])
     parser.add_argument("--seconds", type=float, default=8.0, help="of each load")
-    parser.add_argument("--isolates", type=int, default=8)
-    parser.add_argument("--script-ms", type=float, default=100.0, help="that a script waits")
+    parser.add_argument("--isolates", type=int, default=16)
+    parser.add_argument("--script-ms", type=float, default=200.0, help="that a script waits")
     parser.add_argument("--cpu-ms", type=float, default=0.0, help="that it computes before")
     parser.add_argument("--client", help=argparse.SUPPRESS)
     arguments = parser.parse_args()

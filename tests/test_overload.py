@@ -93,20 +93,20 @@ def test_key_of_the_operators_choice_names_the_caller_however_long(start):
 
 
 def test_flood_of_long_jobs_leaves_an_isolate_to_others_and_has_all_of_them_alone(start):
-    server = start("--isolates=8").serving().all_ready()
-    alone = [send(server, "flood", ENDLESS, timeout=30) for _ in range(8)]
-    running(server, 8)
+    server = start("--isolates=16").serving().all_ready()
+    alone = [send(server, "flood", ENDLESS, timeout=30) for _ in range(16)]
+    running(server, 16)
     for call in alone:
         call.cancel()
     assert send(server, "other", NOW).result(PATIENCE)
     server.all_ready()
-    flood = [send(server, "flood", ENDLESS, timeout=30) for _ in range(8)]
-    running(server, 7)
+    flood = [send(server, "flood", ENDLESS, timeout=30) for _ in range(16)]
+    running(server, 15)
     queued(server, 1)
     # Each of these runs although the flood neither ends nor has less than it could use.
     for _ in range(5):
         assert send(server, "other", NOW).result(PATIENCE)
-    assert server.metrics()['executor_isolates{state="running"}'] == 7
+    assert server.metrics()['executor_isolates{state="running"}'] == 15
     for call in flood:
         call.cancel()
 
