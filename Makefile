@@ -24,7 +24,7 @@ when_asked = $(if $(filter $(1),$(MAKECMDGOALS)),FORCE)
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: help setup run test test-modules test-python check lint types proto-check format proto modules bench pins clean FORCE
+.PHONY: help setup run test test-modules test-python check lint types proto-check format proto modules bench hostile pins clean FORCE
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -75,6 +75,9 @@ modules: modules/dist/manifest.json ## Bundle the modules again
 
 bench: setup ## Measure; ARGS passes options
 	@exec $(PY) -m bench $(ARGS)
+
+hostile: setup ## Run every hostile script, and print how and when each ended; ARGS='regexes' picks some
+	@exec $(PY) -m bench.hostile $(ARGS)
 
 clean: ## Remove everything that set-up, tests and tools made
 	rm -rf $(VENV) .tools modules/node_modules modules/dist executor/v1 build dist

@@ -1,6 +1,6 @@
 """`make hostile`: runs the hostile scripts of tests/hostile against a server, and prints how each ended.
 
-    python -m bench.hostile [--isolates N] [NAME…]      names are parts of group/name; exits 1 where a promise broke
+python -m bench.hostile [--isolates N] [NAME…]      names are parts of group/name; exits 1 where a promise broke
 """
 
 import argparse
@@ -40,7 +40,9 @@ def main() -> int:
             print(row(found), flush=True)
     finally:
         server.stop(expected=None)
-    print(f"{len(wanted)} scripts, {broken} broke a promise; the latest ended {late * 1000:.0f} ms past its limit")
+    print(
+        f"{len(wanted)} scripts, {broken} broke a promise; the latest ended {late * 1000:.0f} ms past its limit"
+    )
     return 1 if broken else 0
 
 
