@@ -30,7 +30,7 @@ when_asked = $(if $(filter $(1),$(MAKECMDGOALS)),FORCE)
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
 .PHONY: help setup run test test-modules test-python faults check lint types proto-check format proto modules bench \
-    overload soak fuzz fuzz-scripts pins clean FORCE
+    overload hostile soak fuzz fuzz-scripts pins clean FORCE
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -101,8 +101,12 @@ fuzz: setup $(FUZZ)/installed ## Fuzz what reads foreign bytes, SECONDS=600 for 
 
 fuzz-scripts: setup ## Run random JavaScript for SECONDS=600: no isolate may crash; ARGS='--only SEED/N' repeats
 	@exec nice $(PY) -m bench.fuzz.scripts --seconds $(SECONDS) $(ARGS)
+
 overload: setup ## Send five times the load that can be served, and check the promises of docs/overload.md
 	@exec $(PY) -m bench.overload $(ARGS)
+
+hostile: setup ## Run every hostile script, and print how and when each ended; ARGS='regexes' picks some
+	@exec $(PY) -m bench.hostile $(ARGS)
 
 clean: ## Remove everything that set-up, tests and tools made
 	rm -rf $(VENV) .tools modules/node_modules modules/dist executor/v1 build dist

@@ -38,6 +38,9 @@ _SEED = struct.Struct("4I")
 _LONGEST_SLEEP = 3600.0
 _LONGEST_DRAW = 65_536
 _DESCRIPTORS = os.sysconf("SC_OPEN_MAX")
+# What serve.js makes of a thrown null, where the script ran and where its result became JSON, and of an error without
+# the memory for its text.
+_NO_MEMORY_FOR_AN_ERROR = ("", "null", "the script's result cannot be JSON: null")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +214,9 @@ class Isolate:
         kind = ErrorKind(fields["kind"])
         # With too little memory left to make an error object the engine throws null (DESIGN.md trap 5); with too little
         # to reject a promise, that promise never settles.
-        told_as = (fields["name"], fields["message"]) == ("", "null") or fields["name"] == "UnsettledPromise"
+        told_as = fields["name"] == "UnsettledPromise" or (
+            fields["name"] in ("", "InternalError") and fields["message"] in _NO_MEMORY_FOR_AN_ERROR
+        )
         if told_as and self._heap_was_full():
             kind, fields["name"], fields["message"] = (
                 ErrorKind.OUT_OF_MEMORY,

@@ -543,23 +543,23 @@ class Pool:
         self._answer(run, None, error, self._usage(run, end=end), run.console_truncated)
 
     def _cause_of_end(self, run: Run, end: Exit | None) -> ScriptError:
-        killed_by_kernel = not run.kill_reason and end is not None and end.signal == signal.SIGKILL
+        signalled = end.signal if end is not None and not run.kill_reason else 0
         if run.kill_reason == "timeout":
             message = (
                 f"killed at its time limit of {round(run.job.timeout * 1000)} ms, inside one engine call"
             )
             return ScriptError(ErrorKind.TIMEOUT, message=f"the script was {message}")
         # The kernel keeps the CPU limit too (RLIMIT_CPU), for when this process cannot.
-        if run.kill_reason == "cpu" or (killed_by_kernel and end and end.cpu >= run.job.cpu_limit):
+        if run.kill_reason == "cpu" or (signalled == signal.SIGKILL and end and end.cpu >= run.job.cpu_limit):
             limit_ms = round(run.job.cpu_limit * 1000)
             message = (
                 f"the script was killed at its limit of {limit_ms} ms of CPU time, inside one engine call"
             )
             return ScriptError(ErrorKind.CPU_LIMIT, message=message)
-        # The kernel frees a container's memory by killing; here it took the right one.
+        # The kernel frees a container's memory by killing, and the engine may fall over its own full heap.
         limit = self.settings.max_memory_bytes
-        if killed_by_kernel and end and end.peak_memory_bytes > limit:
-            message = f"out of memory: killed with {end.peak_memory_bytes} bytes resident, over the limit of {limit}"
+        if signalled in (signal.SIGKILL, signal.SIGSEGV) and end and end.peak_memory_bytes > limit:
+            message = f"out of memory: {end.cause} with {end.peak_memory_bytes} bytes resident, over the limit of {limit}"
             return ScriptError(ErrorKind.OUT_OF_MEMORY, message=message)
         if run.kill_reason == "drain":
             message = "the server stopped before the script ended; run it again"

@@ -23,6 +23,8 @@ DEFAULT_LIMIT = 0.3
 # What a script may take beyond its limit, and its slot to be ready again, in seconds.
 LATEST_END = 0.1
 LATEST_SLOT = 0.25
+# Ends before the first line ran: nothing was printed.
+NEVER_RAN = ("SYNTAX", "INVALID_ARGUMENT")
 
 INPUTS = {
     "deep": "[" * 400_000 + "]" * 400_000,
@@ -68,14 +70,24 @@ class Measurement:
 
     def problems(self) -> list[str]:
         """What of the promise was not kept."""
+        return self.wrongs() + self.delays()
+
+    def wrongs(self) -> list[str]:
+        """What was wrong whatever the time."""
         script, found = self.script, []
         if self.kind not in script.kinds:
-            found.append(f"ended as {self.kind} ({self.message[:200]!r}), not {' or '.join(script.kinds)}")
+            right = " or ".join(sorted(script.kinds))
+            found.append(f"ended as {self.kind} ({self.message[:200]!r}), not {right}")
         if script.result is not None and self.kind == "OK" and self.result_json != script.result:
             found.append(f"returned {self.result_json[:200]}, not {script.result}")
-        if self.kind not in ("SYNTAX", "INVALID_ARGUMENT") and self.console[:1] != (BEGUN,):
+        if self.kind not in NEVER_RAN and self.console[:1] != (BEGUN,):
             found.append(f"lost its console: {self.console[:2]}")
-        if self.ended_at > script.limit + LATEST_END + self.stalled:
+        return found
+
+    def delays(self) -> list[str]:
+        """What was later than promised, by more than the machine was busy."""
+        found = []
+        if self.ended_at > self.script.limit + LATEST_END + self.stalled:
             found.append(f"ended at {self.ended_at:.3f} s; stalled {self.stalled:.3f} s")
         if self.slot_back > LATEST_SLOT + self.slot_stalled:
             found.append(f"slot back after {self.slot_back:.3f} s; stalled {self.slot_stalled:.3f} s")

@@ -48,13 +48,13 @@ const map = new WeakMap(), kept = []; for (;;) { const k = {}; kept.push(k); map
 //# symbols: OUT_OF_MEMORY limit=5s
 const kept = []; for (let i = 0; ; i++) kept.push(Symbol('s' + i))
 
-//# registered-symbols: OUT_OF_MEMORY limit=5s
+//# registered-symbols: OUT_OF_MEMORY TIMEOUT limit=1s
 for (let i = 0; ; i++) Symbol.for('s' + i + 'x'.repeat(100))
 
 //# expressions: OUT_OF_MEMORY limit=5s
 const kept = []; for (let i = 0; ; i++) kept.push(new RegExp('a{' + (i % 9) + '}' + i))
 
-//# shapes: OUT_OF_MEMORY limit=5s
+//# shapes: OUT_OF_MEMORY TIMEOUT limit=1s
 const kept = []; for (let i = 0; ; i++) kept.push({ ['a' + i]: 1, ['b' + i]: 2 })
 
 //# properties: OUT_OF_MEMORY limit=5s

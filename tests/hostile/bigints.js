@@ -3,7 +3,7 @@
 //# square-forever: TIMEOUT OUT_OF_MEMORY THROWN limit=1s
 let n = 3n; for (;;) n *= n
 
-//# power: TIMEOUT
+//# power: THROWN TIMEOUT
 return String(3n ** 3000000n).length
 
 //# factorial: TIMEOUT

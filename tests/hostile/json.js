@@ -21,7 +21,7 @@ const text = '[' + '{"a":[1,2,3]},'.repeat(1e5) + '1]'; for (;;) JSON.parse(text
 //# reviver-spins: TIMEOUT
 return JSON.parse('[1]', () => { for (;;); })
 
-//# reviver-grows: OUT_OF_MEMORY TIMEOUT THROWN limit=3s
+//# reviver-grows: OK OUT_OF_MEMORY TIMEOUT THROWN limit=3s
 return JSON.parse('[1]', function (k, v) { this[k + 'x'] = [v]; return Array.isArray(this) ? v : [[v]] })
 
 //# stringify-deep: THROWN INVALID_RESULT
@@ -117,5 +117,5 @@ throw null
 //# prepare-stack-trace-spins: TIMEOUT THROWN
 Error.prepareStackTrace = () => { for (;;); }; throw new Error('x')
 
-//# stack-of-60mb: THROWN limit=2s
+//# stack-of-60mb: THROWN OUT_OF_MEMORY limit=2s
 const e = new Error('x'); e.stack = '    at f (script.js:1:1)\n'.repeat(2e6); throw e

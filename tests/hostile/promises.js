@@ -81,5 +81,5 @@ class Evil extends Promise { static get [Symbol.species]() { for (;;); } } retur
 //# constructor-getter: TIMEOUT
 const p = Promise.resolve(1); Object.defineProperty(p, 'constructor', { get() { for (;;); } }); return p
 
-//# finally-chain: TIMEOUT
+//# finally-chain: INVALID_RESULT
 let p = Promise.resolve(); const again = () => { p = p.finally(again); return p }; return p.finally(again).then(() => new Promise(() => { for (;;); }))

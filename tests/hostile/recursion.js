@@ -33,10 +33,10 @@ const o = { toString() { return `${o}` } }; return `${o}`
 //# proxy-chain: THROWN OK
 let p = {}; for (let i = 0; i < 2e5; i++) p = new Proxy(p, {}); return p.x
 
-//# bound-chain: THROWN OK
+//# bound-chain: THROWN OK OUT_OF_MEMORY TIMEOUT
 let f = () => 1; for (let i = 0; i < 2e5; i++) f = f.bind(null); return f()
 
-//# prototype-chain: OK result=null
+//# prototype-chain: OK TIMEOUT
 let o = {}; for (let i = 0; i < 2e5; i++) o = Object.create(o); return o.x
 
 //# array-flat: THROWN
@@ -75,8 +75,8 @@ let a = []; for (let i = 0; i < 2e5; i++) a = [a]; return structuredClone(a)
 //# console-deep: OK result=1
 let a = []; for (let i = 0; i < 2e5; i++) a = [a]; console.log(a); return 1
 
-//# error-causes: THROWN
+//# error-causes: THROWN TIMEOUT
 let e = new Error('x'); for (let i = 0; i < 1e5; i++) e = new Error('x', { cause: e }); throw e
 
-//# console-causes: OK THROWN
+//# console-causes: OK THROWN TIMEOUT
 let e = new Error('x'); for (let i = 0; i < 1e5; i++) e = new Error('x', { cause: e }); console.log(e); return 1

@@ -63,5 +63,5 @@ return new RegExp('(?:'.repeat(50) + 'a' + '{1000})'.repeat(50)).test('a'.repeat
 //# compile-forever: TIMEOUT
 for (let i = 0; ; i++) new RegExp('[a-z' + i + ']+' + '(b|c)'.repeat(200))
 
-//# own-exec: TIMEOUT
+//# own-exec: TIMEOUT OUT_OF_MEMORY
 RegExp.prototype.exec = () => ({ index: 0, 0: '' }); return 'abc'.replace(/b/g, 'x')
