@@ -57,7 +57,7 @@ def host_strings() -> list[str]:
 
 def test_script_finds_no_string_of_the_host_wherever_it_looks(start):
     environment = {
-        "EXECUTOR_TEST_SECRET": MARK,
+        "PARTNER_SECRET": MARK,
         "HOME": f"/home/{MARK}",
         "USER": f"user-{MARK}",
         "LOGNAME": MARK,
@@ -282,7 +282,7 @@ def test_replaced_builtins_end_in_a_right_result_or_an_error_of_the_script(start
     server = start("--isolates=4").serving(SERVICE)
     code = (SCRIPTS / "tamper.js").read_text()
     cases = server.result(LIST_INTRINSICS)
-    assert len(cases) > 800
+    assert len(cases) > 600
 
     def tamper(case: tuple[str, list]) -> str:
         mode, (path, index, label) = case

@@ -50,7 +50,7 @@ if (mode !== 'record') {
 }
 // Whatever reached the recorder: the bridge, a function that calls it, or the text of an operation.
 const PRIVATE = /\bbridge\(|\bhost\(|call_python|getFunctionName/;
-const OPERATION = /^(?:c\d"|f\{|r\{|j$|d$|i$|w\d)|^\(async function \(input, require\)/;
+const OPERATION = /^(?:c\d"|f\{|r\{)|^\(async function \(input, require\)/;
 let found = '';
 const look = (value) => {
   if (typeof value === 'function') {
