@@ -206,8 +206,10 @@ ESCAPES = [
     ("await 0;" + FRAMES + "return frames === undefined", True),
     ("await new Promise((r) => setTimeout(r, 1));" + FRAMES + "return frames === undefined", True),
     (
-        "let seen = 'unused'; Error.prepareStackTrace = (e, sites) => { seen = sites };"
-        "void new Error('x').stack; return seen",
+        (
+            "let seen = 'unused'; Error.prepareStackTrace = (e, sites) => { seen = sites };"
+            "void new Error('x').stack; return seen"
+        ),
         "unused",
     ),
     (
@@ -219,13 +221,17 @@ ESCAPES = [
         False,
     ),
     (
-        "let heap; Object.defineProperty(Array.prototype, 0, { set() { heap = this }, configurable: true });"
-        "setTimeout(() => {}, 1); delete Array.prototype[0]; return typeof heap",
+        (
+            "let heap; Object.defineProperty(Array.prototype, 0, { set() { heap = this }, configurable: true });"
+            "setTimeout(() => {}, 1); delete Array.prototype[0]; return typeof heap"
+        ),
         "undefined",
     ),
     (
-        "RegExp.prototype[Symbol.replace] = RegExp = String.prototype.replace = () => { throw 'seen' };"
-        "return message(() => null.x)",
+        (
+            "RegExp.prototype[Symbol.replace] = RegExp = String.prototype.replace = () => { throw 'seen' };"
+            "return message(() => null.x)"
+        ),
         "TypeError",
     ),
     (
@@ -334,8 +340,13 @@ os._exit(9)
         b'c9"x"',
         b"c1{",
         b"c1" + b"[" * 9999,
-    ]
-    + [b"f", b"f{}", b"f[]", b'f{"kind":99}', b"f" + b"[" * 9999, b"\xff"],
+        b"f",
+        b"f{}",
+        b"f[]",
+        b'f{"kind":99}',
+        b"f" + b"[" * 9999,
+        b"\xff",
+    ],
 )
 def test_operation_that_the_runtime_never_asks_for_is_an_error_of_the_script(operation):
     ours, theirs = socket.socketpair()
