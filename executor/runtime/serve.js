@@ -24,7 +24,7 @@ const MODULE_SYNTAX = /^\s*(import|export)\b/m;
 
 function syntaxError(message) {
   const error = new SyntaxErrorClass(message);
-  error.stack = `SyntaxError: ${message}`;
+  error.stack = 'SyntaxError: ' + message;
   return error;
 }
 
@@ -78,9 +78,9 @@ function place(code, message, stack) {
     // A stack is the script's to forge.
     if (frame.line === 0 || frame.line > lineCount(code)) return { line: 0, column: 0, stack };
     const { line, column } = culprit(code, message, stack);
-    const end = `${SCRIPT}:${frame.line}:${frame.column}`.length;
+    const end = (SCRIPT + ':' + frame.line + ':' + frame.column).length;
     const head = apply(slice, stack, [0, frame.end - end]);
-    return { line, column, stack: `${head}${SCRIPT}:${line}:${column}${apply(slice, stack, [frame.end])}` };
+    return { line, column, stack: head + SCRIPT + ':' + line + ':' + column + apply(slice, stack, [frame.end]) };
   } catch {
     // A script may have broken what the search uses; the engine's position is still something.
     return { line: frame.line, column: frame.column, stack };
@@ -110,7 +110,7 @@ function invalid(name, message) {
 
 function answer(value, code) {
   if (typeof value === 'function' || typeof value === 'symbol') {
-    return invalid('TypeError', `the script returned a ${typeof value}, which cannot be JSON`);
+    return invalid('TypeError', 'the script returned a ' + typeof value + ', which cannot be JSON');
   }
   let text;
   try {
@@ -118,7 +118,7 @@ function answer(value, code) {
   } catch (error) {
     const reason = isError(error) ? read(error, 'message') : describe(error);
     if (reason === 'out of memory') return fail(OUT_OF_MEMORY, error, code);
-    return invalid(isError(error) ? read(error, 'name') : '', `the script's result cannot be JSON: ${reason}`);
+    return invalid(isError(error) ? read(error, 'name') : '', "the script's result cannot be JSON: " + reason);
   }
   return host('r' + (text === undefined ? 'null' : text));
 }
@@ -143,7 +143,7 @@ function run(code, input) {
       message += " (a code block is the body of an async function: use require('lodash'), not import or export)";
     }
     const name = read(error, 'name') || 'SyntaxError';
-    const stack = `${name}: ${message}` + (line > 0 ? `\n    at ${SCRIPT}:${line}` : '');
+    const stack = name + ': ' + message + (line > 0 ? '\n    at ' + SCRIPT + ':' + line : '');
     return host('f' + stringify({ __proto__: null, kind: SYNTAX, name, message, stack, line, column: 0 }));
   }
 

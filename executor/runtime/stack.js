@@ -16,11 +16,11 @@ const HIDDEN = { __proto__: null, '<dukpy>': true, 'executor:runtime': true };
 export const PREFIX = '(async function (input, require) {';
 
 function position(file, line, column) {
-  if (file !== EVALUATED) return `${file}:${line}:${column}`;
-  if (line > SCRIPT_LINES) return `module:${line - SCRIPT_LINES}:${column}`;
+  if (file !== EVALUATED) return file + ':' + line + ':' + column;
+  if (line > SCRIPT_LINES) return 'module:' + (line - SCRIPT_LINES) + ':' + column;
   // Text that the script itself evaluated can begin left of the prefix; leave its columns alone.
   if (line === 1 && column >= PREFIX.length) column = column - PREFIX.length || 1;
-  return `${SCRIPT}:${line}:${column}`;
+  return SCRIPT + ':' + line + ':' + column;
 }
 
 // What a frame says of itself. A frame also has `getFunction`: on a stack that reaches into the machinery it would give
@@ -49,13 +49,13 @@ function frameText(site, next) {
   const name = getFunctionName(site);
   if (isNative(site)) {
     const calledByUs = next === undefined || HIDDEN[getFileName(next)] === true;
-    return name && !calledByUs ? `\n    at ${name} (native)` : '';
+    return name && !calledByUs ? '\n    at ' + name + ' (native)' : '';
   }
   if (file === null || HIDDEN[file] === true) return '';
   // JSON.parse marks its *text* as a file of that name too: not a place in the script.
   if (name === null && next !== undefined && isNative(next) && getFunctionName(next) === 'parse') return '';
   const where = position(file, getLineNumber(site), getColumnNumber(site));
-  return name && name !== '<eval>' ? `\n    at ${name} (${where})` : `\n    at ${where}`;
+  return name && name !== '<eval>' ? '\n    at ' + name + ' (' + where + ')' : '\n    at ' + where;
 }
 
 function format(error, sites) {
@@ -65,6 +65,7 @@ function format(error, sites) {
   } catch {
     text = 'Error';
   }
+  // No template literals in what runs beside a script: the engine calls String.prototype.concat for them.
   // Never an index past the end: a getter on Array.prototype would be handed the frames as its `this`.
   const last = sites.length - 1;
   for (let i = 0; i <= last; i++) text += frameText(sites[i], i < last ? sites[i + 1] : undefined);

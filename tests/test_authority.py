@@ -1,0 +1,374 @@
+"""Nothing of the host is reachable from a script: not its strings, not its bridge, not its files."""
+
+import concurrent.futures
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from harness import ROOT, SERVICE, ServerProcess
+
+from executor import messages
+from executor.v1 import executor_pb2 as pb
+
+SCRIPTS = Path(__file__).parent / "authority"
+MARK = "mark-4f1c9e7ab2"
+MODULES = [
+    "crypto-js",
+    "axios",
+    "date-fns",
+    "lodash",
+    "lodash/fp",
+    "qs",
+    "pinyin",
+    "uuid",
+    "date-fns/locale/de",
+]
+
+
+def crawl(server: ServerProcess, **extra: str) -> str:
+    """Every string that a script can reach, as one text."""
+    found = server.result((SCRIPTS / "crawl.js").read_text(), {"modules": MODULES, **extra}, timeout=30.0)
+    assert found["objects"] > 3000
+    return found["text"]
+
+
+def host_strings() -> list[str]:
+    """What must not be found, whatever the machine: environment, places, names."""
+    values = [value for value in os.environ.values() if len(value) >= 8]
+    places = [str(ROOT), sys.prefix, sys.base_prefix + "/lib", sys.executable, str(Path.home()) + "/"]
+    names = [name for name in (socket.gethostname(),) if len(name) >= 6]
+    return [
+        *values,
+        *places,
+        *names,
+        MARK,
+        "/proc/",
+        "site-packages",
+        "python3",
+        "/dist/manifest",
+        "Traceback",
+    ]
+
+
+def test_script_finds_no_string_of_the_host_wherever_it_looks(start):
+    environment = {
+        "PARTNER_SECRET": MARK,
+        "HOME": f"/home/{MARK}",
+        "USER": f"user-{MARK}",
+        "LOGNAME": MARK,
+    }
+    server = start("--isolates=1", environment=environment).serving(SERVICE)
+    text = crawl(server)
+    # Known to be reachable: the walk went where it should.
+    for known in (
+        "function baseGet",
+        "prepareStackTrace",
+        "MODULE_NOT_FOUND",
+        "script.js:",
+        "cannot find module: fs",
+    ):
+        assert known in text, known
+    assert [string for string in host_strings() if string in text] == []
+
+
+def test_crawler_finds_a_string_that_is_there(server):
+    assert MARK in crawl(server, planted=f"/proc/{MARK}")
+
+
+# Attempts to get out, and the JSON of the harmless answer. `message` gives what an attempt threw.
+HELPERS = """
+const message = (attempt) => { try { const v = attempt(); return v === undefined ? 'undefined' : v } catch (e) { return e.code ?? e.name } };
+const settled = (promise) => promise.then(() => 'loaded', (e) => e.name);
+"""
+GONE = [
+    "call_python",
+    "dukpy",
+    "__executor",
+    "_dukpy_cjs_source_compiles",
+    "_dukpy_eval_cjs_source",
+    "__core-js_shared__",
+]
+GONE += [
+    "std",
+    "os",
+    "bjson",
+    "scriptArgs",
+    "module",
+    "exports",
+    "__filename",
+    "__dirname",
+    "Worker",
+    "Deno",
+    "Bun",
+]
+GONE += [
+    "WebAssembly",
+    "load",
+    "loadScript",
+    "print",
+    "gc",
+    "navigator",
+    "XMLHttpRequest",
+    "fetch",
+    "WebSocket",
+    "Buffer",
+]
+UNKNOWN_MODULES = [
+    "fs",
+    "os",
+    "child_process",
+    "node:fs",
+    "process",
+    "module",
+    "vm",
+    "/etc/passwd",
+    "../../etc/passwd",
+]
+UNKNOWN_MODULES += [
+    "./lodash",
+    "lodash/../../x",
+    "lodash/../axios",
+    "lodash//etc/passwd",
+    "file:///etc/passwd",
+    "__proto__",
+]
+UNKNOWN_MODULES += [
+    "constructor",
+    "toString",
+    "valueOf",
+    "hasOwnProperty",
+    "lodash/__proto__",
+    "lodash/constructor",
+]
+UNKNOWN_MODULES += [
+    "lodash/hasOwnProperty",
+    "date-fns/__proto__",
+    "date-fns/valueOf",
+    "@",
+    "@/",
+    "",
+    "/",
+    "lodash\0",
+    "\ud800",
+]
+UNKNOWN_IMPORTS = [
+    "fs",
+    "lodash",
+    "axios",
+    "<dukpy>",
+    "<input>",
+    "executor:runtime",
+    "/etc/passwd",
+    "../../etc/passwd",
+]
+UNKNOWN_IMPORTS += ["file:///etc/passwd", "", "a\0b", "lodash?dukpy-commonjs-wrapper=1"]
+# Gets frames, were a getter past their array's end handed them, and with them every function on the stack.
+FRAMES = """
+let frames;
+for (let i = 1; i < 40; i++) Object.defineProperty(Array.prototype, i, { configurable: true, get() { frames ??= this } });
+void new Error('x').stack;
+for (let i = 1; i < 40; i++) delete Array.prototype[i];
+"""
+ESCAPES = [
+    *((f"return typeof globalThis[{json.dumps(name)}]", "undefined") for name in GONE),
+    *(
+        (f"return message(() => typeof require({json.dumps(n)}))", "MODULE_NOT_FOUND")
+        for n in UNKNOWN_MODULES
+    ),
+    *((f"return settled(import({json.dumps(name)}))", "ReferenceError") for name in UNKNOWN_IMPORTS),
+    ("return settled((0, eval)(\"import('lodash')\"))", "ReferenceError"),
+    ("return settled(Function(\"return import('lodash')\")())", "ReferenceError"),
+    ("return message(() => eval('import.meta'))", "SyntaxError"),
+    ("return Object.keys(process.env)", []),
+    ("return [typeof process.binding, typeof process.mainModule, typeof process.dlopen]", ["undefined"] * 3),
+    ("return process.cwd() + process.pid + process.argv", "/1node,script.js"),
+    ("return [typeof require.cache, typeof require.main, typeof require.extensions]", ["undefined"] * 3),
+    ("return Function('return typeof call_python')()", "undefined"),
+    ("return (async () => {}).constructor('return typeof call_python')()", "undefined"),
+    ("return (function* () {}).constructor('yield typeof dukpy')().next().value", "undefined"),
+    (
+        "return (async function* () {}).constructor('yield typeof dukpy')().next().then((r) => r.value)",
+        "undefined",
+    ),
+    ("return require.constructor('return typeof bridge')()", "undefined"),
+    ("return require('lodash').template('<%= typeof call_python %>')()", "undefined"),
+    ("return Object.keys(require('lodash').templateSettings.imports)", ["_"]),
+    ("return message(() => (function f() { return f.caller })() ?? 'nothing')", "nothing"),
+    ("return message(() => (function () { return arguments.callee.caller })() ?? 'nothing')", "nothing"),
+    ("return message(() => (function () { 'use strict'; return arguments.callee })())", "TypeError"),
+    ("return message(() => require.caller ?? require.arguments ?? 'nothing')", "TypeError"),
+    (FRAMES + "return frames === undefined", True),
+    ("await 0;" + FRAMES + "return frames === undefined", True),
+    ("await new Promise((r) => setTimeout(r, 1));" + FRAMES + "return frames === undefined", True),
+    (
+        (
+            "let seen = 'unused'; Error.prepareStackTrace = (e, sites) => { seen = sites };"
+            "void new Error('x').stack; return seen"
+        ),
+        "unused",
+    ),
+    (
+        "const o = {}; Error.captureStackTrace(o); return /^Error\\n    at script.js:\\d+:\\d+$/.test(o.stack)",
+        True,
+    ),
+    (
+        "Error.stackTraceLimit = 1e3; await 0; return /native|executor|dukpy/.test(new Error('x').stack)",
+        False,
+    ),
+    (
+        (
+            "let heap; Object.defineProperty(Array.prototype, 0, { set() { heap = this }, configurable: true });"
+            "setTimeout(() => {}, 1); delete Array.prototype[0]; return typeof heap"
+        ),
+        "undefined",
+    ),
+    (
+        (
+            "RegExp.prototype[Symbol.replace] = RegExp = String.prototype.replace = () => { throw 'seen' };"
+            "return message(() => null.x)"
+        ),
+        "TypeError",
+    ),
+    (
+        "return [performance, crypto, console, process].map((o) => typeof o.constructor.call_python)",
+        ["undefined"] * 4,
+    ),
+    (
+        "return typeof (0, eval)('this').dukpy + typeof new Function('return this')().__executor",
+        "undefined" * 2,
+    ),
+    ("return require('uuid').constructor === undefined || require('uuid').constructor === Object", True),
+    ("return settled(require('axios').get('file:///etc/passwd'))", "AxiosError"),
+    ("return settled(require('axios').get('http://127.0.0.1:1/'))", "AxiosError"),
+]
+
+
+@pytest.mark.parametrize(("code", "answer"), ESCAPES, ids=range(len(ESCAPES)))
+def test_attempt_to_get_out_has_a_harmless_answer(server, code, answer):
+    assert len(ESCAPES) >= 60
+    assert server.result(HELPERS + code) == answer
+
+
+# Every object of the language whose functions the runtime could stumble over.
+LIST_INTRINSICS = """
+const paths = ['Object.getPrototypeOf(Uint8Array)', 'Object.getPrototypeOf(Uint8Array.prototype)',
+  'Object.getPrototypeOf([][Symbol.iterator]())', 'Object.getPrototypeOf(new Map().entries())',
+  'Object.getPrototypeOf(new Set().values())', "Object.getPrototypeOf(''[Symbol.iterator]())",
+  "Object.getPrototypeOf(''.matchAll(/x/g))", 'Object.getPrototypeOf(async () => {})',
+  'Object.getPrototypeOf(function* () {}).prototype', 'Object.getPrototypeOf(async function* () {}).prototype'];
+const skipped = new Set(['globalThis', 'global', 'console', 'process']);
+for (const name of Object.getOwnPropertyNames(globalThis)) {
+  const value = globalThis[name];
+  if (skipped.has(name) || (typeof value !== 'function' && (typeof value !== 'object' || value === null))) continue;
+  paths.push(name);
+  if (typeof value === 'function' && value.prototype) paths.push(name + '.prototype');
+}
+const cases = [];
+for (const path of ['globalThis', ...paths]) {
+  const owner = (0, eval)(path);
+  Reflect.ownKeys(owner).forEach((key, index) => {
+    const property = Object.getOwnPropertyDescriptor(owner, key);
+    if (typeof property.value === 'function' || property.get) cases.push([path, index, path + '.' + String(key)]);
+  });
+}
+for (const path of ['Array.prototype', 'Object.prototype'])
+  for (const key of ['0', '1', '2', '7', 'get', 'set', 'value', 'kind', 'code', 'seed', 'then', 'length', 'line'])
+    cases.push([path, key, path + '.' + key]);
+return cases;
+"""
+ENDS = (pb.ERROR_KIND_THROWN, pb.ERROR_KIND_INVALID_RESULT)
+
+
+def test_replaced_builtins_end_in_a_right_result_or_an_error_of_the_script(start):
+    server = start("--isolates=4").serving(SERVICE)
+    code = (SCRIPTS / "tamper.js").read_text()
+    cases = server.result(LIST_INTRINSICS)
+    assert len(cases) > 600
+
+    def tamper(case: tuple[str, list]) -> str:
+        mode, (path, index, label) = case
+        response = server.execute(code, {"path": path, "index": index, "mode": mode}, timeout=10.0)
+        if response.WhichOneof("outcome") == "error":
+            return "" if response.error.kind in ENDS else f"{mode} {label}: {response.error}"
+        right = '""' if mode == "record" else "1"
+        return "" if response.result_json == right else f"{mode} {label}: {response.result_json[:300]}"
+
+    jobs = [(mode, case) for mode in ("throw", "garbage", "record") for case in cases]
+    with concurrent.futures.ThreadPoolExecutor(8) as threads:
+        wrong = [text for text in threads.map(tamper, jobs) if text]
+    assert wrong == []
+    assert server.result("return require('lodash').sum([1, 2])") == 3
+    assert [line for line in server.log if " ERROR " in line or " WARNING " in line] == []
+
+
+# An isolate whose script got hold of the bridge: its host is called directly, as the bridge would.
+BROKEN_IN = """
+import os, sys
+from executor.isolate import Isolate
+
+class Interpreter:
+    def set_heap_limit(self, limit): pass
+    def run_jobs(self): pass
+
+isolate = Isolate(Interpreter(), os.getppid())
+isolate.start(0)
+isolate.host(b"j")
+isolate.host(bytes.fromhex(sys.argv[1]))
+os._exit(9)
+"""
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        b"j",
+        b"",
+        b"?",
+        b"n",
+        b"wNaN",
+        b"w-1",
+        b"w",
+        b"e",
+        b"e-1",
+        b"ex",
+        b"c",
+        b'c9"x"',
+        b"c1{",
+        b"c1" + b"[" * 9999,
+        b"f",
+        b"f{}",
+        b"f[]",
+        b'f{"kind":99}',
+        b"f" + b"[" * 9999,
+        b"\xff",
+    ],
+)
+def test_operation_that_the_runtime_never_asks_for_is_an_error_of_the_script(operation):
+    ours, theirs = socket.socketpair()
+    child = subprocess.Popen([sys.executable, "-c", BROKEN_IN, operation.hex()], stdin=theirs, cwd=ROOT)
+    theirs.close()
+    with ours, ours.makefile("rb") as reader:
+        ours.sendall(messages.Job("", b"", 30.0, 1000, 10, 1000).encode())
+        reports = []
+        while header := reader.read(messages.HEADER.size):
+            kind, length = messages.HEADER.unpack(header)
+            reports.append(messages.decode_report(kind, reader.read(length)))
+    assert child.wait(60) == 0
+    ready, end = reports
+    assert isinstance(ready, messages.Ready)
+    assert isinstance(end, messages.Failure)
+    assert end.error.kind == pb.ERROR_KIND_THROWN
+    assert re.search(r"unable to answer: \w+Error in an operation", end.error.message), end.error
+    assert "/" not in end.error.message
+
+
+def test_sleep_of_forever_is_bounded_by_the_run(server):
+    assert (
+        server.error("await new Promise((r) => setTimeout(r, 2147483647))", timeout=0.2).kind
+        == pb.ERROR_KIND_TIMEOUT
+    )
