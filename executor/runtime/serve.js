@@ -100,7 +100,8 @@ function fail(kind, reason, code) {
     message = describe(reason);
   }
   // The engine's own words; a script that throws them itself is told the same, which does no harm.
-  if (kind === THROWN && name === 'InternalError' && message === 'out of memory') kind = OUT_OF_MEMORY;
+  const full = message === 'out of memory' || message === 'out of memory in regexp execution';
+  if (kind === THROWN && name === 'InternalError' && full) kind = OUT_OF_MEMORY;
   host('f' + stringify({ __proto__: null, kind, name, message, ...place(code, message, stack) }));
 }
 

@@ -45,10 +45,10 @@ for (;;) new Error('x')
 //# errors-thrown: TIMEOUT
 for (;;) try { throw new Error('x') } catch {}
 
-//# errors-kept: OUT_OF_MEMORY CRASHED limit=5s
+//# errors-kept: OUT_OF_MEMORY TIMEOUT limit=5s
 const kept = []; for (;;) kept.push(new Error('x'))
 
-//# errors-with-causes: OUT_OF_MEMORY CRASHED limit=5s
+//# errors-with-causes: OUT_OF_MEMORY TIMEOUT limit=5s
 let cause; for (;;) cause = new AggregateError([cause], 'x', { cause })
 
 //# syntax-errors: TIMEOUT
@@ -69,7 +69,7 @@ for (;;) try { await (async () => { for (;;); })() } catch {}
 //# return-in-finally: TIMEOUT
 const f = () => { try { for (;;); } finally { return f } }; for (let g = f; ; ) g = g()
 
-//# memory-swallowed: TIMEOUT OUT_OF_MEMORY CRASHED limit=2s
+//# memory-swallowed: TIMEOUT OUT_OF_MEMORY limit=2s
 let kept = []; for (;;) try { kept.push(new Array(1e5).fill(0)) } catch {}
 
 //# memory-swallowed-small: TIMEOUT OUT_OF_MEMORY limit=2s

@@ -99,7 +99,7 @@ throw { get stack() { for (;;); } }
 //# error-message-spins: TIMEOUT
 const e = new Error('x'); Object.defineProperty(e, 'message', { get() { for (;;); } }); throw e
 
-//# error-message-60mb: THROWN limit=2s
+//# error-message-60mb: THROWN OUT_OF_MEMORY limit=2s
 throw new Error('x'.repeat(6e7))
 
 //# error-name-is-an-object: TIMEOUT
