@@ -58,6 +58,11 @@ class FairQueue(Generic[T]):
         """How many isolates a caller holds."""
         return self._held.get(caller, 0)
 
+    @property
+    def holders(self) -> int:
+        """How many callers hold isolates."""
+        return len(self._held)
+
     # --- in and out ------------------------------------------------------------------------------------------------
 
     def push(self, caller: str, item: T) -> T | None:
@@ -88,14 +93,14 @@ class FairQueue(Generic[T]):
         line.move_to_end(item, last=False)
         self._grown(caller, 1)
 
-    def pop(self, *, idle_only: bool = False) -> T | None:
-        """Takes out the next one; None where nobody waits, or with `idle_only`, nobody who holds no isolate."""
+    def pop(self, *, below: int | None = None) -> T | None:
+        """Takes out the next one; None where nobody waits, or nobody who holds fewer isolates than `below`."""
         if self._urgent:
             return self._urgent.popitem(last=False)[0]
         if not self._lines:
             return None
         held, caller = self._by_held.first()
-        if idle_only and held > 0:
+        if below is not None and held >= below:
             return None
         item = next(iter(self._lines[caller]))
         self.remove(caller, item)

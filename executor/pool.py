@@ -11,9 +11,9 @@ A call goes: `execute` → a READY isolate, or the queue → RUNNING → its ans
 takes the job whose turn it is (fair_queue.py), in the same event-loop step, so no isolate is ever promised to a caller
 who has left.
 
-Callers share the isolates as they share the queue. Where several send jobs, a caller who holds an isolate already
-leaves the last few READY (`SPARE`) to those who hold none: one that floods cannot make another wait, not even for the
-end of a job. A caller alone has them all.
+Callers share the isolates as they share the queue. Where several send jobs, a caller who holds its share of the isolates
+leaves the last few READY (`SPARE`) to those who hold less: one that floods cannot make another wait, not even for the
+end of a job. A caller alone has them all, and two floods have half each.
 
 Time belongs to the server. A job's limit is kept twice: inside the isolate by a timer signal (a good answer, with the
 console so far), and here by a SIGKILL `kill_grace` later, for loops that never let the signal in. A queued job has
@@ -86,9 +86,10 @@ LATE_GRACE = 1.0
 # Characters of an isolate's traceback that reach the log.
 FAULT_TEXT = 4096
 
-# One isolate in so many stays READY for callers who hold none; pools with fewer have none to spare. It is idle also
-# beside several floods: with one in eight, measured, these got 84% of the capacity, under the promised 90%.
+# One isolate in so many, or a part of so many, stays READY for callers who hold less than their share. Pools of fewer
+# than the second number have none to spare.
 SPARE = 16
+MIN_ISOLATES_TO_SPARE = 8
 # Seconds after which a caller who sent nothing is no longer one of several.
 SEVERAL_FOR = 60.0
 # A job is refused for its caller's deadline only when the estimate of its wait is so many times longer: the mean is 18%
@@ -167,7 +168,9 @@ class Pool:
         self._ready: deque[IsolateHandle] = deque()
         self._queue: FairQueue[Run] = FairQueue(settings.queue)
         self._pace = Pace()
-        self._spare = settings.isolates // SPARE
+        self._spare = (
+            math.ceil(settings.isolates / SPARE) if settings.isolates >= MIN_ISOLATES_TO_SPARE else 0
+        )
         self._last_caller: str | None = None
         self._several_until = -math.inf
         self._refusals: Counter[str] = Counter()
@@ -233,16 +236,20 @@ class Pool:
 
     def _may_start(self, run: Run) -> bool:
         """Whether a ready isolate, if there is one, is for this run now."""
-        if not self._ready:
-            return False
-        if run.is_canary or not self._queue.held(run.caller):
-            # Whoever waits behind a ready isolate holds one already, so this overtakes nobody with a better claim.
-            return True
-        return not self._queue and not self._spares_only()
+        if self._queue:
+            # Whoever still waits behind a ready isolate then holds its share: nobody with a better claim is overtaken.
+            self._hand_out()
+        return bool(self._ready) and (run.is_canary or self._queue.held(run.caller) < self._most_held())
 
-    def _spares_only(self) -> bool:
-        """Whether the ready isolates are for callers who hold none."""
-        return len(self._ready) <= self._spare and time.monotonic() < self._several_until
+    def _most_held(self) -> int:
+        """Callers who hold this many isolates are not given one of those that are ready now.
+
+        The last ones are for callers below an even share. Where only one holds any, the other is still to come.
+        """
+        slots = len(self._slots)
+        if len(self._ready) > self._spare or time.monotonic() >= self._several_until:
+            return slots + 1
+        return max(1, slots // max(2, self._queue.holders))
 
     def _enqueue(self, run: Run) -> None:
         if run.is_canary:
@@ -379,7 +386,7 @@ class Pool:
     def _hand_out(self) -> None:
         """Ready isolates to those who wait, in their turn, until one of the two has no more."""
         while self._ready:
-            run = self._queue.pop(idle_only=self._spares_only())
+            run = self._queue.pop(below=self._most_held())
             if run is None:
                 return
             if run.future.done():

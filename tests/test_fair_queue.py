@@ -56,15 +56,15 @@ class Model(RuleBasedStateMachine):
         self.queue.push_urgent(item)
         self.urgent.append(item)
 
-    @rule(idle_only=st.booleans(), starts=st.booleans())
-    def pop(self, idle_only, starts):
-        item = self.queue.pop(idle_only=idle_only)
+    @rule(below=st.none() | st.integers(1, 4), starts=st.booleans())
+    def pop(self, below, starts):
+        item = self.queue.pop(below=below)
         waiting = [who for who, line in self.lines.items() if line]
         if self.urgent:
             assert item == self.urgent.pop(0)
             return
         fewest = min((self.held(who) for who in waiting), default=None)
-        if fewest is None or (idle_only and fewest > 0):
+        if fewest is None or (below is not None and fewest >= below):
             assert item is None
             return
         (owner,) = (who for who in waiting if item in self.lines[who])
