@@ -30,3 +30,9 @@ def test_each_fault_that_is_tested_is_in_the_table():
     for path in (ROOT / "tests").glob("test_*fault*.py"):
         for name in re.findall(r"^def (test_\w+)", path.read_text(), re.MULTILINE):
             assert f"`{name}`" in text, f"{path.name}: {name} is missing in docs/faults.md"
+
+
+def test_test_files_that_documents_name_exist():
+    for path in [*(ROOT / "docs").glob("*.md"), *ROOT.glob("*.md")]:
+        for name in re.findall(r"\b(test_\w+\.py)\b", path.read_text()):
+            assert (ROOT / "tests" / name).exists(), f"{path.name} names tests/{name}"
