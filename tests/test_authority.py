@@ -309,13 +309,16 @@ def test_replaced_builtins_end_in_a_right_result_or_an_error_of_the_script(start
 # An isolate whose script got hold of the bridge: its host is called directly, as the bridge would.
 BROKEN_IN = """
 import os, sys
-from executor.isolate import Isolate
+from executor.isolate import Isolate, Options
+from executor.sandbox import Mode, Sandbox
 
 class Interpreter:
-    def set_heap_limit(self, limit): pass
+    def limit_heap(self): pass
+    def make_room(self): pass
     def run_jobs(self): pass
 
-isolate = Isolate(Interpreter(), os.getppid())
+options = Options(os.getppid(), "", "off", 128 << 20, 0, 10.0)
+isolate = Isolate(Interpreter(), Sandbox(Mode.OFF, 10.0), options)
 isolate.start(0)
 isolate.host(b"j")
 isolate.host(bytes.fromhex(sys.argv[1]))
@@ -353,7 +356,7 @@ def test_operation_that_the_runtime_never_asks_for_is_an_error_of_the_script(ope
     child = subprocess.Popen([sys.executable, "-c", BROKEN_IN, operation.hex()], stdin=theirs, cwd=ROOT)
     theirs.close()
     with ours, ours.makefile("rb") as reader:
-        ours.sendall(messages.Job("", b"", 30.0, 1000, 10, 1000).encode())
+        ours.sendall(messages.Job("", b"", 30.0, 30.0, 1000, 10, 1000).encode())
         reports = []
         while header := reader.read(messages.HEADER.size):
             kind, length = messages.HEADER.unpack(header)
