@@ -9,17 +9,22 @@ partners do, so that isolates and not CPUs are short; `--cpu-ms` adds work. Capa
 
 import argparse
 import asyncio
+import contextlib
+import hashlib
 import json
 import os
 import platform
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import grpc
 from grpc_health.v1 import health_pb2, health_pb2_grpc
@@ -33,11 +38,36 @@ from executor.v1 import executor_pb2 as pb  # noqa: E402
 from executor.v1 import executor_pb2_grpc as pb_grpc  # noqa: E402
 
 OVERLOAD = 5
+CALLERS = ("bench", "capacity", "load-0", "load-1", "slow", "flood")
 # The other caller sends so many times more.
 FLOOD_RATIO = 50
 # No load is higher than this, whatever the arguments say.
 MAX_RATE = 3000
 REFUSALS = 'executor_refusal_seconds_bucket{{le="{}",reason="QUEUE_FULL"}}'
+
+
+def bearer(caller: str) -> tuple[tuple[str, str], ...]:
+    """The caller's metadata: here its token is its name."""
+    return (("authorization", f"Bearer {caller}"),)
+
+
+def record(caller: str) -> str:
+    """The caller's line in the server's file of tokens."""
+    return f"{caller} sha256:{hashlib.sha256(caller.encode()).hexdigest()} execute,status\n"
+
+
+class WithToken(grpc.UnaryUnaryClientInterceptor):  # type: ignore[misc]
+    """The bench's own calls have a token too."""
+
+    def intercept_unary_unary(self, continuation: Any, details: Any, request: Any) -> Any:
+        return continuation(details._replace(metadata=bearer("bench")), request)
+
+
+class Guarded(ServerProcess):
+    """A server that asks for tokens."""
+
+    def new_channel(self) -> grpc.Channel:
+        return grpc.intercept_channel(super().new_channel(), WithToken())
 
 
 @dataclass
@@ -66,7 +96,7 @@ def script(wait_ms: float, cpu_ms: float) -> str:
 async def call(execute: object, request: pb.ExecuteRequest, caller: str, seen: Seen) -> None:
     begun = time.perf_counter()
     try:
-        response = await execute(request, metadata=(("x-caller", caller),), timeout=30)
+        response = await execute(request, metadata=bearer(caller), timeout=30)
     except grpc.aio.AioRpcError as error:
         seen.codes[error.code().name] += 1
         seen.refusals.append((time.perf_counter() - begun) * 1000)
@@ -194,7 +224,7 @@ def overloaded(server: ServerProcess, code: str, capacity: float, seconds: float
                 kind="open",
                 address=server.address,
                 code=code,
-                caller=f"load {n}",
+                caller=f"load-{n}",
                 rate=target / 2,
                 seconds=seconds,
             )
@@ -277,16 +307,26 @@ def main() -> int:
     )
     code = script(arguments.script_ms, arguments.cpu_ms)
     verdicts = Verdicts()
-    server = ServerProcess(f"--isolates={arguments.isolates}", "--queue=64").serving().all_ready()
-    try:
+    with guarded(arguments.isolates) as server:
         capacity = at_capacity(server, code, arguments.isolates, arguments.seconds)
         print(f"capacity {capacity:.0f} scripts/s")
         overloaded(server, code, capacity, arguments.seconds, verdicts)
         server.all_ready()
         beside_a_flood(server, code, capacity, arguments.seconds, verdicts)
-    finally:
-        server.stop()
     return int(verdicts.failed)
+
+
+@contextlib.contextmanager
+def guarded(isolates: int) -> Iterator[ServerProcess]:
+    """A server that knows each caller by its token."""
+    with tempfile.NamedTemporaryFile("w", suffix=".tokens") as roster:
+        roster.writelines(record(caller) for caller in CALLERS)
+        roster.flush()
+        server = Guarded(f"--isolates={isolates}", "--queue=64", f"--tokens={roster.name}")
+        try:
+            yield server.serving().all_ready()
+        finally:
+            server.stop()
 
 
 if __name__ == "__main__":

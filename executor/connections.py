@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 
 from executor.config import Settings
+from executor.interception import left
 
 # Milliseconds. A peer that says nothing for so long is asked whether it is there, and has so long to answer: a
 # half-open connection (the other machine is gone) lives a minute and a half at most.
@@ -60,8 +61,8 @@ class HangUps(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrites such a record, and keeps it if the level still allows."""
-        kind = record.exc_info[0] if record.exc_info else None
-        if kind is None or kind.__name__ != "ExecuteBatchError":
+        error = record.exc_info[1] if record.exc_info else None
+        if error is None or not left(error):
             return True
         record.msg, record.args = "a caller left before its answer was sent (%s)", (record.getMessage(),)
         record.exc_info = None

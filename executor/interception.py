@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -15,6 +16,12 @@ _KINDS = {
     (True, False): ("stream_unary", grpc.stream_unary_rpc_method_handler),
     (True, True): ("stream_stream", grpc.stream_stream_rpc_method_handler),
 }
+
+
+def left(error: BaseException) -> bool:
+    """Whether a call ended because its caller was gone: cancelled, or there was nobody to take its answer."""
+    # cygrpc raises this where an answer or a status cannot be sent, and exports it nowhere.
+    return isinstance(error, asyncio.CancelledError) or type(error).__name__ == "ExecuteBatchError"
 
 
 def rebuilt(handler: Any, around: Callable[[Behaviour], Behaviour]) -> grpc.RpcMethodHandler[Any, Any]:

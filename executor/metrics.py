@@ -7,7 +7,6 @@ count (DESIGN.md trap 12).
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
@@ -19,7 +18,7 @@ from prometheus_client.registry import Collector
 
 from executor import memory
 from executor.health import Health
-from executor.interception import Behaviour, rebuilt
+from executor.interception import Behaviour, left, rebuilt
 from executor.outcome import ErrorKind, Outcome
 from executor.pool import OVERLOAD_REASONS, Pool
 from executor.sandbox import Level
@@ -194,9 +193,9 @@ def _code(context: Any, error: BaseException | None) -> str:
         code = context.code() or grpc.StatusCode.OK
         # The context gives a number once it was set by abort().
         return code.name if isinstance(code, grpc.StatusCode) else _CODE_NAMES.get(code, "UNKNOWN")
-    if isinstance(error, asyncio.CancelledError):
-        left = context.time_remaining()
-        return "DEADLINE_EXCEEDED" if left is not None and left <= 0 else "CANCELLED"
+    if left(error):
+        time_left = context.time_remaining()
+        return "DEADLINE_EXCEEDED" if time_left is not None and time_left <= 0 else "CANCELLED"
     return "UNKNOWN"
 
 

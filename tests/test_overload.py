@@ -144,6 +144,21 @@ def test_flood_of_long_jobs_leaves_an_isolate_to_others_and_has_all_of_them_alon
         call.cancel()
 
 
+def test_calls_whose_deadline_passes_as_they_are_refused_count_as_what_they_are(start):
+    server = start("--isolates=2").serving()
+    for _ in range(10):
+        calls = [send(server, "impatient", pause(50), deadline=0.2 + 0.001 * n) for n in range(60)]
+        for call in calls:
+            call.exception(PATIENCE)
+    handled = {
+        name.partition('grpc_code="')[2].partition('"')[0]: count
+        for name, count in server.metrics().items()
+        if name.startswith("grpc_server_handled_total") and 'grpc_method="Execute"' in name and count
+    }
+    assert sum(handled.values()) == 600
+    assert set(handled) <= {"OK", "CANCELLED", "DEADLINE_EXCEEDED", "RESOURCE_EXHAUSTED"}, handled
+
+
 # --- Deadlines -------------------------------------------------------------------------------------------------------
 
 
