@@ -13,14 +13,14 @@ PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-com
 # What `make fuzz` and `make fuzz-scripts` do, and for how long.
 FUZZ := .tools/fuzz
 SECONDS := 600
-TARGETS := report packet job settings request
+TARGETS := report fetch coding packet job settings request
 
 PROTO := protos/executor/v1/executor.proto
 STUBS := executor/v1/executor_pb2.py executor/v1/executor_pb2.pyi executor/v1/executor_pb2_grpc.py
 PROTOC = $(PY) -m grpc_tools.protoc -I protos --python_out=$(1) --pyi_out=$(1) --grpc_python_out=$(1) $(PROTO)
 
 BUNDLE_SOURCES := modules/preload.json modules/bundle.mjs $(wildcard modules/lib/*) \
-    $(wildcard executor/runtime/*.js executor/runtime/*/*.js)
+    $(wildcard executor/runtime/*.js) $(shell find executor/runtime/*/ -name "*.js*")
 
 # Makes a step run even if nothing changed, when its target was named on the command line.
 when_asked = $(if $(filter $(1),$(MAKECMDGOALS)),FORCE)
@@ -29,8 +29,8 @@ when_asked = $(if $(filter $(1),$(MAKECMDGOALS)),FORCE)
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: help setup run test test-modules test-python faults check lint types proto-check format proto modules bench \
-    overload hostile soak fuzz fuzz-scripts pins clean FORCE
+.PHONY: help setup run test test-modules test-python faults mutants check lint types proto-check format proto modules bench \
+    overload hostile compare suites soak fuzz fuzz-scripts pins clean FORCE
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ faults: setup ## Run the tests that docs/faults.md names, a line each
 	@$(NODE) node --test --test-reporter=spec modules/test/timers.test.mjs
 	@$(PY) -m pytest -v --no-header -rP -k "$$(grep -o '`test_[a-z0-9_]*`' docs/faults.md | tr -d '`' | \
 	    sort -u | paste -s -d '|' | sed 's/|/ or /g')"
+
+mutants: setup ## Remove each check of the egress broker in turn and see that a test fails; ARGS=origin for some
+	@exec $(PY) tests/mutations.py $(ARGS)
 
 check: lint types proto-check ## What CI runs: formatting, lint, types, proto, generated code, then all tests
 	@$(MAKE) --no-print-directory test
@@ -87,6 +90,12 @@ modules: modules/dist/manifest.json ## Bundle the modules again
 
 bench: setup ## Measure; ARGS passes options
 	@exec $(PY) -m bench $(ARGS)
+
+compare: setup ## Run the corpus in Node 20 and here, and print where they differ; ARGS='-v lodash' shows some
+	@exec $(PY) -m bench.compare $(ARGS)
+
+suites: setup ## Run the test suites that packages publish in Node 20 and in isolates, and print what passed
+	@exec $(PY) -m bench.suites
 
 soak: setup ## Many calls with faults in between: nothing grows, all counts are true; ARGS='--executions 5000'
 	@exec $(PY) -m bench.soak $(ARGS)

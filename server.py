@@ -86,12 +86,14 @@ def _raise_descriptor_limit(settings: Settings) -> bool:
             needed,
         )
         return False
-    if hard < needed + settings.max_connections:
+    requests = settings.egress_max_connections if settings.egress != "off" else 0
+    if hard < needed + settings.max_connections + requests:
         log.warning(
-            "the limit on open files is %d: at --max-connections=%d callers could take those that isolates need; "
+            "the limit on open files is %d: at --max-connections=%d%s callers could take those that isolates need; "
             "raise the limit (ulimit -n) or lower --max-connections",
             hard,
             settings.max_connections,
+            f" and --egress-max-connections={requests}" if requests else "",
         )
     return True
 
@@ -103,7 +105,11 @@ async def serve(settings: Settings) -> int:
     from executor.reloading import UnusableFile
 
     stop = _stop_on_signals()
-    pool = Pool(settings)
+    try:
+        pool = Pool(settings)
+    except UnusableFile as error:
+        log.error("%s", error)
+        return EXIT_SETTINGS
     health = Health(pool, settings)
     # The zygote first: it is spawned before gRPC has any thread.
     pool.start()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections import deque
 from collections.abc import Callable
 
 from executor.messages import HEADER, ProtocolError, TornFrame
@@ -16,6 +17,8 @@ from executor.messages import HEADER, ProtocolError, TornFrame
 _READ_SIZE = 256 * 1024
 # In one go: twenty times what the default socket buffer holds (some systems raise it), and the end of the stream.
 _MAX_READS = 17
+# Writes in one turn of the loop, each of what the socket buffer holds: others wait no longer than a millisecond or so.
+_MAX_WRITES = 8
 
 
 class Channel:
@@ -38,15 +41,18 @@ class Channel:
         self._on_end = on_end
         self._on_header = on_header
         self._received = bytearray()
-        self._unsent = memoryview(b"")
+        self._unsent: deque[memoryview] = deque()
         sock.setblocking(False)
         self._loop.add_reader(sock.fileno(), self._readable)
 
     def send(self, frame: bytes) -> bool:
-        """Sends now what the socket takes and the rest when it has room. One frame at a time (one job, one frame).
+        """Sends now what the socket takes, and the rest, in order, when it has room.
 
         False when the other end was gone before it could have read anything.
         """
+        if self._unsent:
+            self._unsent.append(memoryview(frame))
+            return True
         try:
             sent = self._sock.send(frame)
         except BlockingIOError:
@@ -54,9 +60,14 @@ class Channel:
         except OSError:
             return False
         if sent < len(frame):
-            self._unsent = memoryview(frame)[sent:]
+            self._unsent.append(memoryview(frame)[sent:])
             self._loop.add_writer(self._sock.fileno(), self._writable)
         return True
+
+    @property
+    def unsent_bytes(self) -> int:
+        """What `send` was given and the socket has not yet taken."""
+        return sum(len(part) for part in self._unsent)
 
     def read_to_end(self) -> None:
         """Delivers what is left once the process at the other end is dead, and closes.
@@ -81,19 +92,25 @@ class Channel:
             self._loop.remove_writer(descriptor)
             self._sock.close()
             # Channel and owner refer to each other, so both wait for the garbage collector: not with megabytes in hand.
-            self._unsent = memoryview(b"")
+            self._unsent.clear()
             self._received = bytearray()
 
     def _writable(self) -> None:
         try:
-            while self._unsent:
-                self._unsent = self._unsent[self._sock.send(self._unsent) :]
+            for _ in range(_MAX_WRITES):
+                sent = self._sock.send(self._unsent[0])
+                self._unsent[0] = self._unsent[0][sent:]
+                if not self._unsent[0]:
+                    self._unsent.popleft()
+                if not self._unsent:
+                    break
         except BlockingIOError:
             return
         except OSError:
             # The isolate died under the write. The reader sees the end, and what came before it.
-            self._unsent = memoryview(b"")
-        self._loop.remove_writer(self._sock.fileno())
+            self._unsent.clear()
+        if not self._unsent:
+            self._loop.remove_writer(self._sock.fileno())
 
     def _readable(self) -> bool:
         """Reads once. False when there was nothing to read."""

@@ -22,6 +22,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
+from executor import zones
+from executor.egress_policy import Entry, parse_allow_list
+
 EXIT_SETTINGS = 2
 
 VARIABLE_PREFIX = "EXECUTOR_"
@@ -143,6 +146,15 @@ def parse_file(text: str) -> str:
     return "" if text == OFF else text
 
 
+def parse_zone(text: str) -> str:
+    """The name of a time zone that is known here. Raises `ValueError`."""
+    if text != "UTC" and zones.find(text) is None:
+        near = difflib.get_close_matches(text, zones.names(), n=1, cutoff=0.7)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise ValueError(f"no such zone is known; it must be UTC or a name such as Asia/Shanghai{hint}")
+    return text
+
+
 def _is_host(host: str) -> bool:
     # `ipaddress` takes anything for an IPv6 scope.
     if not _PLAIN.fullmatch(host):
@@ -176,6 +188,10 @@ ADMIN_ADDRESS = Kind("HOST:PORT", parse_admin_address)
 METADATA_KEY = Kind("KEY", parse_metadata_key)
 DIRECTORY = Kind("DIRECTORY", parse_directory)
 FILE = Kind("FILE", parse_file)
+ZONE = Kind("ZONE", parse_zone)
+
+
+ALLOW_LIST = Kind("ENTRIES", parse_allow_list)
 
 
 def one_of(metavar: str, *choices: str) -> Kind:
@@ -199,12 +215,13 @@ LISTENING = "Listening"
 CALLERS = "Callers"
 ISOLATES = "Isolates and queue"
 LIMITS = "Limits"
+EGRESS = "Egress"
 CONFINEMENT = "Confinement"
 HEALTH = "Warmup and health"
 LIFECYCLE = "Lifecycle"
 LOGGING = "Logging"
 
-GROUPS = (LISTENING, CALLERS, ISOLATES, LIMITS, CONFINEMENT, HEALTH, LIFECYCLE, LOGGING)
+GROUPS = (LISTENING, CALLERS, ISOLATES, LIMITS, EGRESS, CONFINEMENT, HEALTH, LIFECYCLE, LOGGING)
 
 
 @dataclass(frozen=True)
@@ -318,6 +335,9 @@ class Settings:
         "Metadata key that names the caller: isolates and the queue are shared fairly between callers. `off` takes "
         "all calls for one caller's.")
 
+    tz: str = _setting(ISOLATES, ZONE, "UTC",
+        "Time zone of scripts: their Date and Intl. The server's own times are not changed by it.")
+
     timeout: float = _setting(LIMITS, DURATION, "10s",
         "How long a script may run when its request does not say.",
         "1ms..60m")
@@ -328,7 +348,7 @@ class Settings:
         "CPU time that a run may use, however long it may take: waiting costs none.",
         "10ms..60m")
     max_memory_bytes: int = _setting(LIMITS, SIZE, "128MiB",
-        "Memory that a script may fill, some 10 MiB of warm modules included.",
+        "Memory that a script may fill, some 25 MiB of warm modules included.",
         "32MiB..4GiB")
     max_code_bytes: int = _setting(LIMITS, SIZE, "65535",
         "The longest script, in UTF-8.",
@@ -345,6 +365,46 @@ class Settings:
     max_console_bytes: int = _setting(LIMITS, SIZE, "256KiB",
         "Console text kept of one run; the rest is dropped and the response says so.",
         "0..64MiB")
+
+    egress: str = _setting(EGRESS, one_of("WHERE", "off", "public", "listed"), "off",
+        "Where HTTP requests of scripts may go: nowhere, to public addresses and what is listed, or only to what is "
+        "listed (docs/egress.md).")
+    egress_allow: tuple[Entry, ...] = _setting(EGRESS, ALLOW_LIST, OFF,
+        "What is listed: [SCHEME://]HOST[:PORT], with commas between. HOST is a name, *.example.com for all names "
+        "under one, an address or a block of addresses; `off` lists nothing.")
+    egress_ca: str = _setting(EGRESS, FILE, OFF,
+        "Certificates, as PEM, that HTTPS servers may be signed by, beside those that the system trusts.")
+    egress_max_requests: int = _setting(EGRESS, COUNT, "50",
+        "Requests that one run may send.",
+        "1..10000")
+    egress_max_concurrent: int = _setting(EGRESS, COUNT, "10",
+        "Requests of one run under way at once; more wait for their turn.",
+        "1..1000")
+    egress_max_connections: int = _setting(EGRESS, COUNT, "256",
+        "Connections of the whole server for requests of scripts, idle ones included; more requests wait for one.",
+        "1..60000")
+    egress_max_url_bytes: int = _setting(EGRESS, SIZE, "8KiB",
+        "The longest URL.",
+        "64..64KiB")
+    egress_max_header_bytes: int = _setting(EGRESS, SIZE, "16KiB",
+        "The headers of a request, and those of a response.",
+        "1KiB..64KiB")
+    egress_max_request_bytes: int = _setting(EGRESS, SIZE, "5MiB",
+        "The largest body of a request.",
+        "0..256MiB")
+    egress_max_response_bytes: int = _setting(EGRESS, SIZE, "5MiB",
+        "The largest body of a response, decompressed.",
+        "0..256MiB")
+    egress_max_held_bytes: int = _setting(EGRESS, SIZE, "32MiB",
+        "Bodies of one run that the server holds at once: requests that wait or are under way, and responses that the "
+        "script has not yet taken.",
+        "64KiB..1GiB")
+    egress_timeout: float = _setting(EGRESS, DURATION, "30s",
+        "How long one request may take, redirects and body included. It never outlives its run.",
+        "1ms..60m")
+    egress_connect_timeout: float = _setting(EGRESS, DURATION, "5s",
+        "How long looking up a host may take, and then connecting to it.",
+        "1ms..60m")
 
     sandbox: str = _setting(CONFINEMENT, one_of("MODE", "enforce", "best-effort", "off"), "enforce",
         "What the kernel takes away from isolates: all of it or refuse to start, what this machine can, or "
@@ -518,6 +578,15 @@ def _conflicts(values: Mapping[str, Any], written: Mapping[str, _Written]) -> li
             f"{admin.source} is {admin.text}, the same port as {grpc.source}, which is {grpc.text}; "
             "give each its own port, or switch the admin pages off with --admin-listen=off"
         )
+    allow = values.get("egress_allow")
+    if allow and values.get("egress") == "off":
+        given = written["egress_allow"]
+        problems.append(
+            f"{given.source} is {_quoted(given.text)} and needs --egress=listed, or --egress=public, to have a meaning"
+        )
+    elif allow == () and values.get("egress") == "listed":
+        given = written["egress"]
+        problems.append(f"{given.source} is listed, and nothing is; give --egress-allow too")
     return problems + _open_doors(values, written)
 
 

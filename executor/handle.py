@@ -53,7 +53,9 @@ _NEXT = {
 _MAY_SAY: dict[IsolateState, frozenset[int]] = {
     IsolateState.STARTING: frozenset({Kind.READY, Kind.FAULT}),
     IsolateState.READY: frozenset({Kind.FAULT}),
-    IsolateState.RUNNING: frozenset({Kind.CONSOLE, Kind.RESULT, Kind.ERROR, Kind.REJECTED, Kind.FAULT}),
+    IsolateState.RUNNING: frozenset(
+        {Kind.CONSOLE, Kind.RESULT, Kind.ERROR, Kind.REJECTED, Kind.FAULT, Kind.FETCH, Kind.ABORT}
+    ),
 }
 
 
@@ -110,6 +112,16 @@ class IsolateHandle:
         if not sent:
             self.end()
         return sent
+
+    def send(self, frame: bytes) -> None:
+        """Sends a frame to an isolate that has a job; to any other, nothing."""
+        if self.state is IsolateState.RUNNING:
+            self._channel.send(frame)
+
+    @property
+    def unsent_bytes(self) -> int:
+        """What was sent and the isolate has not yet taken."""
+        return self._channel.unsent_bytes
 
     def cpu_seconds(self) -> float:
         """CPU time of the process so far."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ctypes
 import importlib.util
+import resource
 from collections.abc import Callable
 from importlib.machinery import PathFinder
 from types import ModuleType
@@ -24,9 +25,32 @@ REPORT_HEADROOM_BYTES = 64 << 20
 # reference counts; only cycles wait for this. In parts of the heap's limit: early enough that garbage in cycles is
 # collected before it counts as out of memory.
 GC_THRESHOLD = 0.75
+# The engine's own limit of 256 KiB ends recursion at some 300 calls (Node: 12,000), too few even for a deep clone of a
+# nested document. With this it ends at some 7,000. Memory only for those who go so deep.
+MAX_STACK_BYTES = 24 << 20
+
+# Tags of the engine's values (quickjs.h).
+_TAG_OBJECT = -1
+_TAG_UNDEFINED = 3
+_TAG_EXCEPTION = 6
+# JS_EVAL_TYPE_GLOBAL without a flag: sloppy code.
+_EVAL_GLOBAL = 0
+_CFUNC_GENERIC = 0
+# Of JSPromiseStateEnum; what is no promise is none of them.
+_PROMISE_STATES = {0: b'"pending"', 1: b'"fulfilled"', 2: b'"rejected"'}
 
 # `call_python` in the engine: receives the text, answers with JSON bytes, or None for undefined.
 HostFunction = Callable[[bytes], bytes | None]
+
+
+class _Value(ctypes.Structure):
+    """The engine's JSValue on 64-bit machines, passed by value; an object's payload is its address."""
+
+    _fields_ = [("payload", ctypes.c_uint64), ("tag", ctypes.c_int64)]  # type: ignore[mutable-override]  # typeshed says Sequence
+
+
+# The engine's JSHostPromiseRejectionTracker.
+_RejectionTracker = ctypes.PYFUNCTYPE(None, ctypes.c_void_p, _Value, _Value, ctypes.c_bool, ctypes.c_void_p)
 
 
 class ScriptError(Exception):
@@ -70,17 +94,30 @@ class Interpreter:
         self.host = host
         self.loader = _NoLoader()
         # PyDLL keeps the GIL, and raises a pending Python exception (a signal handler's) after each call.
-        engine = ctypes.PyDLL(self._dukpy.__file__)
+        self._engine = ctypes.PyDLL(self._dukpy.__file__)
         self._runtime, self._context = self._pointers()
-        self._execute_pending_job = engine.JS_ExecutePendingJob
-        self._execute_pending_job.argtypes = (ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p))
-        self._execute_pending_job.restype = ctypes.c_int
-        self._set_gc_threshold = engine.JS_SetGCThreshold
-        self._set_gc_threshold.argtypes = (ctypes.c_void_p, ctypes.c_size_t)
-        self._set_gc_threshold.restype = None
-        self._set_memory_limit = engine.JS_SetMemoryLimit
-        self._set_memory_limit.argtypes = (ctypes.c_void_p, ctypes.c_size_t)
-        self._set_memory_limit.restype = None
+        pointer, size, text = ctypes.c_void_p, ctypes.c_size_t, ctypes.c_char_p
+        function = self._function
+        self._execute_pending_job = function(
+            "JS_ExecutePendingJob", ctypes.c_int, pointer, ctypes.POINTER(pointer)
+        )
+        self._set_gc_threshold = function("JS_SetGCThreshold", None, pointer, size)
+        self._set_memory_limit = function("JS_SetMemoryLimit", None, pointer, size)
+        self._duplicate = function("JS_DupValue", _Value, pointer, _Value)
+        self._free = function("JS_FreeValue", None, pointer, _Value)
+        self._get_property = function("JS_GetPropertyStr", _Value, pointer, _Value, text)
+        self._set_property = function("JS_SetPropertyStr", ctypes.c_int, pointer, _Value, text, _Value)
+        self._get_global = function("JS_GetGlobalObject", _Value, pointer)
+        self._get_exception = function("JS_GetException", _Value, pointer)
+        self._evaluate_sloppy = function("JS_Eval", _Value, pointer, text, size, text, ctypes.c_int)
+        self._promise_result = function("JS_PromiseResult", _Value, pointer, _Value)
+        self._promise_state = function("JS_PromiseState", ctypes.c_int, pointer, _Value)
+        self._tracker = _RejectionTracker(self._track_rejection)
+        # Promises that were rejected with nobody to handle it, oldest first, by address; each is held.
+        self._rejected: dict[int, None] = {}
+        self._lost_a_rejection = False
+        self._exchange = _Value(0, _TAG_UNDEFINED)
+        function("JS_SetMaxStackSize", None, pointer, size)(self._runtime, _stack_size())
         self._job_context = ctypes.c_void_p()
         self._heap_limit_bytes = 0
 
@@ -94,6 +131,11 @@ class Interpreter:
         assert runtime is not None
         assert context is not None
         return runtime, context
+
+    def _function(self, name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
+        function = self._engine[name]
+        function.restype, function.argtypes = result, arguments
+        return function
 
     # What dukpy's C code calls on the object that it is given.
 
@@ -116,13 +158,41 @@ class Interpreter:
             raise ScriptError(str(error)) from None
 
     def define(self, name: str, body: str, lazy_json: str = "{}") -> None:
-        """Evaluates one bundle (the body of a CommonJS function) as module `name`. Raises `ScriptError`."""
-        opening = f"__executor.define({_js_string(name)}, function (module, exports, require) {{"
-        self.evaluate(f"{opening}{body}\n}}, {lazy_json});", name)
+        """Evaluates one bundle (the body of a CommonJS function) as module `name`. Raises `ScriptError`.
+
+        As in Node its code is sloppy where it does not say otherwise. dukpy evaluates sloppy code, too, but only under
+        a name of its own, and stacks would not tell the module.
+        """
+        source = f"(function (module, exports, require) {{{body}\n}})".encode()
+        factory = self._evaluate_sloppy(self._context, source, len(source), name.encode(), _EVAL_GLOBAL)
+        if factory.tag == _TAG_EXCEPTION:
+            factory = self._get_exception(self._context)
+        # What did not compile is thrown there.
+        self._give_to(self._handle(), b"factory", factory)
+        self.evaluate(f"__executor.define({_js_string(name)}, {lazy_json});", name)
 
     def serve(self) -> None:
-        """Enters the eval that never ends: forks and jobs happen inside it."""
+        """Enters the eval that never ends: forks and jobs happen inside it. Raises `ScriptError`."""
+        self._meet_engine_js()
         self.evaluate("__executor.serve();", "<dukpy>")
+        # What it threw became a rejection, as of any module; dukpy would learn that from the tracker, which is ours now.
+        self.make_room()
+        reason = "the serving eval ended"
+        try:
+            while self.take_rejected():
+                reason = self._text_of_reason()
+        except MemoryError:
+            reason = "out of memory"
+        raise ScriptError(reason)
+
+    def _text_of_reason(self) -> str:
+        to_text = self._function(
+            "JS_ToCStringLen2", ctypes.c_char_p, ctypes.c_void_p, ctypes.c_void_p, _Value, ctypes.c_bool
+        )
+        reason = self._get_property(self._context, self._exchange, b"reason")
+        text: bytes | None = to_text(self._context, None, reason, False)
+        # The engine fails to make a text only where it has no memory for it.
+        return "out of memory" if text is None else text.decode("utf-8", "replace")
 
     def prepare_to_fork(self, heap_limit_bytes: int) -> None:
         """Inside the serving eval: sets the heap's limit in bytes, the warm modules included, and keeps the collector
@@ -133,12 +203,101 @@ class Interpreter:
         self.limit_heap()
 
     def run_jobs(self) -> None:
-        """Runs promise jobs until none is left. Raises what a signal handler raises."""
+        """Runs promise jobs until none is left. Raises what a signal handler raises, and MemoryError."""
         execute, runtime, context = self._execute_pending_job, self._runtime, ctypes.byref(self._job_context)
         while (done := execute(runtime, context)) != 0:
             if done < 0:
                 # An exception outside any promise: the heap is so full that the engine could not even reject one.
                 self.make_room()
+        if self._lost_a_rejection:
+            raise MemoryError
+
+    def _meet_engine_js(self) -> None:
+        """Takes hold of the object through which values pass between runtime/engine.js and here, gives it what script
+        cannot make for itself, and has rejections tracked.
+        """
+        new_function = self._function(
+            "JS_NewCFunction2",
+            _Value,
+            ctypes.c_void_p,
+            ctypes.c_void_p,
+            ctypes.c_char_p,
+            *[ctypes.c_int] * 3,
+        )
+        set_tracker = self._function(
+            "JS_SetHostPromiseRejectionTracker", None, ctypes.c_void_p, _RejectionTracker, ctypes.c_void_p
+        )
+        self._exchange = self._get_property(self._context, self._handle(), b"exchange")
+        # The engine calls a native function as f(context, this, count, arguments), so one that takes a context and one
+        # value is a method as it stands; the calling conventions of Linux leave what is beyond that to the caller.
+        for name in ("JS_GetProxyTarget", "JS_GetProxyHandler"):
+            address = ctypes.cast(self._engine[name], ctypes.c_void_p)
+            method = new_function(self._context, address, name.encode(), 0, _CFUNC_GENERIC, 0)
+            self._give(name.encode(), method)
+        set_tracker(self._runtime, self._tracker, None)
+
+    def _handle(self) -> _Value:
+        """The runtime's `__executor`, as long as it exists."""
+        handle: _Value = self._get_property(self._context, self._get_global(self._context), b"__executor")
+        return handle
+
+    def _give(self, name: bytes, value: _Value) -> None:
+        """Sets a property of the exchange, which takes `value` over."""
+        self._give_to(self._exchange, name, value)
+
+    def _give_to(self, owner: _Value, name: bytes, value: _Value) -> None:
+        if self._set_property(self._context, owner, name, value) < 0:
+            raise MemoryError
+
+    def _track_rejection(
+        self, context: int, promise: _Value, reason: _Value, is_handled: bool, opaque: int | None
+    ) -> None:
+        """The engine calls this where a promise is rejected that nobody waits for, and where somebody does after all.
+
+        An exception cannot leave it (ctypes would print and forget it), so running out of memory is kept for `run_jobs`.
+        """
+        try:
+            address = promise.payload
+            if not is_handled:
+                # Held before it is listed: what is listed will be used.
+                self._duplicate(context, promise)
+                self._rejected[address] = None
+            elif address in self._rejected:
+                del self._rejected[address]
+                self._free(context, promise)
+        except MemoryError:
+            self._lost_a_rejection = True
+
+    def any_rejected(self) -> bool:
+        """Whether a promise was rejected that nobody handles so far."""
+        return len(self._rejected) != 0
+
+    def take_rejected(self) -> bool:
+        """Moves the oldest of them into the exchange, as `promise` and `reason`. False when there is none.
+
+        Raises MemoryError.
+        """
+        address = next(iter(self._rejected), None)
+        if address is None:
+            return False
+        del self._rejected[address]
+        promise = _Value(address, _TAG_OBJECT)
+        self._give(b"reason", self._promise_result(self._context, promise))
+        self._give(b"promise", promise)
+        return True
+
+    def promise_state(self) -> bytes | None:
+        """JSON of the state of the exchange's `value`, None when that is no promise; its `result` is there after it."""
+        value = self._get_property(self._context, self._exchange, b"value")
+        state = (
+            _PROMISE_STATES.get(self._promise_state(self._context, value))
+            if value.tag == _TAG_OBJECT
+            else None
+        )
+        if state is not None:
+            self._give(b"result", self._promise_result(self._context, value))
+        self._free(self._context, value)
+        return state
 
     def limit_heap(self) -> None:
         """The script's turn: its limit counts."""
@@ -147,6 +306,20 @@ class Interpreter:
     def make_room(self) -> None:
         """The report's turn: a full heap must not keep it in."""
         self._set_memory_limit(self._runtime, self._heap_limit_bytes + REPORT_HEADROOM_BYTES)
+
+
+def _stack_size() -> int:
+    """Makes room for a stack of `MAX_STACK_BYTES`, or what the hard limit allows; how many bytes of it scripts may use.
+
+    The rest is for Python, and for the engine's own C code. The main thread's stack grows as it is used, up to the limit
+    of that moment.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_STACK)
+    wanted = MAX_STACK_BYTES * 4 // 3
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_STACK, (soft, hard))
+    return MAX_STACK_BYTES if soft == resource.RLIM_INFINITY else min(MAX_STACK_BYTES, soft * 3 // 4)
 
 
 def _js_string(text: str) -> str:

@@ -14,17 +14,20 @@ from __future__ import annotations
 import json
 import os
 import resource
+import select
 import signal
 import struct
 import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Never
+from typing import Any, Never
 
 from executor import messages, sandbox
+from executor.crypto.operations import Crypto
+from executor.icu import Icu
 from executor.interpreter import Interpreter
-from executor.messages import Cost, Job
+from executor.messages import Cost, Fetch, Job
 from executor.outcome import ConsoleLevel, ErrorKind, ScriptError
 from executor.sandbox import Sandbox
 
@@ -36,7 +39,8 @@ EXIT_FAULT = 70
 _SEED = struct.Struct("4I")
 # Seconds, and bytes. The runtime keeps to less; a script that broke it does not get more.
 _LONGEST_SLEEP = 3600.0
-_LONGEST_DRAW = 65_536
+# The fetch standard's.
+_DEFAULT_REDIRECTS = 20
 _DESCRIPTORS = os.sysconf("SC_OPEN_MAX")
 # What serve.js makes of a thrown null, where the script ran and where its result became JSON, and of an error without
 # the memory for its text.
@@ -47,8 +51,9 @@ _NO_MEMORY_FOR_AN_ERROR = ("", "null", "the script's result cannot be JSON: null
 class Options:
     """What a zygote, and so each of its isolates, is told at its start.
 
-    `max_memory_bytes` bounds the engine's heap; `buffer_bytes` is what the process may need beside it for code, input,
-    result and console; `cpu_seconds` is the longest CPU time of any job.
+    `tz` is the zone of scripts' `Date`; `max_memory_bytes` bounds the engine's heap; `buffer_bytes` is what the process
+    may need beside it for code, input, result and console; `cpu_seconds` is the longest CPU time of any job. A run may
+    send `max_requests` HTTP requests with bodies of `max_request_bytes`.
     """
 
     server_pid: int
@@ -57,6 +62,9 @@ class Options:
     max_memory_bytes: int
     buffer_bytes: int
     cpu_seconds: float
+    max_requests: int = 0
+    max_request_bytes: int = 0
+    tz: str = "UTC"
 
 
 def close_all_but(descriptor: int) -> None:
@@ -74,7 +82,7 @@ class Isolate:
     copies pages, at 2-3 µs each.
     """
 
-    def __init__(self, interpreter: Interpreter, confinement: Sandbox, options: Options) -> None:
+    def __init__(self, interpreter: Interpreter, confinement: Sandbox, options: Options, icu: Icu) -> None:
         self._interpreter = interpreter
         self._sandbox = confinement
         self._server_pid = options.server_pid
@@ -86,19 +94,32 @@ class Isolate:
         self._started_ns = 0
         self._cpu_started_ns = 0
         self._warm_memory_bytes = 0
+        self._requests: set[int] = set()
+        self._requests_left = options.max_requests
+        self._max_requests = options.max_requests
+        self._max_request_bytes = options.max_request_bytes
+        self._pipe = select.poll()
+        self._pipe.register(PIPE, select.POLLIN)
         self._sending = False
         self._expired: ScriptError | None = None
+        self._crypto = Crypto()
         self._operations: dict[bytes, Callable[[bytes], bytes | None]] = {
             b"j": self._await_job,
             b"i": self._input,
             b"d": self._drain,
+            b"u": self._unhandled,
+            b"s": self._promise_state,
             b"h": self._make_room,
-            b"w": self._sleep,
+            b"l": self._limit_heap,
+            b"w": self._wait,
+            b"q": self._fetch,
+            b"y": self._abort,
             b"c": self._console,
-            b"e": self._random,
+            b"k": self._crypto.call,
             b"r": self._result,
             b"f": self._failure,
             b"x": self._reject,
+            b"z": icu.answer,
         }
         # Inherited by every fork; the zygote itself sets no timer.
         signal.signal(signal.SIGALRM, self._time_limit_reached)
@@ -140,21 +161,80 @@ class Isolate:
     def _input(self, _: bytes) -> bytes:
         return self._job.input_json or b"null"
 
-    def _sleep(self, milliseconds: bytes) -> None:
+    def _wait(self, milliseconds: bytes) -> bytes | None:
+        """Until the time is over or a response is there, which it returns."""
         self._interpreter.limit_heap()
-        # sleep raises ValueError for NaN and below zero.
-        time.sleep(min(float(milliseconds) / 1000, _LONGEST_SLEEP))
+        # ValueError for NaN and below zero, from either way to wait.
+        seconds = min(float(milliseconds) / 1000, _LONGEST_SLEEP)
+        if not self._requests:
+            time.sleep(seconds)
+            return None
+        if not seconds >= 0:
+            raise ValueError("a wait below zero")
+        return self._take_response() if self._pipe.poll(seconds * 1000) else None
 
-    def _random(self, count: bytes) -> bytes:
-        return b'"%s"' % os.urandom(min(int(count), _LONGEST_DRAW)).hex().encode()
+    def _take_response(self) -> bytes:
+        kind, length = messages.HEADER.unpack(self._receive(messages.HEADER.size))
+        number, head, body = messages.decode_answer(self._receive(length))
+        self._requests.discard(number)
+        if kind == messages.Kind.FETCH_FAILED:
+            return b'{"id":%d,"error":%b}' % (number, head)
+        text = json.dumps(str(body, "latin-1"), ensure_ascii=False).encode()
+        return b'{"id":%d,"head":%b,"body":%b}' % (number, head, text)
 
-    def _drain(self, _: bytes) -> None:
-        """Runs promise jobs. What follows is most often the report, so there is room from here on; 'w', which comes
-        before every timer's callback, takes it back.
+    def _fetch(self, request: bytes) -> bytes | None:
+        """Sends one request on its way. Answers an error when it cannot go."""
+        try:
+            fields, headers, text = json.loads(request)
+            number = fields["id"]
+            body = text.encode("latin-1")
+            if not isinstance(number, int) or not 0 <= number < 2**32 or number in self._requests:
+                raise ValueError("a request needs a number of its own")
+            if len(body) > self._max_request_bytes:
+                return _fetch_error(
+                    "ERR_EGRESS_LIMIT",
+                    f"the request's body is {len(body)} bytes, over the limit of {self._max_request_bytes} "
+                    "(--egress-max-request-bytes); send less",
+                )
+            if self._requests_left <= 0:
+                return _fetch_error(
+                    "ERR_EGRESS_LIMIT",
+                    f"the script has sent {self._max_requests} requests, the limit of one run (--egress-max-requests); "
+                    "send fewer, or do the rest in another run",
+                )
+            frame = _made_fetch(number, fields, headers, body).encode()
+        except (LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
+            return _fetch_error("ERR_INVALID_ARG_VALUE", f"the request cannot be sent: {error}")
+        self._requests_left -= 1
+        self._requests.add(number)
+        self._send(frame)
+        return None
+
+    def _abort(self, text: bytes) -> None:
+        number = int(text)
+        if number in self._requests:
+            self._requests.remove(number)
+            self._send(messages.encode_abort(number))
+
+    def _drain(self, _: bytes) -> bytes | None:
+        """Runs promise jobs. Answers true when a promise was rejected that nobody handles.
+
+        What follows is most often the report, so there is room from here on; 'w' or 'l', one of which comes before
+        every callback, takes it back.
         """
         self._interpreter.limit_heap()
         self._interpreter.run_jobs()
         self._interpreter.make_room()
+        return b"true" if self._interpreter.any_rejected() else None
+
+    def _unhandled(self, _: bytes) -> bytes | None:
+        return b"true" if self._interpreter.take_rejected() else None
+
+    def _promise_state(self, _: bytes) -> bytes | None:
+        return self._interpreter.promise_state()
+
+    def _limit_heap(self, _: bytes) -> None:
+        self._interpreter.limit_heap()
 
     def _make_room(self, _: bytes) -> None:
         self._interpreter.make_room()
@@ -312,6 +392,31 @@ class Isolate:
                 os._exit(0)
             received += chunk
         return bytes(received)
+
+
+def _made_fetch(number: int, fields: dict[str, Any], headers: object, body: bytes) -> Fetch:
+    """In the server's words. Raises as `make_fetch`; what the script left out has its default."""
+    milliseconds = fields.get("timeout") or 0
+    return messages.make_fetch(
+        number,
+        {
+            "method": fields.get("method") or "GET",
+            "url": fields["url"],
+            "headers": headers,
+            "redirect": fields.get("redirect") or "follow",
+            "max_redirects": _DEFAULT_REDIRECTS
+            if fields.get("maxRedirects") is None
+            else fields["maxRedirects"],
+            "max_response_bytes": fields.get("maxResponseBytes") or 0,
+            "timeout": milliseconds / 1000 if isinstance(milliseconds, int | float) else milliseconds,
+            "decompress": fields.get("decompress") is not False,
+        },
+        body,
+    )
+
+
+def _fetch_error(code: str, message: str) -> bytes:
+    return json.dumps({"code": code, "message": message}).encode()
 
 
 def _peak_memory_bytes() -> int:

@@ -25,6 +25,9 @@ HEADER = struct.Struct("!BI")
 _JOB = struct.Struct("!ddIIIII")
 _CONSOLE = struct.Struct("!BQ")
 _COST = struct.Struct("!QQQ?")
+_REQUEST_ID = struct.Struct("!I")
+# The request's number and the length of its head; the rest is the body.
+_EXCHANGE = struct.Struct("!II")
 
 
 class Kind(enum.IntEnum):
@@ -37,6 +40,10 @@ class Kind(enum.IntEnum):
     ERROR = 5
     REJECTED = 6
     FAULT = 7
+    FETCH = 8
+    ABORT = 9
+    RESPONSE = 10
+    FETCH_FAILED = 11
 
 
 # Bytes of an error's frame. Name, message and stack of an error are at most 65,536 characters of 4 bytes each.
@@ -47,6 +54,8 @@ MAX_ERROR_TEXT = 65_536
 MAX_REJECTION_TEXT = 256
 # Bytes of an isolate's last words about a bug of ours: 8,192 characters.
 _MAX_FAULT_BYTES = 32_768
+# Bytes of a request's head as JSON: far above what the broker takes of URL and headers, whose limits it tells better.
+MAX_FETCH_HEAD = 512 << 10
 # Characters of a complaint about a frame; what it complains about may be as long as the frame.
 _MAX_COMPLAINT = 200
 
@@ -155,10 +164,62 @@ class Fault:
     text: str
 
 
-Report = Ready | ConsoleMessage | Result | Failure | Rejected | Fault
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """An HTTP request that a script wants sent; `number` is its own name for it.
+
+    `redirect` is `follow`, `manual` or `error`; `max_response_bytes` (decoded) and `timeout` (seconds) are the script's own
+    limits, 0 for none; `decompress` says whether a compressed body is decoded.
+    """
+
+    number: int
+    method: str
+    url: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    redirect: str
+    max_redirects: int
+    max_response_bytes: int
+    timeout: float
+    decompress: bool
+
+    def encode(self) -> bytes:
+        """The whole frame. Raises `ValueError` when its head is over `MAX_FETCH_HEAD`."""
+        fields = {name: getattr(self, name) for name in _FETCH_FIELDS}
+        head = json.dumps(fields, ensure_ascii=False).encode()
+        if len(head) > MAX_FETCH_HEAD:
+            raise ValueError(
+                f"URL and headers are {len(head)} bytes of JSON, over the limit of {MAX_FETCH_HEAD}"
+            )
+        return _encode_exchange(Kind.FETCH, self.number, head, self.body)
 
 
-def payload_limits(max_result_bytes: int, max_console_bytes: int) -> dict[int, int]:
+_FETCH_FIELDS = (
+    "method",
+    "url",
+    "headers",
+    "redirect",
+    "max_redirects",
+    "max_response_bytes",
+    "timeout",
+    "decompress",
+)
+REDIRECTS = ("follow", "manual", "error")
+
+
+@dataclass(frozen=True, slots=True)
+class Abort:
+    """The script does not want the response to this request any more."""
+
+    number: int
+
+
+Report = Ready | ConsoleMessage | Result | Failure | Rejected | Fault | Fetch | Abort
+
+
+def payload_limits(
+    max_result_bytes: int, max_console_bytes: int, max_request_bytes: int = 0
+) -> dict[int, int]:
     """The longest payload in bytes of each kind of frame that an isolate may send."""
     return {
         Kind.READY: 0,
@@ -167,6 +228,8 @@ def payload_limits(max_result_bytes: int, max_console_bytes: int) -> dict[int, i
         Kind.ERROR: FRAME_SLACK,
         Kind.REJECTED: FRAME_SLACK,
         Kind.FAULT: _MAX_FAULT_BYTES,
+        Kind.FETCH: _EXCHANGE.size + MAX_FETCH_HEAD + max_request_bytes,
+        Kind.ABORT: _REQUEST_ID.size,
     }
 
 
@@ -189,6 +252,81 @@ def encode_failure(cost: Cost, error: ScriptError) -> bytes:
     """The frame of a `Failure`."""
     # Not escaped to ASCII, which would make twelve bytes of some characters and burst the frame's bound.
     return frame(Kind.ERROR, _encode_cost(cost) + json.dumps(asdict(error), ensure_ascii=False).encode())
+
+
+def encode_abort(number: int) -> bytes:
+    """The frame of an `Abort`."""
+    return frame(Kind.ABORT, _REQUEST_ID.pack(number))
+
+
+def encode_response(number: int, head: dict[str, Any], body: bytes | bytearray) -> bytes:
+    """The frame that answers a `Fetch`: `head` is what the script is told beside the body."""
+    return _encode_exchange(Kind.RESPONSE, number, json.dumps(head).encode(), body)
+
+
+def encode_fetch_failed(number: int, error: dict[str, Any]) -> bytes:
+    """The frame that answers a `Fetch` without a response: the properties of the script's Error."""
+    return _encode_exchange(Kind.FETCH_FAILED, number, json.dumps(error).encode(), b"")
+
+
+def decode_answer(payload: bytes) -> tuple[int, bytes, memoryview]:
+    """Of a `RESPONSE` or `FETCH_FAILED` frame: the request's number, JSON text, body. The server is trusted."""
+    number, length = _EXCHANGE.unpack_from(payload)
+    end = _EXCHANGE.size + length
+    return number, payload[_EXCHANGE.size : end], memoryview(payload)[end:]
+
+
+def _encode_exchange(kind: Kind, number: int, head: bytes, body: bytes | bytearray) -> bytes:
+    payload_length = _EXCHANGE.size + len(head) + len(body)
+    return b"".join((HEADER.pack(kind, payload_length), _EXCHANGE.pack(number, len(head)), head, body))
+
+
+def _decode_fetch(payload: bytes) -> Fetch:
+    number, length = _EXCHANGE.unpack_from(payload)
+    end = _EXCHANGE.size + length
+    if end > len(payload):
+        raise ValueError("a head longer than its frame")
+    return make_fetch(number, json.loads(payload[_EXCHANGE.size : end].decode()), payload[end:])
+
+
+def make_fetch(number: int, fields: dict[str, Any], body: bytes) -> Fetch:
+    """A request from untrusted fields. Raises `ValueError`, `TypeError` or `KeyError` for what no `Fetch` can be."""
+    headers = tuple((_text(name), _text(value)) for name, value in fields["headers"])
+    redirect, timeout, decompress = fields["redirect"], fields["timeout"], fields["decompress"]
+    if redirect not in REDIRECTS:
+        raise ValueError(f"redirect must be one of {', '.join(REDIRECTS)}")
+    if isinstance(timeout, bool) or not isinstance(timeout, int | float):
+        raise TypeError("timeout must be a number")
+    # Also False for NaN.
+    if not 0 <= timeout <= _MAX_FIGURE:
+        raise ValueError("a timeout out of range")
+    if not isinstance(decompress, bool):
+        raise TypeError("decompress must be a boolean")
+    return Fetch(
+        number=number,
+        method=_text(fields["method"]),
+        url=_text(fields["url"]),
+        headers=headers,
+        body=body,
+        redirect=redirect,
+        max_redirects=_whole(fields["max_redirects"]),
+        max_response_bytes=_whole(fields["max_response_bytes"]),
+        timeout=timeout,
+        decompress=decompress,
+    )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"a text was expected, not {type(value).__name__}")
+    value.encode()  # Half a surrogate pair is no text of any protocol.
+    return value
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MAX_FIGURE:
+        raise ValueError("a whole number out of range")
+    return value
 
 
 def _encode_cost(cost: Cost) -> bytes:
@@ -215,14 +353,20 @@ def decode_report(kind: int, payload: bytes) -> Report:
             case Kind.ERROR:
                 cost = _decode_cost(payload)
                 return Failure(_decode_error(json.loads(payload[_COST.size :])), cost)
-            case Kind.REJECTED:
-                return Rejected(payload.decode()[:MAX_REJECTION_TEXT])
-            case Kind.FAULT:
-                return Fault(payload.decode("utf-8", "replace"))
+            case Kind.REJECTED | Kind.FAULT:
+                return _decode_complaint(kind, payload)
+            case Kind.FETCH | Kind.ABORT:
+                return _decode_fetch(payload) if kind == Kind.FETCH else Abort(*_REQUEST_ID.unpack(payload))
     except (ValueError, TypeError, KeyError, struct.error, RecursionError) as error:
         complaint = f"{type(error).__name__}: {error}"[:_MAX_COMPLAINT]
         raise ProtocolError(f"malformed frame of kind {kind}: {complaint}") from error
     raise ProtocolError(f"unknown frame kind {kind}")
+
+
+def _decode_complaint(kind: int, payload: bytes) -> Rejected | Fault:
+    if kind == Kind.REJECTED:
+        return Rejected(payload.decode()[:MAX_REJECTION_TEXT])
+    return Fault(payload.decode("utf-8", "replace"))
 
 
 # Far above anything true (a hundred days in nanoseconds, terabytes), far below what Duration and int64 take.

@@ -17,6 +17,9 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from executor import memory
+from executor.egress import HOST_CLASSES, Exchange
+from executor.egress import OUTCOMES as FETCH_OUTCOMES
+from executor.egress_policy import Refusal
 from executor.health import Health
 from executor.interception import Behaviour, left, rebuilt
 from executor.outcome import ErrorKind, Outcome
@@ -104,7 +107,31 @@ class Metrics:
         )
         self._run = self._histogram("executor_run_seconds", "Wall seconds in the isolate.")
         self._cpu = self._histogram("executor_cpu_seconds", "CPU seconds used by the isolate for the job.")
+        self._fetches = Counter(
+            "executor_fetches_total",
+            "HTTP requests of scripts that ended, by what their host was and how they ended.",
+            ("host_class", "outcome"),
+            registry=self.registry,
+        )
+        self._fetch_refusals = Counter(
+            "executor_fetch_refusals_total",
+            "HTTP requests of scripts that the egress policy refused, by reason.",
+            ("reason",),
+            registry=self.registry,
+        )
+        self._fetch = self._histogram(
+            "executor_fetch_seconds", "Seconds from a script's HTTP request to its response or error."
+        )
+        self._fetch_sent = Counter(
+            "executor_fetch_sent_bytes_total", "Bytes of bodies of requests.", registry=self.registry
+        )
+        self._fetch_received = Counter(
+            "executor_fetch_received_bytes_total",
+            "Bytes of bodies of responses, as they came over the wire.",
+            registry=self.registry,
+        )
         self._touch()
+        pool.broker.observe = self.fetched
         # Asked at scrape, where the server speaks TLS: when its certificate ends, in seconds of Unix time.
         self.certificate_expiry: Callable[[], float] | None = None
         # Filled by whoever is about to export: reading it takes too long for the event loop.
@@ -119,6 +146,11 @@ class Metrics:
             self._executions.labels(outcome)
         for reason in OVERLOAD_REASONS:
             self._refusal.labels(reason)
+        for refusal in Refusal:
+            self._fetch_refusals.labels(refusal)
+        for host_class in HOST_CLASSES:
+            for outcome in FETCH_OUTCOMES:
+                self._fetches.labels(host_class, outcome)
         for service, methods in _METHODS.items():
             for method, kind in methods.items():
                 self._started.labels(kind, service, method)
@@ -136,6 +168,15 @@ class Metrics:
     def refused(self, reason: str, seconds: float) -> None:
         """Times one refusal for overload. They are counted by the pool."""
         self._refusal.labels(reason).observe(seconds)
+
+    def fetched(self, exchange: Exchange) -> None:
+        """Counts one HTTP request of a script."""
+        self._fetches.labels(exchange.host_class, exchange.outcome).inc()
+        if exchange.refusal is not None:
+            self._fetch_refusals.labels(exchange.refusal).inc()
+        self._fetch.observe(exchange.duration)
+        self._fetch_sent.inc(exchange.sent_bytes)
+        self._fetch_received.inc(exchange.received_bytes)
 
     def interceptor(self) -> Interceptor:
         """For the gRPC server: the conventional RPC metrics."""
@@ -212,6 +253,11 @@ class _StateCollector(Collector):
 
     def collect(self) -> Iterable[Metric]:
         yield from self._of_pool()
+        yield _gauge(
+            "executor_fetches_in_flight",
+            "HTTP requests of scripts under way; those that wait for their turn are not.",
+            self._pool.broker.in_flight,
+        )
         yield from self._of_warmup()
         yield from self._of_processes()
         if self._metrics.certificate_expiry is not None:

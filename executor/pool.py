@@ -27,6 +27,9 @@ something no correct isolate says) and a zygote that does not answer. The kernel
 when the server dies. A zygote's death kills nobody: its isolates are not its children; idle ones are still pristine
 and serve on while the next generation warms up, and the queue waits for it.
 
+HTTP requests of a script go through the egress broker (egress.py), which is part of this process. They end with the run,
+whatever ended it.
+
 Zygotes, their warmup, retries and giving up are the supervisor's (supervisor.py); the pool only wishes for isolates.
 """
 
@@ -42,6 +45,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from executor.config import Settings
+from executor.egress import Broker, Requests
 from executor.errors import (
     DeadlineTooShort,
     Draining,
@@ -56,9 +60,11 @@ from executor.fair_queue import FairQueue
 from executor.generation import NewIsolate
 from executor.handle import Exit, IsolateHandle, IsolateState
 from executor.messages import (
+    Abort,
     Cost,
     Failure,
     Fault,
+    Fetch,
     Job,
     ProtocolError,
     Ready,
@@ -128,6 +134,8 @@ class Run:
     isolate: IsolateHandle | None = None
     timer: asyncio.TimerHandle | None = None
     cpu_timer: asyncio.TimerHandle | None = None
+    # With the first request that the script sends.
+    requests: Requests | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +159,9 @@ class PoolStats:
 class Pool:
     """Runs jobs in never-used isolates. All methods belong to the event loop's thread, which must be the main one."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, broker: Broker | None = None) -> None:
         self.settings = settings
+        self.broker = broker or Broker(settings)
         self.draining = False
         self._supervisor = Supervisor(
             settings, self._forked, lambda: {isolate.pid for isolate in self._slot_of}
@@ -174,7 +183,9 @@ class Pool:
         self._last_caller: str | None = None
         self._several_until = -math.inf
         self._refusals: Counter[str] = Counter()
-        self._payload_limits = payload_limits(settings.max_result_bytes, settings.max_console_bytes)
+        self._payload_limits = payload_limits(
+            settings.max_result_bytes, settings.max_console_bytes, settings.egress_max_request_bytes
+        )
         self._kills: Counter[str] = Counter()
         self._executions = 0
         self._succeeded = 0
@@ -412,6 +423,8 @@ class Pool:
     def _take_back(self, isolate: IsolateHandle) -> Run | None:
         """The isolate's job is over: its run, if it had one, holds it no longer."""
         run = self._run_of.pop(isolate, None)
+        if run is not None and run.requests is not None:
+            run.requests.end()
         if run is not None and not run.is_canary:
             self._queue.ended(run.caller)
             if self._ready:
@@ -432,6 +445,10 @@ class Pool:
                 self._hand_out()
             case ConsoleMessage() if run is not None:
                 self._print(run, report)
+            case Fetch() if run is not None:
+                self._fetch(run, isolate, report)
+            case Abort() if run is not None and run.requests is not None:
+                run.requests.abort(report.number)
             case Result() if run is not None:
                 self._resulted(run, report)
             case Failure() if run is not None:
@@ -460,6 +477,11 @@ class Pool:
         if over:
             raise ProtocolError("console output over its limits")
         run.console.append(message)
+
+    def _fetch(self, run: Run, isolate: IsolateHandle, fetch: Fetch) -> None:
+        if run.requests is None:
+            run.requests = Requests(self.broker, run.execution_id, isolate.send, lambda: isolate.unsent_bytes)
+        run.requests.start(fetch)
 
     def _resulted(self, run: Run, result: Result) -> None:
         if len(result.result_json) > run.job.max_result_bytes:
@@ -490,6 +512,7 @@ class Pool:
             cpu=min(cost.cpu_ns / 1e9, now - run.started) if cost else (end.cpu if end else 0.0),
             total=now - run.admitted,
             peak_memory_bytes=cost.peak_memory_bytes if cost else (end.peak_memory_bytes if end else 0),
+            fetch_count=run.requests.count if run.requests is not None else 0,
         )
 
     # --- ends and replacements -------------------------------------------------------------------------------------
@@ -514,7 +537,9 @@ class Pool:
         isolate.end()
         if isolate in self._ready:
             self._ready.remove(isolate)
-        if isolate in self._run_of:
+        if (run := self._run_of.get(isolate)) is not None:
+            if run.requests is not None:
+                run.requests.end()
             asyncio.get_running_loop().call_later(REAP_TIMEOUT, self._reap_late, isolate)
         self._refill(isolate)
 
@@ -625,6 +650,7 @@ class Pool:
                 log.error(
                     "isolates still there after SIGKILL: %s", [isolate.pid for isolate in self._slot_of]
                 )
+        await self.broker.close()
 
     # --- reading ---------------------------------------------------------------------------------------------------
 

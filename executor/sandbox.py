@@ -42,9 +42,9 @@ _EPERM = 1
 # Descriptors a zygote may hold: its control socket, the few of multiprocessing, two while it forks.
 _ZYGOTE_DESCRIPTORS = 64
 
-# What any isolate needs: its pipe, memory, clocks and timers, entropy, and its own end.
+# What any isolate needs: its pipe (and to wait for it), memory, clocks and timers, entropy, and its own end.
 _ISOLATE_CALLS = (
-    "read write brk mmap munmap mremap mprotect madvise futex "
+    "read write poll ppoll brk mmap munmap mremap mprotect madvise futex "
     "rt_sigreturn rt_sigprocmask rt_sigaction sigaltstack setitimer restart_syscall "
     "clock_gettime clock_getres gettimeofday time nanosleep clock_nanosleep getrusage getrandom "
     "getpid gettid sched_yield exit exit_group"

@@ -60,6 +60,8 @@ def _options(settings: Settings) -> Options:
         + settings.max_input_bytes
         + settings.max_result_bytes
         + settings.max_console_bytes
+        + settings.egress_max_request_bytes
+        + settings.egress_max_response_bytes
     )
     return Options(
         server_pid=os.getpid(),
@@ -68,6 +70,9 @@ def _options(settings: Settings) -> Options:
         max_memory_bytes=settings.max_memory_bytes,
         buffer_bytes=buffers,
         cpu_seconds=min(settings.cpu_limit, settings.max_timeout),
+        max_requests=settings.egress_max_requests,
+        max_request_bytes=settings.egress_max_request_bytes,
+        tz=settings.tz,
     )
 
 

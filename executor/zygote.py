@@ -26,7 +26,8 @@ import time
 from pathlib import Path
 from typing import Any, Never
 
-from executor import messages, sandbox
+from executor import huge_pages, messages, sandbox, zones
+from executor.icu import Icu, IcuMissing
 from executor.interpreter import REPORT_HEADROOM_BYTES, Interpreter, ScriptError
 from executor.isolate import EXIT_FAULT, Isolate, Options
 from executor.sandbox import Sandbox, SandboxError
@@ -62,12 +63,13 @@ def main(control: socket.socket, options: Options) -> None:
     # Nor is a SIGTERM for the whole control group (systemd's way) for us: only the server ends zygote and isolates.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
-    zygote = Zygote(control, options)
     try:
+        _set_zone(options.tz)
+        zygote = Zygote(control, options)
         zygote.warm_up()
     except BrokenModule as error:
         limit = messages.MAX_PACKET // 8
-        zygote.report(messages.WarmupFailed(error.name, str(error)[:limit]))
+        control.send(messages.encode_packet(messages.WarmupFailed(error.name, str(error)[:limit])))
         return
     zygote.serve()
 
@@ -79,8 +81,12 @@ class Zygote:
         self._control = control
         self._options = options
         self._interpreter = Interpreter(self._host)
+        try:
+            self._icu = Icu(options.tz)
+        except IcuMissing as error:
+            raise BrokenModule("", f"{error}; install what requirements.txt lists") from error
         self._sandbox = Sandbox(sandbox.Mode(options.sandbox), options.cpu_seconds + _CPU_SLACK)
-        self._isolate = Isolate(self._interpreter, self._sandbox, options)
+        self._isolate = Isolate(self._interpreter, self._sandbox, options, self._icu)
         self._is_isolate = False  # True in the child of a fork.
         self._clone = ctypes.PyDLL(None, use_errno=True).syscall
         self._clone_number = ctypes.c_long(_SYS_CLONE[platform.machine()])
@@ -113,12 +119,11 @@ class Zygote:
         self.report(messages.WarmupCompleted(_milliseconds_since(started), level))
 
     def _confine(self) -> sandbox.Level:
-        # Read now: later no file can be.
-        time.tzset()
         options = self._options
         sandbox.bound_memory(
             options.max_memory_bytes + REPORT_HEADROOM_BYTES + options.buffer_bytes + _MEMORY_SLACK_BYTES
         )
+        huge_pages.collapse()
         try:
             return self._sandbox.enter()
         except SandboxError as error:
@@ -153,7 +158,11 @@ class Zygote:
         os._exit(EXIT_FAULT)
 
     def _host(self, text: bytes) -> bytes | None:
-        """The bridge while in the zygote: 'n' serves forks and returns in a child; console output of modules is dropped."""
+        """The bridge while in the zygote: 'n' serves forks and returns in a child, 'z' asks ICU; console output of
+        modules is dropped.
+        """
+        if text[:1] == b"z":
+            return self._icu.answer(text[1:])
         if text[:1] != b"n":
             return None
         self._interpreter.prepare_to_fork(self._options.max_memory_bytes)
@@ -206,6 +215,15 @@ class Zygote:
             )
         finally:
             os.close(pidfd)
+
+
+def _set_zone(name: str) -> None:
+    """Has this process and its forks tell local time by zone `name`. Read before the sandbox: later no file can be."""
+    try:
+        os.environ["TZ"] = zones.posix(name)
+    except LookupError as error:
+        raise BrokenModule("", f"the time zone {name} is not known") from error
+    time.tzset()
 
 
 def _read_manifest(directory: Path) -> dict[str, Any]:

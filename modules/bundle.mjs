@@ -9,8 +9,11 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { axiosOnTheBroker } from './lib/axios.mjs';
+import { nodeLibrary } from './lib/node.mjs';
 import { packPinyin } from './lib/pinyin.mjs';
 import { subpathsOf } from './lib/subpaths.mjs';
+import { undici } from './lib/undici.mjs';
 
 const ROOT = dirname(fileURLToPath(import.meta.url));
 const RUNTIME = join(ROOT, '..', 'executor', 'runtime', 'index.js');
@@ -32,12 +35,16 @@ const COMMON = {
   nodePaths: [join(ROOT, 'node_modules')],
 };
 
-// The builds for browsers are the ones that need nothing of Node: axios without its http adapter, crypto-js and uuid
-// with the global `crypto`. axios looks for XMLHttpRequest, fetch and FormData once, while it loads; without them it
-// loads all the same and says at the first request that no adapter is supported.
+// The builds for browsers are the ones that need nothing of Node: crypto-js and uuid with the global `crypto`.
 const PLATFORM = { platform: 'browser', mainFields: ['browser', 'main', 'module'], conditions: ['browser', 'default'] };
 
 const OPTIONS = {
+  axios: {
+    platform: 'node',
+    mainFields: ['main'],
+    conditions: ['node', 'require', 'default'],
+    plugins: [axiosOnTheBroker],
+  },
   pinyin: {
     // The build for Node: the one for browsers throws where there is no Intl, this one falls back quietly.
     mainFields: ['main'],
@@ -60,12 +67,13 @@ async function bundle(contents, options) {
 }
 
 // `main` and the sub-paths of one module share one graph, so state and identity are shared as in Node.
-function entry({ head, shared }) {
+function entry({ head, shared, listed }) {
   const paths = Object.entries(shared).map(([path, expression]) => `${JSON.stringify(path)}: () => ${expression}`);
   return `
     ${head}
     const pick = (keys) => Object.fromEntries(keys.map((key) => [key, main[key]]));
     exports.main = main;
+    exports.listed = ${listed};
     exports.subpaths = { ${paths.join(',\n')} };`;
 }
 
@@ -137,8 +145,26 @@ async function bundleNamed(name) {
   }
 }
 
+// In its builds for browsers @exodus/bytes takes a native TextDecoder for given; those for React Native do without.
+const TEXT_FILES = {
+  '@exodus/bytes/utf16.js': 'utf16.native.js',
+  './fallback/platform.js': 'fallback/platform.native.js',
+  './platform.js': 'fallback/platform.native.js',
+  './fallback/utf8.auto.js': 'fallback/utf8.auto.native.js',
+};
+const withoutNativeText = {
+  name: 'engine-without-text-decoder',
+  setup(build) {
+    const directory = join(ROOT, 'node_modules', '@exodus', 'bytes');
+    build.onResolve({ filter: /(utf16|platform|utf8\.auto)\.js$/ }, ({ path, importer }) => (
+      importer.startsWith(directory) && path in TEXT_FILES ? { path: join(directory, TEXT_FILES[path]) } : undefined
+    ));
+  },
+};
+
 async function bundleRuntime() {
-  const result = await build({ ...COMMON, ...PLATFORM, format: 'esm', entryPoints: [RUNTIME] });
+  const plugins = [withoutNativeText, undici(dirname(RUNTIME)), nodeLibrary()];
+  const result = await build({ ...COMMON, ...PLATFORM, format: 'esm', entryPoints: [RUNTIME], plugins });
   return described('runtime.js', result.outputFiles[0].text);
 }
 

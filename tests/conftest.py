@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from harness import BUNDLES, ServerProcess
+from web_server import WebServer
 
 # A shell's background job (and nohup) inherits SIGINT as ignored, and so would every command that a test interrupts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -31,6 +32,24 @@ def start() -> Iterator[Callable[..., ServerProcess]]:
 def server() -> Iterator[ServerProcess]:
     """One server for all tests that only send it jobs."""
     shared = ServerProcess("--isolates=8")
+    shared.serving()
+    yield shared
+    shared.stop()
+
+
+@pytest.fixture(scope="session")
+def web() -> Iterator[WebServer]:
+    """A web server on loopback for scripts to call."""
+    serving = WebServer()
+    yield serving
+    serving.stop()
+
+
+@pytest.fixture(scope="session")
+def online() -> Iterator[ServerProcess]:
+    """A server whose scripts may send many requests, to loopback too."""
+    flags = ("--egress=public", "--egress-allow=127.0.0.0/8:*", "--egress-max-requests=1000")
+    shared = ServerProcess("--isolates=2", "--timeout=30s", *flags)
     shared.serving()
     yield shared
     shared.stop()

@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import json
 import os
+import platform
 import re
 import signal
 import subprocess
@@ -26,6 +27,9 @@ from executor.v1 import executor_pb2 as pb
 from executor.v1 import executor_pb2_grpc as pb_grpc
 
 ROOT = Path(__file__).resolve().parent.parent
+# The Node 20 that scripts are compared with, whatever Node the machine has: an npm package, exact in the lock file.
+_ARCHITECTURE = {"x86_64": "x64", "aarch64": "arm64"}[platform.machine()]
+NODE = ROOT / "modules" / "node_modules" / f"node-linux-{_ARCHITECTURE}" / "bin" / "node"
 BUNDLES = ROOT / "modules" / "dist"
 SERVICE = "executor.v1.ExecutorService"
 SERVING = health_pb2.HealthCheckResponse.SERVING
@@ -87,9 +91,11 @@ class ServerProcess:
         *arguments: str,
         environment: dict[str, str] | None = None,
         shell: str = "",
+        root: Path = ROOT,
     ) -> None:
+        """`root` is the tree to serve from, with its own environment."""
         command = [
-            sys.executable,
+            sys.executable if root == ROOT else str(root / ".venv" / "bin" / "python"),
             "server.py",
             "--listen=127.0.0.1:0",
             "--admin-listen=127.0.0.1:0",
@@ -98,7 +104,7 @@ class ServerProcess:
         # `shell` runs first in the same process: limits and signal dispositions are inherited.
         self.process = subprocess.Popen(
             ["bash", "-c", f'{shell}\nexec "$@"', "bash", *command, *arguments],
-            cwd=ROOT,
+            cwd=root,
             env={**os.environ, **(environment or {})},
             stderr=subprocess.PIPE,
             text=True,

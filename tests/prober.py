@@ -98,7 +98,7 @@ def main(mode: str) -> None:
     control, _theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     options = Options(os.getppid(), "modules/dist", mode, 128 << 20, 32 << 20, 10.0)
     zygote = Zygote(control, options)
-    prober = Prober(zygote._interpreter, zygote._sandbox, options)
+    prober = Prober(zygote._interpreter, zygote._sandbox, options, zygote._icu)
     zygote.warm_up()
     zygote._interpreter.prepare_to_fork(options.max_memory_bytes)
     answers = {}

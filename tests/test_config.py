@@ -235,6 +235,7 @@ def test_defaults_are_complete_and_as_documented():
         "max_connection_age": 1800.0,
         "queue": 256,
         "queue_timeout": 5.0,
+        "tz": "UTC",
         "timeout": 10.0,
         "max_timeout": 60.0,
         "cpu_limit": 10.0,
@@ -246,6 +247,19 @@ def test_defaults_are_complete_and_as_documented():
         "max_result_bytes": 5 << 20,
         "max_console_messages": 1000,
         "max_console_bytes": 256 << 10,
+        "egress": "off",
+        "egress_allow": (),
+        "egress_ca": "",
+        "egress_max_requests": 50,
+        "egress_max_concurrent": 10,
+        "egress_max_connections": 256,
+        "egress_max_url_bytes": 8 << 10,
+        "egress_max_header_bytes": 16 << 10,
+        "egress_max_request_bytes": 5 << 20,
+        "egress_max_response_bytes": 5 << 20,
+        "egress_max_held_bytes": 32 << 20,
+        "egress_timeout": 30.0,
+        "egress_connect_timeout": 5.0,
         "warmup_timeout": 60.0,
         "warmup_failure": "exit",
         "canary_interval": 10.0,
@@ -274,6 +288,24 @@ def test_default_given_as_flag_or_variable_changes_nothing(setting):
     assert load(**{setting.variable: setting.default}) == load()
 
 
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        (("--egress-allow=api.example.com",), "needs --egress=listed"),
+        (("--egress=listed",), "nothing is; give --egress-allow"),
+        (("--egress=public", "--egress-allow=*"), "--egress=public allows all"),
+        (("--egress=public", "--egress-allow=10.0.0.1/8"), "host bits set"),
+        (("--egress=public", "--egress-allow=ftp://a.com"), "only http and https"),
+        (("--egress=public", "--egress-allow=a.com:70000"), "ports are 1 to 65535"),
+        (("--egress=public", "--egress-allow=a.com,,b.com"), "write off, or api.example.com"),
+        (("--egress=public", "--egress-allow=127.1"), "no address"),
+        (("--egress=public", "--egress-allow=10.0.0.0/8=private"), "leave =private away"),
+    ],
+)
+def test_egress_settings_that_mean_nothing_are_problems(flags, words):
+    assert words in problem(*flags)
+
+
 def test_settings_cannot_be_changed():
     with pytest.raises(dataclasses.FrozenInstanceError):
         load().queue = 1
@@ -283,8 +315,10 @@ def test_largest_messages_stay_under_what_grpc_can_count():
     most = {
         setting.name: setting.kind.parse(setting.maximum)
         for setting in SETTINGS
-        # All but this one cross the wire.
-        if setting.kind is config.SIZE and setting.name != "max_memory_bytes"
+        # All but these cross the wire.
+        if setting.kind is config.SIZE
+        and setting.name != "max_memory_bytes"
+        and not setting.name.startswith("egress_")
     }
     assert 2 * sum(most.values()) < 2**31
 

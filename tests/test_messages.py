@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from executor import messages, rpc
 from executor.channel import Channel
-from executor.messages import Cost, Failure, Job, ProtocolError, Result
+from executor.messages import Cost, Failure, Fetch, Job, ProtocolError, Result
 from executor.outcome import ConsoleLevel, ConsoleMessage, ErrorKind, Outcome, ScriptError
 
 # A busy machine is no bug of a parser.
@@ -40,6 +40,51 @@ def test_job_survives_the_pipe(code, value, timeout, limits):
     kind, payload = split(job.encode())
     assert kind == messages.Kind.JOB
     assert Job.decode(payload) == job
+
+
+FETCHES = st.builds(
+    Fetch,
+    number=st.integers(0, 2**32 - 1),
+    method=TEXT,
+    url=TEXT,
+    headers=st.lists(st.tuples(TEXT, TEXT)).map(tuple),
+    body=st.binary(),
+    redirect=st.sampled_from(messages.REDIRECTS),
+    max_redirects=st.integers(0, 2**53),
+    max_response_bytes=st.integers(0, 2**53),
+    timeout=st.floats(0, 2**53),
+    decompress=st.booleans(),
+)
+
+
+@given(FETCHES)
+def test_request_survives_the_pipe(fetch):
+    assert messages.decode_report(*split(fetch.encode())) == fetch
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from([name for name in Fetch.__slots__ if name not in ("number", "body")]),
+        st.none() | st.booleans() | st.integers() | st.floats() | TEXT | st.lists(st.lists(TEXT, max_size=3)),
+    ),
+    st.binary(),
+)
+def test_request_of_any_fields_is_understood_or_refused(fields, body):
+    head = json.dumps(fields).encode()
+    payload = (
+        messages.encode_response(7, {}, b"")[messages.HEADER.size :][:4] + len(head).to_bytes(4) + head + body
+    )
+    with contextlib.suppress(ProtocolError):
+        fetch = messages.decode_report(messages.Kind.FETCH, payload)
+        assert isinstance(fetch, Fetch)
+        assert messages.decode_report(*split(fetch.encode())) == fetch
+
+
+@given(number=st.integers(0, 2**32 - 1), body=st.binary())
+def test_answer_survives_the_pipe(number, body):
+    _, payload = split(messages.encode_response(number, {"status": 200}, body))
+    got, head, rest = messages.decode_answer(payload)
+    assert (got, json.loads(head), bytes(rest)) == (number, {"status": 200}, body)
 
 
 @given(cost=COST, text=TEXT)

@@ -185,13 +185,13 @@ def test_server_stopped_and_continued_loses_no_answer_that_was_in_time(start, le
 
 def test_server_stopped_and_continued_is_ready_at_once(start):
     """A canary that the server slept over proves nothing, and the zygote that waited for it is not to blame."""
-    server = start("--isolates=1", "--canary-interval=20ms", "--canary-timeout=200ms").serving()
+    server = start("--isolates=1", "--canary-interval=20ms", "--canary-timeout=1s").serving()
     watch = server.health.Watch(health_pb2.HealthCheckRequest(), timeout=PATIENCE)
     assert next(watch).status == SERVING
     clock = threading.Event()
     for _ in range(3):
         server.signal(signal.SIGSTOP)
-        clock.wait(1.0)  # The fault itself: longer than a canary may take.
+        clock.wait(2.0)  # The fault itself: longer than a canary may take.
         server.signal(signal.SIGCONT)
         assert server.result("return 1") == 1
     assert server.metrics()["executor_canary_failures_total"] == 0

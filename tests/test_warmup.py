@@ -35,7 +35,7 @@ def test_warmup_status_lists_the_seven_in_order(server):
         ("throw new Error('broken on purpose')", "broken on purpose"),
         ("this is not JavaScript", "SyntaxError"),
         ("exports.main = Math.random()", "randomness is not available while modules load"),
-        ("exports.main = require('fs')", "Cannot find module 'fs'"),
+        ("exports.main = require('fs')", "The built-in module 'fs' is not available here"),
     ],
 )
 def test_broken_module_ends_the_server_with_its_name(start, bundles, body, words):

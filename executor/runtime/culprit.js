@@ -9,7 +9,7 @@
 import { Pattern, apply, charCodeAt, indexOf, regExpExec, repeat, slice } from './host.js';
 import { locate } from './stack.js';
 
-const PROPERTY = /^(?:cannot read property|Cannot read propert\w+|cannot set property) '([^']+)' of /;
+const PROPERTY = /^Cannot (?:read|set) properties of \w+ \((?:reading|setting) '([^']+)'\)$/;
 const VARIABLE = /^'?([\w$]+)'? is not defined$/;
 // Comments and the text of simple strings, to be blanked before the search.
 const NOT_CODE = /\/\*[^]*?\*\/|\/\/[^\n]*|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g;

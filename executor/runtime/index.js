@@ -4,18 +4,27 @@
 import './host.js';
 import './patches.js';
 import { freeze } from './entropy.js';
+import './date.js';
+import './intl/index.js';
 import './stack.js';
-import './globals.js';
 import './timers.js';
+import './globals.js';
 import './console.js';
+import { exchange } from './engine.js';
 import { define } from './modules.js';
+import './web/fetch.js';
 import { serve } from './serve.js';
 
 freeze();
 
-// The zygote's handle: `define` once per bundle, then `serve`. Gone from the realm before any script runs.
+// The zygote's handle: `factory` and `define` once per bundle, then `serve`. Gone from the realm before any script runs.
 globalThis.__executor = {
-  define,
+  factory: undefined,
+  define(name, lazy) {
+    define(name, this.factory, lazy);
+    this.factory = undefined;
+  },
+  exchange,
   serve() {
     for (const name of ['__executor', 'call_python', 'dukpy']) delete globalThis[name];
     serve();

@@ -1,6 +1,7 @@
-// require(): the preloaded modules and nothing else. No file is ever looked for.
+// require(): Node's built-in modules, the preloaded ones and nothing else. No file is ever looked for.
 
 import { apply, defineProperty, indexOf, indirectEval, slice } from './host.js';
+import { lookUp } from './node/index.js';
 import { SCRIPT_LINES } from './stack.js';
 
 // Moves a lazy source below every line that a script can have, where stack.js knows it from the script's own.
@@ -10,12 +11,12 @@ const mains = Object.create(null);
 let names = '';
 const hasOwn = Object.prototype.hasOwnProperty;
 
-function notFound(id) {
+function notFound(id, code = 'MODULE_NOT_FOUND') {
   const error = new Error(
     `Cannot find module '${id}'. Available here: ${names}, and their sub-paths such as 'lodash/get'; ` +
       'files and other packages cannot be loaded.',
   );
-  error.code = 'MODULE_NOT_FOUND';
+  error.code = code;
   return error;
 }
 
@@ -40,7 +41,8 @@ function loadSubpath(entry, path, id) {
     indirectEval(`${BELOW}(function (module, exports, require) {${entry.lazy[path]}\n})`)(module, module.exports, require);
     value = module.exports;
   } else {
-    throw notFound(id);
+    // A package that lists its sub-paths fails with another code in Node than one whose files are looked for.
+    throw notFound(id, entry.listed ? 'ERR_PACKAGE_PATH_NOT_EXPORTED' : undefined);
   }
   entry.loaded[path] = value;
   return value;
@@ -52,6 +54,8 @@ export function require(id) {
     error.code = 'ERR_INVALID_ARG_TYPE';
     throw error;
   }
+  const builtin = lookUp(id);
+  if (builtin !== undefined) return builtin.exports;
   const { name, path } = split(id);
   const entry = mains[name];
   if (entry === undefined) throw notFound(id);
@@ -64,11 +68,12 @@ defineProperty(require, 'resolve', {
   },
 });
 
-// Called by the zygote, once per bundle, with the bundle's body as a function.
+// Called by the zygote, once per bundle, with the bundle's body as a function, or with why there is none.
 export function define(name, factory, lazy) {
+  if (typeof factory !== 'function') throw factory;
   const module = { exports: {} };
   factory(module, module.exports, require);
-  const { main, subpaths } = module.exports;
-  mains[name] = { main, subpaths: subpaths ?? {}, lazy: lazy ?? {}, loaded: Object.create(null) };
+  const { main, subpaths, listed = false } = module.exports;
+  mains[name] = { main, listed, subpaths: subpaths ?? {}, lazy: lazy ?? {}, loaded: Object.create(null) };
   names += names === '' ? name : `, ${name}`;
 }

@@ -4,13 +4,15 @@
 import { inspect } from './console.js';
 import { culprit } from './culprit.js';
 import { seed } from './entropy.js';
-import { startClock } from './globals.js';
+import { outlets } from './failures.js';
 import {
   apply, functionToString, host, indexOf, indirectEval, promiseThen, regExpExec, slice, stringify, toText,
 } from './host.js';
+import { run as runLoop } from './loop.js';
 import { require } from './modules.js';
+import { startProcess } from './node/index.js';
 import { PREFIX, SCRIPT, locate } from './stack.js';
-import { anyPending, delay, fire } from './timers.js';
+import { startClock } from './web/clock.js';
 
 // The numbers of executor.outcome.ErrorKind.
 const SYNTAX = 1;
@@ -45,10 +47,14 @@ function compile(code) {
   return script;
 }
 
+// What a report keeps of a text (MAX_ERROR_TEXT in messages.py). Cut before it is searched: a stack of 60 MB takes seconds.
+const LONGEST_TEXT = 65536;
+
 const read = (value, key) => {
   try {
     const field = value[key];
-    return typeof field === 'string' ? field : field === undefined || field === null ? '' : toText(field);
+    const text = typeof field === 'string' ? field : field === undefined || field === null ? '' : toText(field);
+    return text.length > LONGEST_TEXT ? apply(slice, text, [0, LONGEST_TEXT]) : text;
   } catch {
     return '';
   }
@@ -64,7 +70,9 @@ function describe(value) {
 
 function isError(value) {
   try {
-    return value instanceof Error || (typeof value === 'object' && value !== null && typeof value.stack === 'string');
+    if (value instanceof Error) return true;
+    return typeof value === 'object' && value !== null &&
+      (typeof value.stack === 'string' || (typeof value.message === 'string' && typeof value.name === 'string'));
   } catch {
     return false;
   }
@@ -148,27 +156,26 @@ function run(code, input) {
     return host('f' + stringify({ __proto__: null, kind: SYNTAX, name, message, stack, line, column: 0 }));
   }
 
+  // What ends the run before its promise does: a timer's callback threw, nobody handles a rejection.
   let settled = '';
   let value;
+  outlets.end = (error, origin) => {
+    host('h');
+    // Both at once: what the script itself threw says more, as it does of a heap full of rejected promises.
+    fail(THROWN, origin === 'unhandledRejection' && settled === 'rejected' ? value : error, code);
+  };
   try {
     apply(promiseThen, apply(script, undefined, [input, require]), [
       (result) => { settled = 'fulfilled'; value = result; },
       (reason) => { settled = 'rejected'; value = reason; },
     ]);
-    for (;;) {
-      host('d');
-      if (settled !== '') break;
-      if (!anyPending()) {
-        return invalid('UnsettledPromise',
-          'the script awaits a promise that can never settle: no timer or request is pending that could resolve it');
-      }
-      host('w' + delay());
-      fire();
+    if (!runLoop(() => settled !== '')) {
+      return invalid('UnsettledPromise',
+        'the script awaits a promise that can never settle: no timer or request is pending that could resolve it');
     }
   } catch (error) {
-    // A timer's callback threw, or the script's very start failed.
-    host('h');
-    return fail(THROWN, error, code);
+    // The script's very start failed.
+    return outlets.end(error);
   }
   return settled === 'fulfilled' ? answer(value, code) : fail(THROWN, value, code);
 }
@@ -177,8 +184,10 @@ function run(code, input) {
 // job will need. Nothing of it stays behind.
 function rehearse() {
   const script = compile('return [input, require]');
-  apply(promiseThen, apply(script, undefined, [{ a: 1 }, 1]), [(value) => stringify(value)]);
-  host('d');
+  let settled = false;
+  outlets.end = () => settled;
+  apply(promiseThen, apply(script, undefined, [{ a: 1 }, 1]), [(value) => { settled = stringify(value) !== ''; }]);
+  runLoop(() => settled);
 }
 
 export function serve() {
@@ -187,6 +196,7 @@ export function serve() {
   const job = host('j');
   seed(job.seed);
   startClock();
+  startProcess();
   let input;
   try {
     input = host('i');

@@ -1,6 +1,7 @@
 // Error stacks as a script's author expects them: V8's layout, the author's own lines, none of our frames.
 
 import { apply, defineProperty, errorToString, getOwnPropertyDescriptor, regExpExec } from './host.js';
+import { reword } from './wording.js';
 
 // What the script's own frames are called. The engine names all evaluated text `<input>`.
 export const SCRIPT = 'script.js';
@@ -59,6 +60,7 @@ function frameText(site, next) {
 }
 
 function format(error, sites) {
+  reword(error);
   let text;
   try {
     text = apply(errorToString, error, []);

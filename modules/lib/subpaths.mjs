@@ -110,14 +110,15 @@ const RULES = {
   uuid: () => ({ head: importOf('uuid') }),
 };
 
-// {version, head: code, shared: {path: expression}, lazy: {path: '' or the lazy path whose property it is}}
+// {version, head: code, shared: {path: expression}, lazy: {path: '' or the lazy path whose property it is},
+//  listed: whether the package names its sub-paths itself}
 export function subpathsOf(name, root) {
   const directory = join(root, 'node_modules', name);
   if (!existsSync(directory)) throw new Error(`${name} is in preload.json but not installed: npm install --save-exact ${name}`);
   const require = createRequire(join(root, 'package.json'));
   const rule = RULES[name] ?? ((...args) => fromExports(name, ...args));
   const { head = `const main = ${requireOf(name)};`, shared = {}, lazy = {} } = rule(directory, require);
-  const { version } = readPackage(directory);
+  const { version, exports } = readPackage(directory);
   shared['package.json'] = `(${JSON.stringify({ name, version })})`;
-  return { version, head, shared, lazy };
+  return { version, head, shared, lazy, listed: exports !== undefined };
 }

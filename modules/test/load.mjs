@@ -1,7 +1,8 @@
-// Loads bundles as the engine does: strict code, in a function (module, exports, require), with nothing else to require.
+// Loads bundles as the engine does: strict code, in a function (module, exports, require), with Node's
+// built-in modules and nothing else to require.
 
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { createRequire, isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -27,7 +28,10 @@ export function load(name) {
   const entry = manifest.modules.find((module) => module.name === name);
   const lazy = entry.lazy ? JSON.parse(source(entry.lazy.file)) : {};
   const loaded = new Map();
-  const { main, subpaths } = evaluate(source(entry.file), (id) => { throw notFound(id); });
+  const { main, subpaths } = evaluate(source(entry.file), (id) => {
+    if (isBuiltin(id)) return published(id);
+    throw notFound(id);
+  });
   const make = (path, id) => {
     if (Object.hasOwn(subpaths, path)) return subpaths[path]();
     if (Object.hasOwn(lazy, path)) return evaluate(lazy[path], require);

@@ -1,5 +1,9 @@
 // Walks all that a script can reach and returns every string on the way, one a line.
 
+// Some getters answer with a promise that is rejected, and some of what is called rejects one later.
+process.on('unhandledRejection', (reason) => note(reason));
+process.on('uncaughtException', (error) => note(error));
+
 const strings = new Set();
 const seen = new Set();
 const todo = [];
@@ -77,6 +81,17 @@ for (const name of ['fs', '<dukpy>', 'executor:runtime', 'lodash', '/etc/passwd'
   await import(name).then(note, (error) => { note(error); note(error.stack); note(error.message); });
 }
 await require('axios').get('http://127.0.0.1/').then(note, (error) => { note(error); note(error.stack); note(error.toJSON()); });
+note(new Request('http://a/', { method: 'POST', body: 'x', signal: new AbortController().signal }));
+note(new Response(new FormData()));
+note(new Response('x').body);
+await fetch('http://127.0.0.1/').then(note, (error) => { note(error); note(error.stack); note(error.cause); });
+await new Promise((resolve) => {
+  const request = require('http').request('http://127.0.0.1/');
+  note(request);
+  for (const event of ['socket', 'error']) request.on(event, note);
+  request.on('close', resolve);
+  request.end();
+});
 await null;
 for (const failure of failures) attempt(failure);
 await new Promise((resolve) => setTimeout(() => { for (const failure of failures) attempt(failure); resolve(); }, 1));

@@ -24,10 +24,10 @@ return JSON.parse('[1]', () => { for (;;); })
 //# reviver-grows: OK OUT_OF_MEMORY TIMEOUT THROWN limit=3s
 return JSON.parse('[1]', function (k, v) { this[k + 'x'] = [v]; return Array.isArray(this) ? v : [[v]] })
 
-//# stringify-deep: THROWN INVALID_RESULT
+//# stringify-deep: TIMEOUT THROWN INVALID_RESULT
 let a = []; for (let i = 0; i < 2e5; i++) a = [a]; return JSON.stringify(a)
 
-//# result-deep: INVALID_RESULT
+//# result-deep: TIMEOUT INVALID_RESULT
 let a = []; for (let i = 0; i < 2e5; i++) a = [a]; return a
 
 //# billion-laughs: OUT_OF_MEMORY TIMEOUT THROWN limit=5s
@@ -42,13 +42,13 @@ let a = [1]; for (let i = 0; i < 1000; i++) a = [a, new Array(100).fill(0)]; for
 //# replacer-spins: TIMEOUT
 return JSON.stringify({}, () => { for (;;); })
 
-//# replacer-deepens: THROWN OUT_OF_MEMORY
+//# replacer-deepens: TIMEOUT THROWN OUT_OF_MEMORY
 return JSON.stringify({}, (k, v) => ({ v }))
 
 //# to-json-spins: TIMEOUT
 return { toJSON() { for (;;); } }
 
-//# to-json-nests: INVALID_RESULT OUT_OF_MEMORY
+//# to-json-nests: TIMEOUT INVALID_RESULT OUT_OF_MEMORY
 const more = () => ({ get x() { return more() } }); return more()
 
 //# to-json-prints: OK

@@ -83,3 +83,22 @@ const p = Promise.resolve(1); Object.defineProperty(p, 'constructor', { get() { 
 
 //# finally-chain: INVALID_RESULT
 let p = Promise.resolve(); const again = () => { p = p.finally(again); return p }; return p.finally(again).then(() => new Promise(() => { for (;;); }))
+
+//# rejections-kept: OUT_OF_MEMORY TIMEOUT limit=5000ms
+const kept = []; for (;;) kept.push(Promise.reject(new Array(1000).fill(1)));
+
+//# rejections-handled-late: OUT_OF_MEMORY THROWN TIMEOUT limit=2000ms
+for (let i = 0; i < 200_000; i++) { const p = Promise.reject(i); setTimeout(() => p.catch(() => {}), 1); }
+await new Promise((resolve) => setTimeout(resolve, 50));
+
+//# rejection-listener-rejects: TIMEOUT
+process.on('unhandledRejection', () => { Promise.reject(1); }); Promise.reject(1); await new Promise(() => {});
+
+//# rejection-listener-spins: TIMEOUT
+process.on('unhandledRejection', () => { for (;;); }); Promise.reject(1);
+
+//# rejection-of-a-proxy-that-spins: THROWN TIMEOUT
+Promise.reject(new Proxy({}, { get() { for (;;); }, getPrototypeOf() { for (;;); } }));
+
+//# printed-proxy-that-spins: OK
+console.log(new Proxy({}, { get() { for (;;); }, ownKeys() { for (;;); }, getPrototypeOf() { for (;;); } }));

@@ -30,7 +30,7 @@ const o = { toString() { return `${o}` } }; return `${o}`
 //# parse-frames: THROWN
 (function f() { return JSON.parse('[1]', f) })()
 
-//# proxy-chain: THROWN OK
+//# proxy-chain: THROWN OK limit=2s
 let p = {}; for (let i = 0; i < 2e5; i++) p = new Proxy(p, {}); return p.x
 
 //# bound-chain: THROWN OK OUT_OF_MEMORY TIMEOUT
@@ -39,19 +39,19 @@ let f = () => 1; for (let i = 0; i < 2e5; i++) f = f.bind(null); return f()
 //# prototype-chain: OK TIMEOUT
 let o = {}; for (let i = 0; i < 2e5; i++) o = Object.create(o); return o.x
 
-//# array-flat: THROWN
+//# array-flat: THROWN limit=2s
 let a = []; for (let i = 0; i < 2e5; i++) a = [a]; return a.flat(Infinity).length
 
-//# array-to-string: THROWN
+//# array-to-string: THROWN limit=2s
 let a = []; for (let i = 0; i < 2e5; i++) a = [a]; return String(a)
 
-//# freed-chain: OK result=1
+//# freed-chain: OK result=1 limit=2s
 let a = null; for (let i = 0; i < 5e5; i++) a = { a }; a = null; return 1
 
-//# freed-closures: OK result=1
+//# freed-closures: OK result=1 limit=2s
 let f = () => 1; for (let i = 0; i < 3e5; i++) { const g = f; f = () => g } f = null; return 1
 
-//# eval-deep: THROWN
+//# eval-deep: THROWN limit=2s
 return eval('['.repeat(1e5) + ']'.repeat(1e5))
 
 //# eval-deep-calls: THROWN
@@ -69,7 +69,7 @@ return eval('`${'.repeat(1e5))
 //# own-code-deep: SYNTAX THROWN
 return [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[
 
-//# clone-deep: THROWN
+//# clone-deep: TIMEOUT THROWN
 let a = []; for (let i = 0; i < 2e5; i++) a = [a]; return structuredClone(a)
 
 //# console-deep: OK result=1

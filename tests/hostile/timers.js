@@ -45,8 +45,26 @@ Date.now = () => 0; setTimeout(() => {}, 1e9); await new Promise(() => {})
 //# delay-is-an-object: TIMEOUT
 setTimeout(() => {}, { valueOf() { for (;;); } })
 
-//# clear-is-an-object: TIMEOUT
+//# clear-is-an-object: OK
 clearTimeout({ valueOf() { for (;;); } })
 
 //# callback-throws: THROWN
 setTimeout(() => { throw new Error('evil') }, 1); await new Promise(() => {})
+
+//# tick-chain: TIMEOUT
+const tick = () => process.nextTick(tick); tick(); await new Promise(() => {});
+
+//# ticks-by-the-million: TIMEOUT OUT_OF_MEMORY limit=5000ms
+const tick = () => { process.nextTick(tick); process.nextTick(tick); }; tick(); await new Promise(() => {});
+
+//# tick-and-microtask: TIMEOUT
+const tick = () => Promise.resolve().then(() => process.nextTick(tick)); tick(); await new Promise(() => {});
+
+//# unreferenced-forever: INVALID_RESULT
+setInterval(() => {}, 1).unref(); setInterval(() => {}, 1).unref(); await new Promise(() => {});
+
+//# immediate-fills-the-heap: OUT_OF_MEMORY TIMEOUT limit=5000ms
+setImmediate(() => { const kept = []; for (;;) kept.push(new Array(1000).fill(1)); }); await new Promise(() => {});
+
+//# exceptions-taken-over: TIMEOUT
+process.on('uncaughtException', () => setImmediate(() => { throw 1; })); setImmediate(() => { throw 1; }); await new Promise(() => {});

@@ -1,0 +1,70 @@
+// The event loop, in Node's order. A round: timers that are due, responses, immediates. After each single callback all
+// ticks, then all microtasks, again until there are none, and then what was rejected without anybody to handle it.
+
+import { deliver, inFlight } from './egress.js';
+import { reportRejections } from './failures.js';
+import { host, monotonic } from './host.js';
+import { anyImmediate, anyPending, anyTick, delay, fireTimer, runTicks, takeImmediates } from './timers.js';
+
+// Whether the heap's limit is raised, as it is for a report (isolate.py).
+let roomy = false;
+
+function scriptsTurn() {
+  if (!roomy) return;
+  roomy = false;
+  host('l');
+}
+
+function drain() {
+  for (;;) {
+    if (anyTick()) {
+      scriptsTurn();
+      runTicks();
+    }
+    const rejected = host('d');
+    roomy = true;
+    if (anyTick()) continue;
+    if (rejected !== true) return;
+    // What a script's own listener is called for.
+    reportRejections();
+  }
+}
+
+function runTimers(settled) {
+  const now = monotonic();
+  while (!settled() && delay() === 0) {
+    scriptsTurn();
+    if (!fireTimer(now)) return;
+    drain();
+  }
+}
+
+function runImmediates(settled) {
+  const next = takeImmediates();
+  for (scriptsTurn(); !settled() && next(); scriptsTurn()) drain();
+}
+
+// Until the next timer is due or a response is there.
+function poll() {
+  const requests = inFlight() > 0;
+  const wait = anyImmediate() ? 0 : delay();
+  if (wait === 0 && !requests) return;
+  roomy = false;
+  const response = host('w' + wait);
+  if (response === undefined) return;
+  deliver(response);
+  drain();
+}
+
+// Runs until `settled()`. False when nothing is left that could bring that about.
+export function run(settled) {
+  drain();
+  while (!settled()) {
+    runTimers(settled);
+    if (settled()) break;
+    if (!anyPending() && inFlight() === 0) return false;
+    poll();
+    runImmediates(settled);
+  }
+  return true;
+}

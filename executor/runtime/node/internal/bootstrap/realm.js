@@ -1,0 +1,1 @@
+export const BuiltinModule = { exists: () => false, canBeRequiredByUsers: () => false, normalizeRequirableId: () => undefined };

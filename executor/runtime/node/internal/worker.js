@@ -1,0 +1,3 @@
+// There is one thread, and its process is its own.
+
+export const ownsProcessState = true;

@@ -1,0 +1,3 @@
+// There are no other threads to send a stream to.
+
+export const MessageChannel = undefined;

@@ -1,0 +1,22 @@
+// fetch and its classes: the very code of Node 20 (undici), on the broker instead of sockets.
+
+import fetching from 'undici/lib/web/fetch/index.js';
+import formdata from 'undici/lib/web/fetch/formdata.js';
+import headers from 'undici/lib/web/fetch/headers.js';
+import request from 'undici/lib/web/fetch/request.js';
+import response from 'undici/lib/web/fetch/response.js';
+import { apply, defineProperty } from '../host.js';
+
+const { fetch: fetchOfUndici } = fetching;
+
+// As Node's, a plain function around undici's.
+function fetch(input, init = undefined) {
+  return apply(fetchOfUndici, undefined, [input, init]);
+}
+
+defineProperty(globalThis, 'fetch', { value: fetch, writable: true, configurable: true, enumerable: true });
+
+const classes = { ...formdata, ...headers, ...request, ...response };
+for (const name of ['FormData', 'Headers', 'Request', 'Response']) {
+  defineProperty(globalThis, name, { value: classes[name], writable: true, configurable: true, enumerable: false });
+}
