@@ -4,6 +4,7 @@ Each comparison alternates both sides in one run and is given as a ratio: machin
 generator is Python on the same cores as the server and takes its share of both sides.
 
     python -m bench [startup] [noop] [sandbox] [memory] [--rounds N] [--calls N]
+    python -m bench before --tree DIRECTORY     a no-op here and in another tree, which is set up and has its own .venv
 """
 
 import argparse
@@ -118,6 +119,60 @@ def sandbox(rounds: int, calls: int) -> None:
         off.stop()
 
 
+def before(tree: Path, rounds: int, calls: int) -> None:
+    """A no-op here and in another tree: calls per second, and what each of the processes spent on a call.
+
+    CPU time and page faults hardly feel other load on the machine; calls per second do.
+    """
+    servers = {
+        "here": ServerProcess("--admin-listen=off").serving().all_ready(),
+        "before": ServerProcess("--admin-listen=off", root=tree.resolve()).serving().all_ready(),
+    }
+    figures: dict[str, list[list[float]]] = {name: [] for name in servers}
+    for number in range(rounds):
+        # Which side comes first alternates, too.
+        for name in sorted(servers, reverse=bool(number % 2)):
+            begun = costs(servers[name])
+            rate = asyncio.run(throughput(servers[name].address, calls))
+            spent = zip(begun, costs(servers[name]), strict=True)
+            figures[name].append([rate, *((end - begin) / calls for begin, end in spent)])
+    print(
+        f"\na no-op here and in {tree.name}\n{rounds} alternating rounds of {calls} calls, {CONCURRENCY} at once"
+    )
+    print(f"{'':8} {'':9} {'':8} {'CPU ms per call':>32} {'page faults':>12}")
+    print(
+        f"{'':8} {'calls/s':>9} {'spread':>8} {'isolate':>10} {'zygote':>10} {'server':>10} {'of isolate':>12}"
+    )
+    medians = []
+    for name, rows in figures.items():
+        columns = list(zip(*rows, strict=True))
+        medians.append([statistics.median(column) for column in columns])
+        rate, isolate, zygote, server, faults = medians[-1]
+        spread = (max(columns[0]) - min(columns[0])) / rate
+        print(
+            f"{name:8} {rate:9.0f} {spread:8.0%} {isolate:10.2f} {zygote:10.2f} {server:10.2f} {faults:12.0f}"
+        )
+    rate, isolate, zygote, server, faults = (mine / theirs for mine, theirs in zip(*medians, strict=True))
+    print(f"{'ratio':8} {rate:9.3f} {'':8} {isolate:10.2f} {zygote:10.2f} {server:10.2f} {faults:12.2f}")
+    for process in servers.values():
+        process.stop()
+
+
+def costs(server: ServerProcess) -> tuple[float, float, float, float]:
+    """CPU milliseconds of all reaped isolates, of the zygote and of the server so far; minor faults of the isolates."""
+    of_server, of_zygote = (
+        Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        for pid in (server.process.pid, server.zygote().pid)
+    )
+    tick = 1000 / os.sysconf("SC_CLK_TCK")
+    # proc(5), counted from the state: 7 minflt, 8 cminflt, 11 utime, 12 stime, 13 cutime, 14 cstime.
+    isolates, zygote, own = (
+        (int(fields[at]) + int(fields[at + 1])) * tick
+        for fields, at in ((of_server, 13), (of_zygote, 11), (of_server, 11))
+    )
+    return isolates, zygote, own, int(of_server[8])
+
+
 def startup(rounds: int) -> None:
     """Seconds from the start of `python server.py` to SERVING, and where they went."""
     totals, warmups = [], []
@@ -159,10 +214,11 @@ def main() -> None:
     parser.add_argument(
         "what",
         nargs="*",
-        choices=["startup", "noop", "sandbox", "memory", []],
-        metavar="startup|noop|sandbox|memory",
-        help="default: all",
+        choices=["startup", "noop", "sandbox", "memory", "before", []],
+        metavar="startup|noop|sandbox|memory|before",
+        help="default: all but before",
     )
+    parser.add_argument("--tree", type=Path, help="what `before` measures against")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--calls", type=int, default=3000, help="per round")
     arguments = parser.parse_args()
@@ -178,6 +234,10 @@ def main() -> None:
         sandbox(arguments.rounds, arguments.calls)
     if "memory" in what:
         memory()
+    if "before" in what:
+        if arguments.tree is None:
+            parser.error("before: --tree names the tree to measure against")
+        before(arguments.tree, arguments.rounds, arguments.calls)
 
 
 if __name__ == "__main__":

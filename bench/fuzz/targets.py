@@ -11,20 +11,23 @@ writes the input to a file, which may be given as an argument instead of the cor
 """
 
 import contextlib
+import gzip
 import math
 import sys
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import atheris
+import brotli
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 with atheris.instrument_imports(include=["executor", "json"]):
-    from executor import messages, rpc
+    from executor import decoding, egress, egress_policy, messages, rpc
     from executor.config import SETTINGS, Settings, SettingsError
     from executor.errors import InvalidJob
     from executor.messages import (
@@ -63,6 +66,38 @@ def report(data: bytes) -> None:
         outcome = Outcome(b"1", None, (said,))
     if outcome is not None:
         rpc._response("id", outcome).SerializeToString()
+
+
+def fetch(data: bytes) -> None:
+    """A request of any text is one that can be sent, or refused; and survives its frame."""
+    try:
+        said = messages.decode_report(Kind.FETCH, data)
+    except ProtocolError:
+        return
+    frame = said.encode()  # type: ignore[union-attr]
+    if messages.decode_report(frame[0], frame[HEADER.size :]) != said:
+        raise AssertionError(f"{said} does not survive its frame")
+    with contextlib.suppress(egress.FetchError):
+        url = egress._parse_url(said.url)  # type: ignore[union-attr]
+        # What the client library will connect to is what the policy was asked about.
+        host = egress_policy.parse_host(str(url.raw_host))
+        if str(host) != str(url.raw_host).strip("[]") or url.raw_user is not None:
+            raise AssertionError(f"two readings of {url}")
+        egress._checked_headers(said.headers, url)  # type: ignore[union-attr]
+
+
+def coding(data: bytes) -> None:
+    """A body of any bytes is decoded in pieces, or is not what its coding says."""
+    decoder = decoding.decoder_for(
+        ("gzip", "deflate", "br", "gzip, br")[data[0] % 4] if data else "br", 1 << 20
+    )
+    with contextlib.suppress(decoding.DecodingError, decoding.TooLarge):
+        for number, piece in enumerate(decoder.feed(data[1:])):  # type: ignore[union-attr]
+            if len(piece) > 4 * decoding.PIECE:
+                raise AssertionError(f"a piece of {len(piece)} bytes")
+            if number == 1000:
+                return
+        decoder.finish()  # type: ignore[union-attr]
 
 
 def packet(data: bytes) -> None:
@@ -156,8 +191,19 @@ def seeds() -> dict[str, list[bytes]]:
         ),
         pb.ExecuteRequest(code="x", timeout={"seconds": -1, "nanos": 999_999_999}),
     ]
+    fetches = [
+        messages.Fetch(1, "GET", url, (("Accept", "*/*"),), b"", "follow", 20, 0, 0, decompress=True)
+        for url in ("http://a.com/", "https://[::1]:80/?q#f", "http://127.0.0.1./", "http://u:p@a.com:8080")
+    ]
     return {
         "report": [bytes([one[0]]) + one[HEADER.size :] for one in frames],
+        "fetch": [one.encode()[HEADER.size :] for one in fetches],
+        "coding": [
+            b"\0" + gzip.compress(b"a" * 1000),
+            b"\1" + zlib.compress(b"a" * 1000),
+            b"\2" + brotli.compress(b"a" * 1000),
+            b"\3" + brotli.compress(gzip.compress(b"a" * 1000)),
+        ],
         "packet": [messages.encode_packet(one) for one in said],
         "job": [bytes(range(200)), b"return 1" * 20],
         "settings": [b"\x01\x01" + bytes([n]) + b"300ms 1MiB 127.0.0.1:80" for n in range(len(SETTINGS))],
@@ -173,7 +219,7 @@ def write_seeds(name: str) -> None:
 
 
 TARGETS: dict[str, Callable[[bytes], Any]] = {
-    target.__name__: target for target in (report, packet, job, settings, request)
+    target.__name__: target for target in (report, fetch, coding, packet, job, settings, request)
 }
 
 

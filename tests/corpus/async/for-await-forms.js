@@ -1,0 +1,5 @@
+// for await over mixed values, with break, errors, labels and destructuring
+const log = []; const source = (n) => ({ [Symbol.asyncIterator]() { let i = 0; return { next: async () => ({ value: { id: i, tag: 't' + i }, done: i++ >= n }), return: async () => { log.push('return'); return {}; } }; } });
+async function* pages(n) { for (let id = 0; id < n; id++) yield { id, tag: id ? 't' + id : undefined }; } for await (const { id, tag = 'none' } of pages(2)) log.push(id + tag); for await (const { id } of source(5)) if (id === 1) break; outer: for (const k of ['x', 'y']) for await (const { id } of source(3)) { log.push(k + id); if (id === 0) continue outer; }
+try { for await (const x of source(3)) throw new Error('body'); } catch (e) { log.push(e.message); } try { for await (const x of [1, Promise.reject(new Error('item'))]) log.push(x); } catch (e) { log.push(e.message); } let last; for await (last of [Promise.resolve(1), 2]); const into = {}; for await (into.v of ['p']); const first = async () => { for await (const { id } of source(4)) if (id === 2) return id; };
+return { log, last, into, returned: await first() };

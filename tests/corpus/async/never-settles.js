@@ -1,0 +1,3 @@
+// a promise that nothing can settle
+console.log('waiting');
+await new Promise(() => {});

@@ -1,0 +1,3 @@
+// a rejection that nobody handles ends the run
+Promise.reject(new RangeError('forgotten'));
+return 'unreachable';

@@ -1,0 +1,4 @@
+// interceptors with an adapter of the block, their order, ejection
+const axios = require('axios');
+const t = (f) => { try { return f(); } catch (e) { return e.name; } };
+const log=[]; const i=axios.create({baseURL:'http://a.example',headers:{common:{'X-A':'1'}},adapter:async c=>{log.push(c.method+' '+c.url+' '+c.headers.get('X-B')); return {data:c.data??'{"ok":true}',status:200,statusText:'OK',headers:{},config:c,request:{}}}}); i.interceptors.request.use(c=>{log.push('r1');c.headers.set('X-B','2');return c}); const id=i.interceptors.request.use(c=>{log.push('r2');return c}); i.interceptors.response.use(r=>{log.push('s1');return r}); i.interceptors.response.use(r=>({...r,extra:r.data.ok})); const r=await i.get('/x'); i.interceptors.request.eject(id); const p=await i.post('/y',{a:1}); return {log,data:r.data,extra:r.extra,sent:p.data,ct:p.config.headers['Content-Type']};

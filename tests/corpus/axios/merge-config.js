@@ -1,0 +1,4 @@
+// instances: how defaults and configs merge
+const axios = require('axios');
+const t = (f) => { try { return f(); } catch (e) { return e.name; } };
+const seen=[]; const ad=async c=>{seen.push({url:c.url,base:c.baseURL,h:c.headers.toJSON(),t:c.timeout,p:c.params,m:c.method}); return {data:null,status:204,headers:{},config:c}}; const i=axios.create({timeout:5,headers:{'X-I':'i',post:{'X-P':'p'}},params:{a:1},adapter:ad}); i.defaults.headers.common.Authorization='tok'; await i.get('/1'); await i.post('/2',{z:1},{params:{b:2},headers:{'X-I':'over'},timeout:9}); await i.delete('/3',{data:{q:1}}); await i({url:'/4',method:'PATCH',data:'x'}); await i.postForm('/5',{a:1}).catch(e=>seen.push(e.name)); await axios.create({adapter:ad,baseURL:'http://h/b'}).head('c'); return seen.map(s=>({...s,h:Object.fromEntries(Object.entries(s.h).filter(([k,v])=>k!=='User-Agent'&&!/boundary/.test(v)))}));

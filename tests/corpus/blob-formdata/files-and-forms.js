@@ -1,0 +1,6 @@
+// File and Blob slices, types, FormData in order, as Response and back
+const file = new File(['héllo ', new Uint8Array([119, 111]), new Blob(['rld'])], 'a/b.txt', { type: 'Text/Plain', lastModified: 5 });
+const form = new FormData(); form.append('a', '1'); form.append('f', file); form.append('a', '2'); form.set('b', new Blob(['x']), 'named.bin'); form.append('n', 5); form.set('a', 'only');
+const sent = new Response(form); const type = sent.headers.get('content-type').split(';')[0]; const back = await sent.formData();
+const t = (f) => { try { return f(); } catch (e) { return e.name; } };
+return { file: [file.name, file.type, file.size, file.lastModified, await file.text()], slices: await Promise.all([[0, 2], [-3], [2, -1], [99], [0, 3, 'x/y']].map(async (a) => { const s = file.slice(...a); return [await s.text(), s.type, s instanceof File]; })), entries: [...form].map(([k, v]) => [k, v.name ?? v, v.type ?? null]), type, back: await Promise.all([...back].map(async ([k, v]) => [k, v.name ?? null, typeof v === 'string' ? v : await v.text()])), refused: [t(() => form.append('x')), t(() => form.append('x', 'y', 'z')), t(() => new Blob('x')), t(() => new File(['x']))], types: [new Blob([], { type: 'ü' }).type, new Blob(['a\r\nb'], { endings: 'native' }).size] };

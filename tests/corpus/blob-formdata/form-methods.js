@@ -1,0 +1,7 @@
+// each method of FormData
+const attempt = (f) => { try { return f() ?? null; } catch (e) { return [e.name, e.code ?? null, e.code ? e.message : null]; } };
+const make = () => { const f = new FormData(); f.append('a', '1'); f.append('b', '2'); f.append('a', '3'); return f; };
+const list = (f) => [...f].map(([k, v]) => [k, typeof v === 'string' ? v : [v.name, v.type, v.size]]);
+const change = (g) => { const f = make(); const r = attempt(() => g(f)); return [r, list(f)]; };
+return [change((f) => f.append('x', 5)), change((f) => f.append('x', undefined)), change((f) => f.append('x')), change((f) => f.append()), change((f) => f.delete('a')), change((f) => f.get('a')), change((f) => f.get('zz')), change((f) => f.getAll('a')), change((f) => f.has('b')), change((f) => f.set('a', 'x')), change((f) => f.set('n', 'y')), change((f) => f.set('n')), change((f) => [...f.keys()]), change((f) => [...f.values()]), change((f) => f[Symbol.iterator] === f.entries),
+  change((f) => { const seen = []; f.forEach((v, k, o) => seen.push([v, k, o === f])); return seen; }), change((f) => f.forEach(1)), change((f) => f.append('l', 'a\nb\r\nc')), change((f) => f.append('\ud800', '\udc00')), change((f) => FormData.prototype.get.call({}, 'a')), change((f) => { const i = f.entries(); i.next(); f.delete('b'); return [...i]; }), attempt(() => new FormData(1)), attempt(() => FormData()) ? 'threw' : '', FormData.length, FormData.prototype.append.length];

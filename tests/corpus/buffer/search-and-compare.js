@@ -1,0 +1,4 @@
+// Buffer: indexOf, lastIndexOf, includes, compare, equals with encodings and offsets
+const { Buffer: B } = require('node:buffer');
+const b = B.from('this is a buffer, is it? žluť');
+return { index: [b.indexOf('is'), b.indexOf('is', 3), b.indexOf('is', -20), b.indexOf(97), b.indexOf(B.from('žl')), b.indexOf('6973', 0, 'hex'), b.indexOf(''), b.indexOf('', 99), b.indexOf('none'), b.indexOf(256 + 97)], last: [b.lastIndexOf('is'), b.lastIndexOf('is', 10), b.lastIndexOf('is', -25), b.lastIndexOf('')], has: [b.includes('it'), b.includes('t', -1), b.includes('ť')], compare: [B.compare(B.from('a'), B.from('b')), b.compare(B.from('xxthis'), 2, 6, 0, 4), B.from('ab').equals(new Uint8Array([97, 98]))], sorted: ['b', 'a', 'aa', ''].map((s) => B.from(s)).sort(B.compare).map(String), swap: [B.from('01020304', 'hex').swap16().toString('hex'), B.from('01020304', 'hex').swap32().toString('hex')] };

@@ -1,0 +1,5 @@
+// subclasses of Array, Error, Map, Promise, Date, RegExp keep their behaviour
+class Stack extends Array { top() { return this.at(-1); } } class HttpError extends Error { constructor(status, ...r) { super(...r); this.status = status; this.name = 'HttpError'; } } class Counter extends Map { add(k) { return this.set(k, (this.get(k) ?? 0) + 1); } } class Day extends Date { next() { return new Day(this.getTime() + 864e5); } } class Words extends RegExp { constructor() { super('\\w+', 'g'); } all(s) { return s.match(this); } }
+const s = Stack.from([1, 2, 3]); const e = new HttpError(404, 'gone', { cause: 'x' });
+class Lazy extends Promise { static get [Symbol.species]() { return Promise; } }
+return { stack: [s.top(), s.map((x) => x) instanceof Stack, s.filter(Boolean).length, new Stack(3).length, Array.isArray(s), s.concat([4]).top()], error: [String(e), e.status, e.cause, e instanceof Error, Object.keys(e)], map: [...new Counter().add('a').add('a').add('b')], date: new Day(0).next(), words: new Words().all('a bc'), promise: [Lazy.resolve(1) instanceof Lazy, Lazy.resolve(1).then(() => 1) instanceof Lazy, await Lazy.all([1, 2])] };

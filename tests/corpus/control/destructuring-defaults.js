@@ -1,0 +1,5 @@
+// defaults that call, refer to each other, see null, and run in order
+const log = []; const d = (x) => { log.push(x); return x; };
+const { a = d('a'), b: { c = d('c'), ...rest } = d({ x: 1 }), ['k' + 1]: k = a + 'k' } = { a: null, k1: undefined }; const [p = d(1), , q = p + 1, [r] = [d('r')], ...others] = [undefined, 0, undefined, undefined, 7, 8];
+const f = ({ page = 1, size = page * 10 } = {}, [first = 'none'] = []) => [page, size, first]; let s, t; [s, t] = [1, 2]; [s, t] = [t, s]; const o = {}; ({ a: o.x, b: o['y'] = 5 } = { a: 1 }); const { length, [length - 1]: last } = 'abc';
+return { a, c, rest, k, p, q, r, others, calls: [f(), f({ page: 2 }), f({ size: 1 }, 'z')], swapped: [s, t], o, string: [length, last], log, fromNull: (() => { try { const { x } = null; } catch (e) { return e.name; } })(), iter: (() => { let closed = 0; const it = { [Symbol.iterator]: () => ({ next: () => ({ value: 1, done: false }), return: () => { closed++; return {}; } }) }; const [x] = it; const [...none] = []; return [x, closed, none]; })() };

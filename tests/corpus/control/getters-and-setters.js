@@ -1,0 +1,7 @@
+// accessors in literals, on prototypes, defineProperty, enumerability, inheritance
+const t = (f) => { try { return f(); } catch (e) { return e.name; } };
+const o = { _v: 1, get v() { return this._v; }, set v(x) { this._v = x * 2; }, get only() { return 'ro'; } };
+const child = Object.create(o); child.v = 5;
+const lazy = { get big() { Object.defineProperty(this, 'big', { value: 'computed', enumerable: true }); return this.big; } };
+Object.defineProperty(o, 'hidden', { get: () => 'h', enumerable: false, configurable: true });
+return { v: [o.v, child.v, Object.keys(child)], quiet: t(() => { o.only = 1; return o.only; }), strict: t(() => { 'use strict'; o.only = 1; }), keys: Object.keys(o), spread: { ...o }, json: JSON.stringify(o), lazy: [lazy.big, Object.getOwnPropertyDescriptor(lazy, 'big').value], legacy: [o.__lookupGetter__('v') !== undefined, (() => { const x = {}; x.__defineGetter__('q', () => 7); return x.q; })()], redefine: [t(() => Object.defineProperty(Object.freeze({ a: 1 }), 'a', { value: 2 })), t(() => Object.defineProperty({}, 'a', { get() {}, value: 1 })), t(() => Object.defineProperty({}, 'a', 5))], frozen: [t(() => { 'use strict'; Object.freeze([1]).push(2); }), t(() => { 'use strict'; delete Object.freeze({ a: 1 }).a; }), t(() => { 'use strict'; Object.preventExtensions({}).x = 1; })], assign: Object.assign({}, o), entries: Object.entries(Object.getOwnPropertyDescriptors({ get a() { return 1; }, b: 2 })).map(([k, d]) => [k, typeof d.get, d.value ?? null]) };

@@ -1,0 +1,7 @@
+// switch fall-through and scopes, labels, comma, nested finally and completion values
+const log = []; const pick = (v) => { switch (v) { case 1: log.push('one'); case '1': { log.push('text'); break; } default: log.push('default'); case NaN: log.push('nan'); case log.push('tested') && 99: log.push('last'); } };
+[1, '1', 5, NaN].forEach((v) => { pick(v); log.push('|'); });
+const found = []; outer: for (let i = 0; i < 4; i++) { for (let j = 0; j < 4; j++) { if (j === 2) continue outer; if (i === 2) break outer; found.push(i * 10 + j); } }
+const nested = () => { try { try { throw 1; } finally { log.push('inner'); } } catch (e) { return `caught ${e}`; } finally { log.push('outer'); } }; const wins = () => { for (const x of [1, 2]) { try { return x; } finally { if (x === 1) continue; } } }; const lost = () => { try { throw new Error('lost'); } finally { return 'finally wins'; } };
+const closures = []; for (let i = 0; i < 3; i++) { closures.push(() => i); i += 0; } var late = []; for (var k = 0; k < 3; k++) late.push(() => k); block: { if (found.length) break block; log.push('unreached'); }
+return { log: log.join(' '), found, nested: nested(), wins: wins(), lost: lost(), closures: closures.map((f) => f()), late: late.map((f) => f()), comma: (1, 2, 3), nullish: [null ?? 'a', 0 ?? 'b', 0 || 'c', '' && 'd'], assigns: (() => { let a = null; let b = 1; let c = 0; a ??= 5; b &&= 6; c ||= 7; return [a, b, c]; })(), chains: [({ a: null }).a?.b.c.d ?? 'short', ({})?.['x']?.(1) ?? 'none', delete ({}).a?.b] };

@@ -1,0 +1,21 @@
+// what ciphers refuse, in Node's words
+const c = require('crypto');
+const out = {};
+const show = (v) => Buffer.isBuffer(v) ? "B:" + v.toString("hex") : v instanceof ArrayBuffer ? "AB:" + Buffer.from(v).toString("hex") : v === undefined ? "undefined" : v;
+const t = (f) => { try { out[String(f)] = show(f()); } catch (e) { out[String(f)] = [e.name, e.message, e.code, e.reason] } };
+t(()=>c.createCipheriv("nope","k","i"));t(()=>c.createCipheriv("aes-128-cbc","k","i"));t(()=>c.createCipheriv("aes-128-cbc","1234567890123456","i"));t(()=>c.createCipheriv("aes-128-cbc","1234567890123456",null));t(()=>c.createCipheriv("aes-128-ecb","1234567890123456",null).final("hex"));t(()=>c.createCipheriv("aes-128-ecb","1234567890123456","").final("hex"));t(()=>c.createCipheriv("aes-128-ecb","1234567890123456","1").final("hex"));
+let d=c.createDecipheriv("aes-128-cbc","1234567890123456","1234567890123456");d.update("abc");t(()=>d.final());t(()=>d.final());
+d=c.createDecipheriv("aes-128-cbc","1234567890123456","1234567890123456");d.update(Buffer.alloc(16));t(()=>d.final());
+d=c.createCipheriv("aes-128-cbc","1234567890123456","1234567890123456");d.setAutoPadding(false);d.update("abc");t(()=>d.final());
+d=c.createDecipheriv("aes-128-gcm","1234567890123456","123456789012");d.setAuthTag(Buffer.alloc(16));d.update("abc");t(()=>d.final());
+d=c.createDecipheriv("aes-128-gcm","1234567890123456","123456789012");d.update("abc");t(()=>d.final());
+d=c.createDecipheriv("aes-128-gcm","1234567890123456","123456789012");t(()=>d.setAuthTag(Buffer.alloc(3)));t(()=>d.setAuthTag("x"));
+t(()=>c.createCipheriv("aes-128-ccm","1234567890123456","123456789012"));
+t(()=>c.createCipheriv("aes-128-gcm","1234567890123456",""));
+const dd=c.generateKeyPairSync("ed25519");
+t(()=>c.createCipheriv("aes-128-cbc","123456789012345","1234567890123456"));t(()=>c.createCipheriv("aes-256-ccm","1".repeat(32),"1",{authTagLength:16}));t(()=>c.createCipheriv("aes-256-ccm","1".repeat(32),"1".repeat(12),{authTagLength:5}));t(()=>c.createCipheriv("aes-256-gcm","1".repeat(32),"1".repeat(12),{authTagLength:5}));t(()=>c.createCipheriv("chacha20-poly1305","1".repeat(32),"1".repeat(13),{authTagLength:16}));
+let x=c.createCipheriv("aes-256-ccm","1".repeat(32),"1".repeat(12),{authTagLength:16});t(()=>x.setAAD(Buffer.from("a")));t(()=>x.update("abc","utf8","hex"));t(()=>x.final("hex"));t(()=>x.getAuthTag().toString("hex"));
+x=c.createDecipheriv("aes-256-ccm","1".repeat(32),"1".repeat(12),{authTagLength:16});x.setAuthTag(Buffer.alloc(16));t(()=>x.update("abc"));t(()=>x.final());
+t(() => c.getCipherInfo('aes-256-gcm')); t(() => c.getCipherInfo('AES-128-CBC')); t(() => c.getCipherInfo('nope') === undefined); t(() => c.getCipherInfo(419)); t(() => c.getCipherInfo('aes-128-cbc', { ivLength: 3 }) === undefined);
+t(() => c.createCipheriv('aes-128-cbc', 5, 'x')); t(() => c.createCipheriv(5)); t(() => c.createCipheriv('aes-128-cbc', Buffer.alloc(16), Buffer.alloc(16)).update(5)); t(() => c.createCipheriv('aes-128-cbc', Buffer.alloc(16), 7));
+return out;

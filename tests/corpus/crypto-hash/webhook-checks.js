@@ -1,0 +1,5 @@
+// timingSafeEqual, createHmac chains, digests in each encoding, copies
+const crypto = require('node:crypto');
+const t = (f) => { try { return f(); } catch (e) { return `${e.name} ${e.code}`; } };
+const h = crypto.createHash('sha256').update('a'); const copy = h.copy(); h.update('b');
+return { copies: [h.digest('hex'), copy.digest('hex')], encodings: ['hex', 'base64', 'base64url', 'latin1'].map((e) => crypto.createHmac('sha1', 'k').update('ü', 'utf8').digest(e)), buffer: crypto.createHash('md5').update(Buffer.from([1, 2])).update(new Uint16Array([1])).digest().toJSON().data, after: [t(() => h.update('x')), t(() => h.digest())], equal: [crypto.timingSafeEqual(Buffer.from('aa'), Buffer.from('aa')), crypto.timingSafeEqual(Buffer.from('aa'), Buffer.from('ab')), t(() => crypto.timingSafeEqual(Buffer.from('a'), Buffer.from('ab')))], refused: [t(() => crypto.createHash('none')), t(() => crypto.createHash('sha1').update(5)), t(() => crypto.createHmac('sha1', null))], xof: crypto.createHash('shake256', { outputLength: 9 }).update('x').digest('hex'), sizes: crypto.getHashes().filter((n) => /^(sha(1|256|512)|md5)$/.test(n)) };

@@ -1,0 +1,4 @@
+// passphrase encryption with a fixed salt as OpenSSL does, wrong passphrases
+const C = require('crypto-js');
+const t = (f) => { try { return f(); } catch (e) { return e.name; } };
+const salt=C.enc.Hex.parse('0102030405060708'); const e=C.AES.encrypt('Grüße 😀','pass',{salt}); const o=C.AES.encrypt('msg','pass'); return [String(e), e.key.toString(), e.iv.toString(), e.salt.toString(), C.AES.decrypt(String(e),'pass').toString(C.enc.Utf8), t(()=>C.AES.decrypt(String(e),'wrong').toString(C.enc.Utf8).length>=0?'no error':0), C.AES.decrypt(String(o),'pass').toString(C.enc.Utf8), String(o).startsWith('U2FsdGVkX1'), C.AES.decrypt('U2FsdGVkX18BAgMEBQYHCA==','x').sigBytes, C.EvpKDF('pass',salt,{keySize:12,iterations:1}).toString(), e.toString(C.format.Hex), C.AES.decrypt({ciphertext:e.ciphertext,salt},'pass').toString(C.enc.Utf8)];

@@ -1,0 +1,4 @@
+// ciphers in pieces, formatters, CipherParams
+const C = require('crypto-js');
+const t = (f) => { try { return f(); } catch (e) { return e.name; } };
+const key=C.enc.Hex.parse('000102030405060708090a0b0c0d0e0f'), iv=C.enc.Hex.parse('101112131415161718191a1b1c1d1e1f'); const e=C.algo.AES.createEncryptor(key,{iv}); const parts=[e.process('one'),e.process(' two three four five'),e.finalize(' six')]; const all=parts.slice(1).reduce((a,b)=>a.concat(b),parts[0].clone()); const fmt={stringify:p=>JSON.stringify({ct:p.ciphertext.toString(C.enc.Base64)}),parse:s=>C.lib.CipherParams.create({ciphertext:C.enc.Base64.parse(JSON.parse(s).ct)})}; const f=C.AES.encrypt('m',key,{iv,format:fmt}); return [String(all), C.AES.decrypt({ciphertext:all},key,{iv}).toString(C.enc.Utf8), String(f), C.AES.decrypt(String(f),key,{iv,format:fmt}).toString(C.enc.Utf8), C.algo.AES.keySize, C.algo.AES.ivSize, C.algo.SHA256.create().blockSize];

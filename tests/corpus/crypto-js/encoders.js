@@ -1,0 +1,4 @@
+// hex, Base64, Base64url, Utf8, Latin1, Utf16, word arrays
+const C = require('crypto-js');
+const t = (f) => { try { return f(); } catch (e) { return e.name; } };
+const w=C.enc.Utf8.parse('žluť 你😀'); return [['Hex','Base64','Base64url','Utf16','Utf16LE'].map(e=>[e,C.enc[e].stringify(w)]), C.enc.Hex.parse('00ff10').toString(), C.enc.Base64.parse('aGVsbG8').toString(C.enc.Utf8), C.enc.Latin1.parse('é').toString(), C.enc.Utf16.parse('añ').toString(), t(()=>C.enc.Hex.parse('ff').toString(C.enc.Utf8)), C.lib.WordArray.create([0x12345678,0x9a000000],5).toString(), C.lib.WordArray.create(Uint8Array.of(1,2,3)).toString(), w.sigBytes, w.clone().concat(C.enc.Utf8.parse('!')).toString(C.enc.Utf8), C.lib.WordArray.create([1,2,3],4).toString(), C.enc.Base64url.parse('_-8').toString(), C.lib.WordArray.random(8).sigBytes, JSON.stringify(C.enc.Utf8.parse('ab'))];

@@ -1,0 +1,6 @@
+// isX functions, closest, compare, min and max
+const f = require('date-fns');
+const t = (f) => { try { return f(); } catch (e) { return e.name; } };
+const d = (s) => new Date(s);
+const iso = (x) => (x instanceof Date ? (isNaN(x) ? 'Invalid' : x.toISOString()) : Array.isArray(x) ? x.map(iso) : x && typeof x === 'object' ? Object.fromEntries(Object.entries(x).map(([k, v]) => [k, iso(v)])) : x);
+const a=d('2024-02-29'), b=d('2024-03-01'), x=d('x'); return [f.isAfter(b,a), f.isBefore(b,a), f.isEqual(a,d('2024-02-29')), f.isSameMonth(a,b), f.isSameQuarter(a,b), f.isSameYear(a,b), f.isSameWeek(a,b), f.isSameISOWeek(a,b), f.isSameDay(a,b), f.isSameHour(a,a), f.isWeekend(d('2024-03-02')), f.isLeapYear(a), f.isFirstDayOfMonth(b), f.isLastDayOfMonth(a), f.isValid(x), f.isValid(5), f.isValid('5'), f.isDate(x), f.isDate({}), f.isExists(2023,1,29), f.isMatch('2024-02-30','yyyy-MM-dd'), f.isMonday(a), f.isThursday(a), f.compareAsc(a,b), f.compareDesc(a,b), String(f.compareAsc(x,a)), iso(f.closestTo(a,[b,d('2024-02-20')])), f.closestIndexTo(a,[b,d('2024-02-20')]), iso(f.min([a,b])), iso(f.max([a,b])), iso(f.min([])), iso(f.max([a,x])), f.isWithinInterval(a,{start:a,end:b}), iso(f.clamp(a,{start:b,end:d('2024-04-01')})), f.isPast(d(0)), f.isFuture(d(0)), f.isAfter(x,a)];

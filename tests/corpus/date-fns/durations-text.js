@@ -1,0 +1,4 @@
+// formatDuration, formatISODuration, intervalToDuration, milliseconds
+const f = require('date-fns');
+const span = f.intervalToDuration({ start: new Date('1929-01-15T12:00:00'), end: new Date('1968-04-04T19:05:03') });
+return { span, text: f.formatDuration(span), some: f.formatDuration(span, { format: ['years', 'hours'] }), zero: [f.formatDuration({ hours: 0, minutes: 1 }), f.formatDuration({ hours: 0, minutes: 1 }, { zero: true })], delimiter: f.formatDuration({ days: 1, hours: 2 }, { delimiter: ', ' }), iso: [f.formatISODuration(span), f.formatISODuration({}), f.formatISODuration({ hours: 1.5 })], ms: [f.milliseconds({ hours: 1, seconds: 1 }), f.milliseconds({ years: 1 }), f.milliseconds({})], locale: f.formatDuration({ months: 2, days: 1 }, { locale: require('date-fns/locale/zh-CN').zhCN }) };

@@ -1,0 +1,4 @@
+// formatDistanceStrict by unit and rounding method
+const f = require('date-fns');
+const base = new Date('2024-01-01T00:00'); const steps = [15, 90, 3500, 86399, 2600000, 31500000, 40000000].map((s) => f.addSeconds(base, s));
+return { plain: steps.map((d) => f.formatDistanceStrict(d, base)), units: ['second', 'minute', 'hour', 'day', 'month', 'year'].map((unit) => f.formatDistanceStrict(steps[5], base, { unit })), rounding: ['floor', 'ceil', 'round', 'trunc'].map((roundingMethod) => f.formatDistanceStrict(steps[1], base, { unit: 'minute', roundingMethod })), suffix: [f.formatDistanceStrict(steps[2], base, { addSuffix: true }), f.formatDistanceStrict(base, steps[2], { addSuffix: true })], bad: (() => { try { return f.formatDistanceStrict(steps[0], base, { unit: 'century' }); } catch (e) { return e.name; } })() };

@@ -1,0 +1,4 @@
+// format: quotes, unescaped letters, protected tokens, invalid dates, formatDate alias
+const f = require('date-fns');
+const d = new Date('2024-03-05T00:00'); const t = (...a) => { try { return f.format(...a); } catch (e) { return e.name + ': ' + e.message.slice(0, 70); } };
+return { quotes: [t(d, "'at' H"), t(d, "h 'o''clock'"), t(d, "''"), t(d, "'unclosed"), t(d, "yyyy'T'MM")], letters: t(d, 'n'), symbols: t(d, '[yyyy]/{MM}-#dd'), empty: t(d, ''), newlines: t(d, "yyyy\nMM"), invalid: t(new Date(NaN), 'y'), protectedOnes: ['YYYY', 'YY', 'D', 'DD'].map((p) => t(d, p)), allowed: [t(d, 'YYYY', { useAdditionalWeekYearTokens: true }), t(d, 'D DDD', { useAdditionalDayOfYearTokens: true })], alias: f.formatDate === f.format, number: t(0, 'yyyy'), text: t('2024-03-05', 'yyyy'), unicode: t(d, "yyyy'年'MM'月'dd'日'") };

@@ -1,0 +1,5 @@
+// overlap, containment, clamping, intersection in days, durations of intervals
+const f = require('date-fns');
+const iv = (a, b) => ({ start: new Date(a), end: new Date(b) }); const x = iv('2024-01-01', '2024-01-10');
+const others = [iv('2024-01-10', '2024-01-20'), iv('2024-01-05', '2024-01-06'), iv('2024-01-20', '2024-01-05'), iv('2023-12-01', '2024-02-01'), iv('2024-03-01', '2024-03-01')];
+return { overlap: others.map((o) => f.areIntervalsOverlapping(x, o)), inclusive: others.map((o) => f.areIntervalsOverlapping(x, o, { inclusive: true })), days: others.map((o) => f.getOverlappingDaysInIntervals(x, o)), within: ['2024-01-01', '2024-01-10', '2024-01-10T00:00:01'].map((d) => f.isWithinInterval(new Date(d), x)), clamp: ['2023-01-01', '2024-01-05', '2025-01-01'].map((d) => f.clamp(new Date(d), x)), duration: others.map((o) => f.intervalToDuration(o)), checked: (() => { try { return f.interval(new Date(5), new Date(1), { assertPositive: true }); } catch (e) { return e.name + ': ' + e.message; } })(), loose: f.interval(new Date(5), new Date(1)) };

@@ -1,0 +1,4 @@
+// German: cases of months, quarters, eras, periods, distances with suffix
+const f = require('date-fns');
+const locale = require('date-fns/locale/de').de; const d = new Date('2024-03-05T15:06:07');
+return { tokens: ['GGGG', 'QQQ', 'QQQQ', 'MMM', 'MMMM', 'LLL', 'LLLL', 'EEEEEE', 'EEE', 'EEEE', 'do', 'a', 'aaaa', 'B', 'bbbb', 'P', 'PP', 'PPP', 'PPPP', 'PPPPpppp'].map((t) => [t, f.format(d, t, { locale })]), distances: [20, 60, 3000, 7200, 90000, 2.7e6, 5.4e6, 3.2e7, 9e7].map((s) => [f.formatDistance(f.addSeconds(d, s), d, { locale }), f.formatDistance(f.addSeconds(d, s), d, { locale, addSuffix: true }), f.formatDistance(f.addSeconds(d, -s), d, { locale, addSuffix: true })]), strict: ['second', 'minute', 'hour', 'day', 'month', 'year'].map((unit) => f.formatDistanceStrict(f.addDays(d, 400), d, { locale, unit, addSuffix: true })), duration: f.formatDuration({ years: 1, months: 2, days: 1 }, { locale, delimiter: ' und ' }) };

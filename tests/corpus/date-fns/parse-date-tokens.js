@@ -1,0 +1,4 @@
+// parse: days, months, years, quarters, weeks by each token
+const f = require('date-fns');
+const ref = new Date('2020-05-20T00:00'); const t = (s, p) => { try { const r = f.parse(s, p, ref); return isNaN(r) ? 'invalid' : f.format(r, 'yyyy-MM-dd'); } catch (e) { return e.name; } };
+return [['2024', 'yyyy'], ['24', 'yy'], ['99', 'yy'], ['5', 'M'], ['05', 'MM'], ['May', 'MMM'], ['may', 'MMMM'], ['M', 'MMMMM'], ['3', 'Q'], ['Q3', 'QQQ'], ['3rd quarter', 'QQQQ'], ['1st', 'do'], ['31', 'd'], ['60', 'D'], ['12', 'I'], ['52nd', 'Io'], ['3', 'w'], ['Mon', 'EEE'], ['Monday', 'EEEE'], ['Su', 'EEEEEE'], ['2', 'i'], ['Fri', 'iii'], ['44 BC', 'y G'], ['44 AD', 'y G'], ['2024-060', 'yyyy-DDD'], ['02/30/2024', 'P'], ['Mar 5th, 2024', 'PP'], ['March 5th, 2024', 'PPP'], ['20240305', 'yyyyMMdd'], ['0', 'M'], ['13', 'M'], [' 5', 'd']].map(([s, p]) => `${p}: ${t(s, p)}`);

@@ -1,0 +1,4 @@
+// parse: hours, day periods, fractions, zones, time stamps
+const f = require('date-fns');
+const ref = new Date('2020-05-20T00:00:00Z'); const t = (s, p) => { try { const r = f.parse(s, p, ref); return isNaN(r) ? 'invalid' : r.toISOString(); } catch (e) { return e.name; } };
+return [['13:05', 'HH:mm'], ['1:05 PM', 'h:mm a'], ['12 am', 'h aaa'], ['12 noon', 'h b'], ['12 midnight', 'h b'], ['3 in the afternoon', 'h B'], ['8 p', 'h aaaaa'], ['24', 'k'], ['0', 'K'], ['24:00', 'HH:mm'], ['12:30:15.5', 'HH:mm:ss.S'], ['12:30:15.123456', 'HH:mm:ss.SSSSSS'], ['10:00+02:00', 'HH:mmXXX'], ['10:00Z', 'HH:mmX'], ['10:00-0530', 'HH:mmxx'], ['10:00Z', 'HH:mmx'], ['1700000000', 't'], ['1700000000123', 'T'], ['4:00 AM', 'p'], ['04/05/2024, 4:00 AM', 'P, p'], ["o'clock 5", "'o''clock' H"], ['25', 'H'], ['13 AM', 'h a']].map(([s, p]) => `${p}: ${t(s, p)}`);

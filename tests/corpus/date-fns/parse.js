@@ -1,0 +1,6 @@
+// parse with many patterns, partial and wrong texts
+const f = require('date-fns');
+const t = (f) => { try { return f(); } catch (e) { return e.name; } };
+const d = (s) => new Date(s);
+const iso = (x) => (x instanceof Date ? (isNaN(x) ? 'Invalid' : x.toISOString()) : Array.isArray(x) ? x.map(iso) : x && typeof x === 'object' ? Object.fromEntries(Object.entries(x).map(([k, v]) => [k, iso(v)])) : x);
+const r=new Date(2024,0,15,10,20,30); return [['2024-02-29','yyyy-MM-dd'],['29.02.2024','dd.MM.yyyy'],['2/9/24','M/d/yy'],['Feb 9, 2024','MMM d, yyyy'],['9th of February 2024',"do 'of' MMMM yyyy"],['12:34','HH:mm'],['03:04 PM','hh:mm a'],['2024-W07-5',"RRRR-'W'II-i"],['2023-02-29','yyyy-MM-dd'],['20240229T101112','yyyyMMdd\'T\'HHmmss'],['1709208000','t'],['2024-02-29T12:00:00+05:30',"yyyy-MM-dd'T'HH:mm:ssXXX"],['nope','yyyy'],['2024','yyyy'],['24','yy'],['68','yy'],['75','yy'],['Friday','EEEE'],['060','DDD'],['Q3 2024','QQQ yyyy'],['5 BC','y G'],['12 AM','h a'],['24:00','kk:mm'],['2024-13','yyyy-MM'],['1 2','d M'],['3.5','s.S'],['2024 Feb','yyyy MMM'],['',''],['2024-02-29 extra','yyyy-MM-dd'],['midnight','b'],['in the morning 8','B h']].map(([s,p])=>[s,p,t(()=>iso(f.parse(s,p,r,{useAdditionalDayOfYearTokens:true})))]);

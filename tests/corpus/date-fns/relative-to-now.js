@@ -1,0 +1,4 @@
+// isToday, isThisWeek and others, of dates made from now
+const f = require('date-fns');
+const now = f.constructNow(new Date(0)); const y = f.subYears(now, 3);
+return { is: ['isToday', 'isThisHour', 'isThisMonth', 'isThisQuarter', 'isThisWeek', 'isThisISOWeek', 'isThisYear'].map((n) => [f[n](new Date()), f[n](y)]), tomorrow: [f.isTomorrow(f.addDays(new Date(), 1)), f.isYesterday(f.subDays(new Date(), 1)), f.isTomorrow(y)], past: [f.isPast(y), f.isFuture(f.addYears(new Date(), 1)), f.isFuture(y)], starts: [f.isEqual(f.startOfToday(), f.startOfDay(new Date())), f.isEqual(f.endOfYesterday(), f.endOfDay(f.subDays(new Date(), 1))), f.differenceInCalendarDays(f.startOfTomorrow(), f.startOfYesterday()), f.isBefore(f.startOfToday(), f.endOfTomorrow())], ago: [f.formatDistanceToNow(f.subDays(new Date(), 3)), f.formatDistanceToNow(f.addHours(f.addMinutes(new Date(), 1), 5), { addSuffix: true }), f.formatDistanceToNowStrict(f.subYears(new Date(), 2), { unit: 'year' })] };

@@ -1,0 +1,4 @@
+// worked hours by day and week, breaks taken off, overtime
+const f = require('date-fns');
+const days = [['2024-03-04', '08:55', '17:10'], ['2024-03-05', '09:00', '12:00'], ['2024-03-05', '22:00', '02:30'], ['2024-03-11', '07:00', '19:45']]; const at = (d, t) => f.parse(`${d} ${t}`, 'yyyy-MM-dd HH:mm', new Date(0)); const shifts = days.map(([d, a, b]) => { const start = at(d, a); let end = at(d, b); if (f.isBefore(end, start)) end = f.addDays(end, 1); const m = f.differenceInMinutes(end, start); return { d, week: f.format(start, "R-'W'II"), m, net: m > 360 ? m - 30 : m, text: f.formatDuration(f.intervalToDuration({ start, end }), { format: ['hours', 'minutes'], delimiter: ' ' }) }; }); const weeks = {}; for (const s of shifts) weeks[s.week] = (weeks[s.week] ?? 0) + s.net;
+return { shifts, weeks, hours: Object.values(weeks).map((m) => `${f.minutesToHours(m)}:${String(m % 60).padStart(2, '0')}`) };

@@ -1,0 +1,4 @@
+// tz=Australia/Sydney: days of clock change south of the equator
+const f = require('date-fns');
+const spring = new Date(2024, 9, 6, 1, 30); const autumn = new Date(2024, 3, 7, 1, 30);
+return { hours: [spring, autumn].map((d) => [1, 2, 3].map((n) => f.formatISO(f.addHours(d, n)))), days: [spring, autumn].map((d) => [f.formatISO(f.addDays(d, 1)), f.differenceInHours(f.addDays(d, 1), d), f.differenceInDays(f.addDays(d, 1), d)]), each: f.eachHourOfInterval({ start: spring, end: f.addHours(spring, 3) }).map((d) => f.format(d, 'HH:mm xxx')), ends: [spring, autumn].map((d) => [f.startOfDay(d), f.endOfDay(d)]), set: f.formatISO(f.setHours(spring, 2)), parse: [f.parse('2024-10-06 02:30', 'yyyy-MM-dd HH:mm', spring), f.parseISO('2024-04-07T02:30')], weeks: f.differenceInWeeks(f.addWeeks(autumn, 2), autumn), zone: f.format(spring, 'O OOOO XXX') };

@@ -1,0 +1,3 @@
+// toString family and toLocale forms of dates, in UTC
+const ds = [new Date(0), new Date(Date.UTC(2024, 1, 29, 13, 4, 5)), new Date(Date.UTC(-5, 0, 1)), new Date(NaN)];
+return Object.fromEntries(['toString', 'toDateString', 'toTimeString', 'toUTCString', 'toGMTString', 'toLocaleString', 'toLocaleDateString', 'toLocaleTimeString', 'toJSON'].map((m) => [m, ds.map((d) => String(d[m]()))]).concat([['locale', ['en-GB', 'de-DE', 'zh-CN', 'fr-FR', 'ja-JP'].map((l) => ds[1].toLocaleString(l, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Tokyo' }))], ['offset', ds.map((d) => String(d.getTimezoneOffset()))]]));

@@ -1,0 +1,3 @@
+// atob and btoa over odd texts
+const t = (f) => { try { return f(); } catch (e) { return [e.name, e.code, e instanceof DOMException]; } };
+return { btoa: ['', 'a', 'ab', 'abc', '\xff\x00', '€', null, undefined, 5, {}].map((x) => t(() => btoa(x))), atob: ['', 'YQ', 'YQ==', 'YQ=', ' Y Q = = ', 'YQ\n', 'Y', '=', 'YQ=Q', '-_', 'YWJj', null, undefined].map((x) => t(() => [...atob(x)].map((c) => c.charCodeAt(0)))), lengths: [btoa.length, atob.length, btoa.name], missing: [t(() => btoa()), t(() => atob())], whole: atob(btoa(String.fromCharCode(...Array.from({ length: 256 }, (_, i) => i)))).length };

@@ -1,0 +1,6 @@
+// what finally overrides, errors in catch, rethrow, chains of causes
+const log = [];
+const run = (f) => { try { return f(); } catch (e) { return 'threw ' + (e?.message ?? e); } };
+const chain = (e) => (e ? [e.message, ...chain(e.cause)] : []);
+const wrap = (level) => { try { if (level === 0) throw new Error('root'); wrap(level - 1); } catch (e) { throw new Error('level ' + level, { cause: e }); } };
+return { override: run(() => { try { throw new Error('lost'); } finally { return 'finally wins'; } }), both: run(() => { try { throw new Error('first'); } finally { throw new Error('second'); } }), inCatch: run(() => { try { throw new Error('a'); } catch { throw new Error('b'); } finally { log.push('f'); } }), rethrow: run(() => { try { throw new Error('again'); } catch (e) { log.push(e.message); throw e; } }), chain: run(() => { try { wrap(3); } catch (e) { return chain(e); } }), log, loop: run(() => { for (;;) { try { throw new Error('x'); } catch { continue; } finally { break; } } return 'out'; }), gen: [...(function* () { try { yield 1; throw new Error('g'); } catch (e) { yield e.message; } finally { yield 'fin'; } })()], str: run(() => { throw 'text'; }), undef: run(() => { throw undefined; }) };

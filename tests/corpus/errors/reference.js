@@ -1,0 +1,3 @@
+// a name that does not exist
+const total = 1;
+return totl;

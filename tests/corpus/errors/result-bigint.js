@@ -1,0 +1,2 @@
+// a BigInt is no JSON
+return { total: 10n };

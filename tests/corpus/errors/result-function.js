@@ -1,0 +1,2 @@
+// a function is no result
+return () => 1;

@@ -1,0 +1,2 @@
+// an error inside toJSON
+return { a: { toJSON() { throw new RangeError('cannot'); } } };

@@ -1,0 +1,3 @@
+// import is not for a function's body
+import _ from 'lodash';
+return _.VERSION;

@@ -1,0 +1,2 @@
+// a reserved word as a name
+const class = 1;

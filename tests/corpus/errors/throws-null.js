@@ -1,0 +1,2 @@
+// a block may throw null
+throw null;

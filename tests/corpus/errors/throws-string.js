@@ -1,0 +1,2 @@
+// a block may throw a string
+throw 'just text';

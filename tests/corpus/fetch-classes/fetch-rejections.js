@@ -1,0 +1,3 @@
+// fetch without a server: what rejects at once
+const failing = (...args) => fetch(...args).then((r) => r.status, (e) => [e.name, e.message, e.cause?.message ?? null, e.cause?.code ?? null]);
+return [await failing(), await failing('nope'), await failing('ftp://a/'), await failing('about:blank'), await failing('http://u:p@a/'), await failing('http://a/', { method: 'TRACE' }), await failing('http://a/', { body: 'x' }), await failing('http://a:1/'), await failing('http://a/', { signal: AbortSignal.abort() }), await failing('data:x'), await failing('http://a/', { signal: AbortSignal.abort(new RangeError('r')) })];

@@ -1,0 +1,10 @@
+// cron expressions: parsed, checked, the next times after a moment, and in words
+const { addMinutes, format } = require('date-fns');
+const FIELDS = [['minute', 0, 59], ['hour', 0, 23], ['day', 1, 31], ['month', 1, 12], ['weekday', 0, 6]]; const NAMES = { sun: 0, mon: 1, tue: 2, wed: 3, thu: 4, fri: 5, sat: 6, jan: 1, feb: 2 };
+function parse(text) {
+  const parts = text.trim().split(/\s+/); if (parts.length !== 5) throw new SyntaxError(`${parts.length} fields, not 5`);
+  return FIELDS.map(([name, low, high], i) => { const values = new Set(); for (const piece of parts[i].toLowerCase().split(',')) { const m = /^(\*|(\w+)(?:-(\w+))?)(?:\/(\d+))?$/.exec(piece); if (!m) throw new SyntaxError(`${name}: "${piece}"`); const num = (x) => NAMES[x] ?? Number(x); const from = m[1] === '*' ? low : num(m[2]); const to = m[3] ? num(m[3]) : m[1] === '*' || m[4] ? high : from; if (!(from >= low && to <= high && from <= to)) throw new RangeError(`${name}: ${piece} is not in ${low}-${high}`); for (let v = from; v <= to; v += Number(m[4] ?? 1)) values.add(v); } return { values, any: parts[i] === '*' }; });
+}
+function next(text, after, count) { const [minute, hour, day, month, weekday] = parse(text); const out = []; let at = addMinutes(after, 1); at.setSeconds(0, 0); for (let n = 0; n < 60000 && out.length < count; n++) { const d = day.values.has(at.getDate()); const w = weekday.values.has(at.getDay()); const dayFits = day.any || weekday.any ? d && w : d || w; if (!month.values.has(at.getMonth() + 1) || !dayFits) { at = new Date(at.getFullYear(), at.getMonth(), at.getDate() + 1); continue; } if (hour.values.has(at.getHours()) && minute.values.has(at.getMinutes())) out.push(format(at, 'EEE yyyy-MM-dd HH:mm')); at = addMinutes(at, 1); } return out; }
+const start = new Date(2024, 1, 27, 22, 50, 30); const t = (f) => { try { return f(); } catch (e) { return `${e.name}: ${e.message}`; } };
+return ['*/20 * * * *', '0 9-17/4 * * mon-fri', '30 6 29 2 *', '0 0 1,15 * sun', '5 0 * jan *', '* * * *', '60 * * * *', '1-x * * * *', '0 0 31 feb *'].map((c) => [c, t(() => next(c, start, 3))]);

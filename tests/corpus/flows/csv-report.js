@@ -1,0 +1,5 @@
+// CSV text to rows, checked, grouped and written again
+const parse = (t) => { const rows = []; let row = [''], quoted = false; for (const [i, c] of [...t].entries()) { if (quoted) { if (c === '"' && t[i + 1] !== '"') quoted = false; else if (c !== '"' || t[i - 1] === '"') row[row.length - 1] += c; } else if (c === '"') quoted = true; else if (c === ',') row.push(''); else if (c === '\n') { rows.push(row); row = ['']; } else row[row.length - 1] += c; } if (row.length > 1 || row[0]) rows.push(row); return rows; };
+const [head, ...body] = parse('id,name,amount\n1,"Doe, Jane",10.50\n2,Bob,x\n3,"Ann",7\n'); const records = body.map((r) => Object.fromEntries(head.map((h, i) => [h, r[i]])));
+const [good, bad] = records.reduce(([g, b], r) => (Number.isNaN(+r.amount) ? [g, [...b, r]] : [[...g, { ...r, amount: +r.amount }], b]), [[], []]); const cell = (v) => (/[",\n]/.test(v) ? `"${String(v).replaceAll('"', '""')}"` : v);
+return { records, good, bad, total: good.reduce((s, r) => s + r.amount, 0).toFixed(2), out: [head, ...good.map(Object.values)].map((r) => r.map(cell).join()).join('\n') };

@@ -1,0 +1,9 @@
+// a JSON-lines import through node streams: split, parse, validate, batch, with counts and rejects
+const { Readable, Transform, pipeline } = require('node:stream'); const { promisify } = require('node:util'); const { StringDecoder } = require('node:string_decoder');
+const text = ['{"sku":"a","n":1}', '', '{"sku":"ü€","n":2}', 'not json', '{"sku":"b"}', '{"sku":"c","n":-1}', '{"sku":"d","n":4}'].join('\n');
+const bytes = Buffer.from(text); const pieces = []; for (let i = 0; i < bytes.length; i += 5) pieces.push(bytes.subarray(i, i + 5));
+const lines = () => { const decoder = new StringDecoder('utf8'); let rest = ''; return new Transform({ readableObjectMode: true, transform(chunk, _, done) { const parts = (rest + decoder.write(chunk)).split('\n'); rest = parts.pop(); for (const p of parts) this.push(p); done(); }, flush(done) { rest += decoder.end(); if (rest) this.push(rest); done(); } }); };
+const rejects = []; let number = 0;
+const parse = () => new Transform({ objectMode: true, transform(line, _, done) { number++; if (line.trim() === '') return done(); try { const o = JSON.parse(line); if (!Number.isInteger(o.n)) throw new RangeError('n is missing'); if (o.n < 0) throw new RangeError('n is negative'); done(null, { ...o, line: number }); } catch (e) { rejects.push([number, e instanceof SyntaxError ? 'syntax' : e.message]); done(); } } });
+const batches = []; await promisify(pipeline)(Readable.from(pieces), lines(), parse(), async function* (source) { let batch = []; for await (const x of source) { batch.push(x); if (batch.length === 2) { yield batch; batch = []; } } if (batch.length) yield batch; }, async (source) => { for await (const b of source) batches.push(b.map((x) => `${x.line}:${x.sku}`)); });
+return { batches, rejects, lines: number, pieces: pieces.length };

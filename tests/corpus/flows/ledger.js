@@ -1,0 +1,9 @@
+// double entry: journal lines balance, accounts sum up, a period closes, all in BigInt cents
+const journal = [['2024-01-02', 'capital', { bank: 100000n, equity: -100000n }], ['2024-01-05', 'rent', { rent: 30000n, bank: -30000n }], ['2024-01-09', 'sale', { receivable: 59500n, sales: -50000n, vat: -9500n }], ['2024-01-20', 'paid', { bank: 59500n, receivable: -59500n }], ['2024-01-31', 'broken', { bank: 1n }]];
+const problems = []; const accounts = new Map();
+for (const [date, text, entries] of journal) { const sum = Object.values(entries).reduce((a, b) => a + b, 0n); if (sum !== 0n) { problems.push(`${date} ${text} is off by ${sum}`); continue; } for (const [name, amount] of Object.entries(entries)) accounts.set(name, (accounts.get(name) ?? 0n) + amount); }
+const kinds = { rent: 'expense', sales: 'income' }; const profit = [...accounts].filter(([n]) => kinds[n]).reduce((a, [, v]) => a - v, 0n);
+const closed = new Map([...accounts].filter(([n]) => !kinds[n])); closed.set('equity', closed.get('equity') - profit);
+const show = (c) => { const text = (c < 0n ? -c : c).toString().padStart(3, '0'); return `${c < 0n ? '-' : ''}${text.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, '.')},${text.slice(-2)}`; };
+const big = 2n ** 70n; const interest = (principal, ppm, days) => (principal * BigInt(ppm) * BigInt(days) + 182_500_000n) / 365_000_000n;
+return { problems, balances: Object.fromEntries([...accounts].map(([k, v]) => [k, show(v)])), profit: show(profit), closed: [...closed].filter(([, v]) => v).map(([k, v]) => `${k} ${show(v)}`), zero: [...closed.values()].reduce((a, b) => a + b) === 0n, big: show(big), interest: [show(interest(1000000n, 45000, 30)), show(interest(big, 1, 1))], asNumber: Number(profit) / 100, json: JSON.stringify({ profit }, (k, v) => (typeof v === 'bigint' ? `${v}` : v)) };

@@ -1,0 +1,4 @@
+// phone numbers, names, e-mails cleaned, merged and deduplicated
+const _ = require('lodash'); const raw = [{ name: ' ada LOVELACE ', phone: '+44 (0)20 7946-0018', mail: 'Ada@Example.COM' }, { name: 'Ada Lovelace', phone: '0044 20 79460018', tags: ['vip'] }, { name: "o'neill, conan", phone: '12', mail: 'bad@' }, null, {}]; const clean = (r) => ({ name: _.startCase(_.toLower(_.trim(r.name ?? ''))), phone: (r.phone ?? '').replace(/\(0\)/, '').replace(/^00/, '+').replace(/[^\d+]/g, ''), mail: _.toLower(r.mail ?? ''), tags: r.tags ?? [] });
+const list = _.compact(raw).map(clean); const merged = _.map(_.groupBy(list.filter((r) => r.name), (r) => r.name + r.phone), (rs) => _.mergeWith({}, ...rs, (x, y) => (_.isArray(x) ? _.union(x, y) : x || y)));
+return { list, merged, invalid: _.reject(list, (r) => /^[^@\s]+@[^@\s]+\.\w+$/.test(r.mail) || r.phone.length > 8).length };

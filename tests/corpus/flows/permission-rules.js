@@ -1,0 +1,4 @@
+// rules with wildcards, denials before grants, and reasons
+const rules = [{ effect: 'allow', action: 'read:*', on: 'doc/*' }, { effect: 'deny', action: 'read:secret', on: 'doc/1' }, { effect: 'allow', action: '*', on: 'own/{user}/*' }]; const match = (p, s, ctx = {}) => new RegExp('^' + p.replace(/\{(\w+)\}/g, (_, k) => ctx[k] ?? '\u0000').replace(/[.+?^$()|[\]\\]/g, '\\$&').replace(/\*/g, '.*') + '$').test(s);
+const decide = (action, on, ctx) => { const hit = rules.filter((r) => match(r.action, action, ctx) && match(r.on, on, ctx)); const deny = hit.find((r) => r.effect === 'deny'); return deny ? ['deny', rules.indexOf(deny)] : hit.length ? ['allow', rules.indexOf(hit[0])] : ['none']; };
+return [['read:text', 'doc/2'], ['read:secret', 'doc/1'], ['read:secret', 'doc/11'], ['write', 'doc/2'], ['write', 'own/ada/x', { user: 'ada' }], ['write', 'own/bob/x', { user: 'ada' }], ['write', 'own//x']].map((a) => decide(...a));

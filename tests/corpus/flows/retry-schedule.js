@@ -1,0 +1,3 @@
+// backoff times with caps, as dates, and the first that fits a window
+const f = require('date-fns'); const start = new Date('2024-02-28T23:50:00Z'); const waits = Array.from({ length: 8 }, (_, i) => Math.min(2 ** i * 30, 1800)); let at = start; const times = waits.map((s) => (at = f.addSeconds(at, s)));
+return { waits, times, total: f.formatDuration(f.intervalToDuration({ start, end: times.at(-1) })), firstNextDay: times.findIndex((t) => !f.isSameDay(t, start)), inWindow: times.filter((t) => f.isWithinInterval(t, { start: new Date('2024-02-29T00:00Z'), end: new Date('2024-02-29T00:30Z') })).length, closest: f.closestTo(new Date('2024-02-29T00:10Z'), times) };

@@ -1,0 +1,7 @@
+// limits per caller: a sliding window and a leaky bucket over a given clock, with headers to answer
+class Window { constructor(limit, span) { Object.assign(this, { limit, span, hits: new Map() }); } take(who, now) { const list = (this.hits.get(who) ?? []).filter((t) => t > now - this.span); const ok = list.length < this.limit; if (ok) list.push(now); this.hits.set(who, list); return { ok, left: this.limit - list.length, reset: ok ? 0 : list[0] + this.span - now }; } }
+class Leaky { constructor(capacity, rate) { Object.assign(this, { capacity, rate, level: 0, at: 0 }); } take(now, size = 1) { this.level = Math.max(0, this.level - (now - this.at) * this.rate); this.at = now; if (this.level + size > this.capacity) return false; this.level += size; return true; } }
+const window = new Window(3, 100); const leaky = new Leaky(5, 0.01);
+const answers = [['a', 0], ['a', 10], ['b', 15], ['a', 20], ['a', 30], ['a', 101], ['a', 105], ['a', 111], ['b', 300]].map(([who, now]) => { const r = window.take(who, now); return `${now} ${who} ${r.ok ? 200 : 429} remaining=${r.left}${r.ok ? '' : ` retry-after=${Math.ceil(r.reset / 10)}`}`; });
+const headers = new Headers({ 'X-RateLimit-Limit': '3' }); headers.append('x-ratelimit-policy', '3;w=100'); headers.append('X-RateLimit-Policy', '5;b=2');
+return { answers, leaky: [0, 0, 0, 0, 0, 0, 50, 100, 100, 500, 900].map((now) => [now, leaky.take(now)]), big: [leaky.take(2000, 6), leaky.take(2000, 5), leaky.take(2100, 2)], headers: [...headers], keys: [...window.hits.keys()] };

@@ -1,0 +1,3 @@
+// the longest common subsequence as a line diff
+const diff = (a, b) => { const t = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1)); for (let i = a.length - 1; i >= 0; i--) for (let j = b.length - 1; j >= 0; j--) t[i][j] = a[i] === b[j] ? t[i + 1][j + 1] + 1 : Math.max(t[i + 1][j], t[i][j + 1]); const out = []; let i = 0, j = 0; while (i < a.length || j < b.length) { if (i < a.length && j < b.length && a[i] === b[j]) { out.push(' ' + a[i]); i++; j++; } else if (j < b.length && (i === a.length || t[i][j + 1] >= t[i + 1][j])) out.push('+' + b[j++]); else out.push('-' + a[i++]); } return out; };
+return [diff([...'kitten'], [...'sitting']), diff([], ['x']), diff(['a', 'b', 'c'], ['a', 'c', 'd'])];

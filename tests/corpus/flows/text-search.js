@@ -1,0 +1,11 @@
+// full-text search: tokens of several scripts, stop words, scores, snippets with marks, suggestions
+const documents = { 1: 'The quick brown fox jumps over the lazy dog', 2: 'Die schnelle Füchsin springt über den faulen Hund', 3: '敏捷的狐狸跳过懒狗 and a dog', 4: 'Dogs and foxes: a dog’s life, a fox’s tail. A dog is a dog.' };
+const stop = new Set(['the', 'a', 'and', 'is', 'die', 'den', 's']);
+const fold = (s) => s.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+const tokens = (text) => [...fold(text).matchAll(/\p{Script=Han}|[\p{L}\p{N}]+/gu)].map((m) => m[0].replace(/(?<=[a-z]{3})(?:es|s)$/, '')).filter((w) => !stop.has(w));
+const index = new Map(); const lengths = {}; for (const [id, text] of Object.entries(documents)) { const list = tokens(text); lengths[id] = list.length; list.forEach((w, at) => { if (!index.has(w)) index.set(w, new Map()); const p = index.get(w); p.set(id, [...(p.get(id) ?? []), at]); }); }
+const search = (query) => { const scores = {}; for (const w of tokens(query)) { const hits = index.get(w); if (!hits) continue; for (const [id, places] of hits) scores[id] = (scores[id] ?? 0) + (places.length / lengths[id]) * (4 / hits.size); } return Object.entries(scores).sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([id, s]) => `${id}:${s.toFixed(3)}`); };
+const mark = (text, query) => { const words = new Set(tokens(query)); return text.replace(/\p{Script=Han}|[\p{L}\p{N}]+/gu, (w) => (words.has(tokens(w)[0]) ? `<b>${w}</b>` : w)); };
+const edits = (a, b) => { let row = Array.from({ length: b.length + 1 }, (_, i) => i); for (let i = 1; i <= a.length; i++) { const before = row; row = [i]; for (let j = 1; j <= b.length; j++) row.push(Math.min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1))); } return row.at(-1); };
+const suggest = (w) => [...index.keys()].map((k) => [k, edits(w, k)]).filter(([, d]) => d > 0 && d <= 2).sort((a, b) => a[1] - b[1] || (a[0] < b[0] ? -1 : 1)).map(([k]) => k).slice(0, 3);
+return { queries: ['fox', 'dog', 'DOG fox', 'füchsin', 'uber', '狐狗', 'none', 'the'].map((q) => [q, search(q)]), marked: [mark(documents[4], 'dogs'), mark(documents[3], '狗 dog'), mark(documents[2], 'UBER')], suggest: ['foks', 'dug', 'quik'].map(suggest), words: index.size };

@@ -1,0 +1,7 @@
+// messages with placeholders, plurals by rule, fallbacks, and what is missing
+const catalog = { en: { greet: 'Hello {name}!', items: { one: '{count} item', other: '{count} items' }, nested: { deep: { ok: 'OK' } } }, pl: { greet: 'Cześć {name}!', items: { one: '{count} rzecz', few: '{count} rzeczy', many: '{count} rzeczy.', other: '{count} rzeczy' } }, zh: { items: { other: '{count} 件' } } };
+const rules = { en: (n) => (n === 1 ? 'one' : 'other'), pl: (n) => (n === 1 ? 'one' : n % 10 >= 2 && n % 10 <= 4 && !(n % 100 >= 12 && n % 100 <= 14) ? 'few' : 'many'), zh: () => 'other' };
+const missing = new Set();
+const find = (lang, key) => key.split('.').reduce((o, k) => o?.[k], catalog[lang]);
+function t(lang, key, values = {}) { const chain = [lang, lang.split('-')[0], 'en']; for (const l of chain) { let m = find(l, key); if (m === undefined) { missing.add(`${l}:${key}`); continue; } if (typeof m === 'object') m = m[rules[l](values.count)] ?? m.other; return m.replace(/\{(\w+)(?:\|(\w+))?\}/g, (whole, k, f) => (k in values ? (f === 'upper' ? String(values[k]).toUpperCase() : values[k]) : whole)); } return `⟦${key}⟧`; }
+return { out: [t('en', 'greet', { name: 'Ada' }), t('pl-PL', 'greet', { name: 'Łucja' }), ...[0, 1, 2, 5, 12, 22].map((count) => t('pl', 'items', { count })), t('zh-CN', 'items', { count: 3 }), t('zh', 'nested.deep.ok'), t('de', 'nope'), t('en', 'greet', {})], missing: [...missing].sort() };

@@ -1,0 +1,2 @@
+// nothing returned is null
+console.log('no return');

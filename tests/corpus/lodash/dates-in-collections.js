@@ -1,0 +1,3 @@
+// Dates as keys, values and sort criteria
+const _ = require('lodash');
+const d=s=>new Date(s+'T00:00:00Z'); const rows=[{d:d('2024-03-01'),v:1},{d:d('2024-01-15'),v:2},{d:d('2024-03-20'),v:3}]; return [_.groupBy(rows,r=>r.d.toISOString().slice(0,7)), _.sortBy(rows,'d'), _.maxBy(rows,'d'), _.minBy(rows,r=>+r.d), _.isEqual(d('2024-01-01'),d('2024-01-01')), _.cloneDeep(rows)[0].d instanceof Date, _.uniqBy(rows,r=>r.d.getUTCMonth()), _.isDate(d('2024-01-01')), _.merge({a:d('2024-01-01')},{b:1}), _.toString(d('2024-01-01')).slice(0,15), _.isEmpty(d('2024-01-01')), _.has({d:d('2024-01-01')},'d.getTime')];

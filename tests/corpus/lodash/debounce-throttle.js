@@ -1,0 +1,3 @@
+// debounce and throttle over real timers, leading, trailing, maxWait, cancel, flush
+const _ = require('lodash');
+const log=[]; const d=_.debounce(x=>log.push('d'+x),5); d(1);d(2);d(3); const l=_.debounce(x=>log.push('l'+x),5,{leading:true,trailing:false}); l(1);l(2); const t=_.throttle(x=>log.push('t'+x),5); t(1);t(2);t(3); const c=_.debounce(()=>log.push('never'),5); c(); c.cancel(); const f=_.debounce(x=>{log.push('f');return x},5); f(7); const flushed=f.flush(); await new Promise(r=>setTimeout(r,40)); const deferred=await new Promise(r=>_.defer(r,'deferred')); const delayed=await new Promise(r=>_.delay(r,1,'delayed')); return {log,flushed,deferred,delayed};

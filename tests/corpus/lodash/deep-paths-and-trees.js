@@ -1,0 +1,4 @@
+// trees walked, flattened, built from paths and from parents
+const _ = require('lodash');
+const tree = { id: 1, kids: [{ id: 2, kids: [{ id: 4 }] }, { id: 3 }] }; const walk = (n, d = 0) => [{ id: n.id, d }, ..._.flatMap(n.kids, (k) => walk(k, d + 1))]; const rows = [{ id: 1, p: null }, { id: 2, p: 1 }, { id: 3, p: 1 }, { id: 4, p: 2 }]; const by = _.groupBy(rows, 'p'); const build = (p) => _.map(by[p], (r) => ({ id: r.id, ...(by[r.id] && { kids: build(r.id) }) }));
+return { walk: walk(tree), built: build(null), same: _.isEqual(build(null)[0], tree), paths: _.reduce(['a/b/c', 'a/b/d', 'e'], (o, p) => _.set(o, p.split('/'), true), {}), depth: (function depth(n) { return 1 + (_.max(_.map(n.kids, depth)) ?? 0); })(tree), find: _.find(walk(tree), { id: 4 }), mapped: (function up(n) { return { ..._.mapValues(_.omit(n, 'kids'), String), kids: _.map(n.kids, up) }; })(tree), leaves: _.map(_.reject(rows, (r) => by[r.id]), 'id') };

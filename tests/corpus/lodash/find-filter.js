@@ -1,0 +1,3 @@
+// find, filter, reject, every, some, includes with shorthands
+const _ = require('lodash');
+const u=[{n:'ba',a:36,act:true},{n:'fr',a:40,act:false},{n:'pe',a:1,act:true}]; return [_.find(u,o=>o.a<40), _.find(u,{a:1,act:true}), _.find(u,['act',false]), _.find(u,'act'), _.findLast(u,'act'), _.filter(u,{act:true}).length, _.filter(u,_.matches({a:40})), _.reject(u,'act'), _.every([true,1,null,'yes'],Boolean), _.every(u,'n'), _.some(u,{act:false}), _.some([]), _.includes([1,2,3],1), _.includes({a:1,b:2},2), _.includes('abcd','bc'), _.includes([1,2,3],1,-2), _.filter({a:1,b:2},v=>v>1), _.findKey({x:{v:1},y:{v:2}},{v:2}), _.findLastKey({x:{v:1},y:{v:1}},'v')];

@@ -1,0 +1,4 @@
+// flow, flowRight, over, overEvery, overSome, overArgs, cond, conforms, nthArg
+const _ = require('lodash');
+const inc = (x) => x + 1; const dbl = (x) => x * 2;
+return { flow: [_.flow(inc, dbl)(3), _.flow([inc], [dbl])(3), _.flow()(7), _.flowRight(inc, dbl)(3), _.flow(_.add, dbl)(1, 2)], over: [_.over([Math.min, Math.max])(3, 1), _.over('a', 'b')({ a: 1, b: 2 }), _.over([{ a: 1 }])({ a: 1 })], every: [_.overEvery([Boolean, isFinite])(NaN), _.overEvery(['a', { b: 1 }])({ a: 1, b: 1 }), _.overEvery([])()], some: [_.overSome([Boolean, isFinite])(0), _.overSome([])(), _.overSome([['a', 1], ['b', 2]])({ b: 2 })], overArgs: _.overArgs((...a) => a, [inc, dbl])(1, 2, 3), cond: ['a', 5, null].map(_.cond([[_.isString, _.toUpper], [_.isNumber, dbl], [_.stubTrue, _.constant('other')]])), noCond: _.cond([])(1) === undefined, nthArg: [_.nthArg(1)(1, 2), _.nthArg(-2)(1, 2, 3), _.nthArg()(9)] };

@@ -1,0 +1,5 @@
+// writes to frozen objects do nothing, as the modules' code is not strict
+const _ = require('lodash'); const qs = require('qs');
+const t = (f) => { try { return f(); } catch (e) { return `${e.name}`; } };
+const frozen = () => Object.freeze({ a: 1, list: Object.freeze([1, 2]) });
+return { set: t(() => _.set(frozen(), 'a', 2)), add: t(() => _.set(frozen(), 'b.c', 2)), unset: t(() => { const o = frozen(); return [_.unset(o, 'a'), o]; }), assign: t(() => _.assign(frozen(), { a: 3 })), merge: t(() => _.merge(frozen(), { a: 3, z: 1 })), pull: t(() => _.pull(frozen().list, 1)), fill: t(() => _.fill(frozen().list, 0)), update: t(() => _.update(frozen(), 'list[0]', (n) => n + 1)), defaults: t(() => _.defaults(frozen(), { z: 1 })), native: t(() => { 'use strict'; frozen().a = 2; }), sloppy: t(() => { frozen().a = 2; return 'silent'; }), qs: qs.parse('a=1', { decoder: (x) => Object.freeze([x])[0] }), getter: t(() => _.set({ get a() { return 1; } }, 'a', 2)), self: typeof _.iteratee.call(undefined), bound: t(() => _.bind(function () { return this === globalThis || this === undefined; }, undefined)()) };

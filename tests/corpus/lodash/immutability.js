@@ -1,0 +1,3 @@
+// which methods change what they are given
+const _ = require('lodash');
+const t=(f,v)=>{const before=JSON.stringify(v); f(v); return before===JSON.stringify(v)?'same':'changed'}; return {sortBy:t(_.sortBy,[2,1]),reverse:t(_.reverse,[1,2]),fill:t(a=>_.fill(a,0),[1]),pull:t(a=>_.pull(a,1),[1]),uniq:t(_.uniq,[1,1]),merge:t(o=>_.merge(o,{b:1}),{a:1}),defaults:t(o=>_.defaults(o,{b:1}),{a:1}),set:t(o=>_.set(o,'a.b',1),{a:{}}),omit:t(o=>_.omit(o,'a'),{a:1}),unset:t(o=>_.unset(o,'a'),{a:1}),concat:t(a=>_.concat(a,2),[1]),chunk:t(a=>_.chunk(a,1),[1]),assign:t(o=>_.assign(o,{x:1}),{}),without:t(a=>_.without(a,1),[1]),remove:t(a=>_.remove(a,Boolean),[1])};

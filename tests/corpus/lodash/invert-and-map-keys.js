@@ -1,0 +1,3 @@
+// invert, invertBy, mapKeys, mapValues, findKey over odd keys
+const _ = require('lodash');
+return { invert: [_.invert({ a: 1, b: 2, c: 1 }), _.invert(['x', 'y']), _.invert({ a: 'toString' }), _.invert({ a: null, b: [1, 2] })], invertBy: _.invertBy({ a: 1, b: 2, c: 1 }, (v) => 'n' + v), mapKeys: [_.mapKeys({ a: 1, b: 2 }, (v, k) => k + v), _.mapKeys([{ id: 'q' }], 'id'), _.mapKeys({ a: 1, b: 1 }, String)], mapValues: [_.mapValues({ a: { n: 1 }, b: {} }, 'n'), _.mapValues('ab', (c) => c + c), _.mapValues({ a: 1 }, (v, k, o) => Object.keys(o))], findKey: [_.findKey({ a: 1, b: 2 }, (v) => v > 1), _.findKey({ a: { x: 1 } }, ['x', 1]), _.findLastKey({ a: 1, b: 1 }, 1) === undefined, _.findLastKey({ a: { x: 0 }, b: { x: 0 } }, { x: 0 })] };

@@ -1,0 +1,4 @@
+// inner, left and anti joins, lookups, pivots and unpivots
+const _ = require('lodash');
+const users = [{ id: 1, n: 'a' }, { id: 2, n: 'b' }, { id: 3, n: 'c' }]; const orders = [{ u: 1, t: 5, m: 'jan' }, { u: 1, t: 7, m: 'feb' }, { u: 3, t: 1, m: 'jan' }, { u: 9, t: 2, m: 'feb' }]; const byUser = _.groupBy(orders, 'u'); const index = _.keyBy(users, 'id');
+return { inner: _.flatMap(users, (u) => _.map(byUser[u.id], (o) => ({ ...u, t: o.t }))), left: _.map(users, (u) => ({ ...u, total: _.sumBy(byUser[u.id], 't') })), anti: _.differenceWith(users, orders, (u, o) => u.id === o.u), orphans: _.reject(orders, (o) => _.has(index, o.u)), pivot: _.mapValues(byUser, (os) => _.mapValues(_.keyBy(os, 'm'), 't')), unpivot: _.flatMap(_.toPairs({ a: { x: 1, y: 2 }, b: { x: 3 } }), ([k, o]) => _.map(o, (v, c) => [k, c, v])), lookup: _.at(_.mapValues(index, 'n'), [3, 1]), merged: _.values(_.merge(_.keyBy(users, 'id'), _.keyBy([{ id: 2, extra: true }, { id: 4 }], 'id'))) };

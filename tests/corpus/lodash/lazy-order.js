@@ -1,0 +1,3 @@
+// in a lazy chain of 200 and more the calls interleave
+const _ = require('lodash');
+const log=[]; const r=_(_.range(250)).map(n=>{if(n<4)log.push('m'+n);return n}).filter(n=>{if(n<4)log.push('f'+n);return n%2}).map(n=>{if(n<4)log.push('x'+n);return n*10}).takeWhile(n=>n<60).value(); const e=_([1,2]).map(n=>{log.push('s'+n);return n}).filter(n=>{log.push('t'+n);return true}).value(); return {r,e,log,rev:_(_.range(300)).reverse().map(n=>n*2).take(2).value(),drop:_(_.range(300)).drop(2).dropRight(295).value(),find:_(_.range(300)).map(n=>n*n).find(n=>n>50),slice:_(_.range(300)).slice(-2).value(),initial:_(_.range(300)).tail().initial().head()};

@@ -1,0 +1,3 @@
+// map, flatMap, reduce, reduceRight, invokeMap, forEach with early exit
+const _ = require('lodash');
+const seen=[]; _.forEach([1,2,3],n=>{seen.push(n); if(n===2) return false;}); _.forEachRight([1,2],n=>{seen.push('r'+n)}); _.forOwn({a:1,b:2},(v,k)=>{seen.push(k)}); return [_.map([4,8],n=>n*n), _.map({a:4,b:8},(v,k)=>k+v), _.map([{u:{n:'x'}}],'u.n'), _.map([[1,2]],1), _.flatMap([1,2],n=>[n,n]), _.flatMapDeep([1],n=>[[[n,n]]]), _.flatMapDepth([1],n=>[[[n]]],2), _.reduce([1,2],(s,n)=>s+n,0), _.reduce({a:1,b:2,c:1},(r,v,k)=>{(r[v]||(r[v]=[])).push(k);return r},{}), _.reduceRight([[0,1],[2,3]],(f,o)=>f.concat(o),[]), _.invokeMap([[5,1,7],[3,2,1]],'sort'), _.invokeMap([123,456],String.prototype.split,''), seen, _.size({a:1}), _.size('añ😀'), _.size([1])];

@@ -1,0 +1,4 @@
+// merge with arrays of unequal length, holes, typed arrays, buffers, functions
+const _ = require('lodash');
+const into = (a, ...b) => _.merge(a, ...b);
+return { shorter: into({ l: [1, 2, 3] }, { l: [9] }), longer: into({ l: [1] }, { l: [undefined, 2, { c: 3 }] }), intoObject: into({ l: { 0: 'a', x: 1 } }, { l: ['b'] }), intoArray: into({ l: ['a'] }, { l: { 1: 'b', k: 'c' } }), holes: into({ l: [1, 2] }, { l: [, 3] }), typed: Array.from(into({ t: new Uint8Array([1, 2]) }, { t: new Uint8Array([9]) }).t), buffer: into({}, { b: Buffer.from('hi') }).b.toString(), cloned: (() => { const s = { a: { b: [1] } }; const r = into({}, s); return r.a !== s.a && r.a.b !== s.a.b; })(), nul: into({ a: { b: 1 } }, { a: null }), undef: into({ a: 1 }, { a: undefined, c: undefined }), cls: (() => { class K { constructor() { this.v = 1; } } const k = new K(); return into({}, { k }).k === k; })() };

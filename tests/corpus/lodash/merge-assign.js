@@ -1,0 +1,3 @@
+// merge, mergeWith, assign, defaults, defaultsDeep
+const _ = require('lodash');
+const obj={a:[{b:2},{d:4}],k:{x:1}}; return [_.merge(obj,{a:[{c:3},{e:5}],k:{y:undefined,x:null}}), _.merge({a:1},{a:undefined},{b:[1]}), _.merge([1,[2]],[undefined,[3,4]]), _.mergeWith({a:[1],b:[2]},{a:[3],b:[4]},(x,y)=>_.isArray(x)?x.concat(y):undefined), _.merge({},{d:new Date(0)}).d instanceof Date, _.assign({a:0},Object.create({b:1}),{c:2}), _.assignIn({a:0},Object.create({b:1})), _.assignWith({a:1},{b:2,a:5},(o,s)=>o===undefined?s:o), _.defaults({a:1},{b:2,a:3},{c:undefined}), _.defaultsDeep({a:{b:2}},{a:{b:1,c:3}}), _.merge({a:{f(){}}},{a:{g:1}}), _.merge({},null,undefined,'ab'), _.merge({a:'s'},{a:{b:1}}), _.create({p:1},{q:2}), _.extend({a:1},{b:2})];

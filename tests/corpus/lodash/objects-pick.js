@@ -1,0 +1,3 @@
+// pick, omit, pickBy, omitBy, mapKeys, mapValues, invert
+const _ = require('lodash');
+const o={a:1,b:'2',c:3,d:{e:{f:1},g:2},'x.y':9}; return [_.pick(o,['a','c','d.e']), _.pick(o,'x.y'), _.omit(o,['a','c','d.e.f']), _.pickBy(o,_.isNumber), _.omitBy(o,_.isNumber), _.mapKeys({a:1,b:2},(v,k)=>k+v), _.mapValues({f:{age:40},p:{age:1}},'age'), _.invert({a:1,b:2,c:1}), _.invertBy({a:1,b:2,c:1}), _.invertBy({a:1,b:2},v=>'g'+v), _.transform([2,3,4],(r,n)=>{r.push(n*n);return n%2===0},[]), _.transform({a:1,b:2,c:1},(r,v,k)=>{(r[v]||(r[v]=[])).push(k)},{}), _.keys('hi'), _.values('hi'), _.entries({a:1}), _.toPairsIn(Object.create({a:1})), _.functions({f(){},g:1}), _.keysIn(Object.create({p:1}))];

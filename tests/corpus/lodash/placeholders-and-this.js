@@ -1,0 +1,3 @@
+// methods called detached, with this, as callbacks of native functions
+const _ = require('lodash');
+const {map,get}=_; return [map([1,2],n=>n+1), [[1,2],[3]].map(_.sum), ['a b','c'].map(_.words), ['1','2'].map(Number).map(_.partial(_.add,1)), [{a:1}].map(_.property('a')), Object.entries({a:1}).map(_.spread((k,v)=>k+v)), [3,1,2].sort(_.subtract), ['a','b'].reduce(_.add), get({a:{b:1}},'a.b'), [1,2,3].filter(_.conforms({})), [[1,2]].map(_.head), [0,1].map(_.negate(Boolean)), ['x'].map(_.constant('c')), [' a '].map(_.trim), [{a:{b:2}}].map(_.iteratee('a.b')), [5].map(_.method('toFixed',2)), _.map([{u:'a',v:1}],_.partialRight(_.pick,['u']))];

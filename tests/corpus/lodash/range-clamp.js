@@ -1,0 +1,3 @@
+// range, rangeRight, inRange, clamp, with steps, floats, swapped and missing bounds
+const _ = require('lodash');
+return { range: [_.range(0), _.range(1.5, 4), _.range(0, 1, 0.25), _.range(5, 0), _.range(5, 0, -2), _.range('3'), _.range(0, 3, 0), _.range(-2, 2)], right: [_.rangeRight(3), _.rangeRight(0, 10, 4), _.rangeRight(-3)], inRange: [_.inRange(1.2, 2), _.inRange(5, 5), _.inRange(-1, -3), _.inRange(2, 4, 1), _.inRange('2', '1', '3'), _.inRange(NaN, 1)], clamp: [_.clamp(3, 1, 2), _.clamp(-1, 0), _.clamp(3, 5, 1), _.clamp('7', '1', '5'), String(_.clamp(NaN, 1, 2)), _.clamp(1, NaN, 2)], callbacks: [1, 2].map(_.range) };

@@ -1,0 +1,3 @@
+// reduce and reduceRight without start, over objects, empty lists and with index
+const _ = require('lodash');
+return { noInit: _.reduce([1, 2, 3], (a, b) => a + b), empty: _.reduce([], (a, b) => a + b) === undefined, emptyInit: _.reduce([], (a) => a, 7), object: _.reduce({ a: 1, b: 2 }, (acc, v, k) => acc + k + v, ''), objectNoInit: _.reduce({ a: 1, b: 2 }, (acc, v, k) => acc + k + v), index: _.reduce(['x', 'y'], (acc, v, i, l) => [...acc, i, l.length], []), right: _.reduceRight({ a: 1, b: 2 }, (acc, v, k) => acc + k, ''), single: _.reduce([5], () => 'never called'), string: _.reduce('abc', (a, c) => c + a), transform: _.transform({ a: 1, b: 2 }, (acc, v, k) => { acc[v] = k; return v !== 1; }) };

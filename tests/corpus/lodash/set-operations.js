@@ -1,0 +1,3 @@
+// union, intersection, xor, uniq, pull, without, remove
+const _ = require('lodash');
+const a=[1,2,3,1,2,3]; const b=[1,2,3,4]; return [_.union([2],[1,2]), _.unionBy([2.1],[1.2,2.3],Math.floor), _.unionWith([{x:1}],[{x:1},{x:2}],_.isEqual), _.intersection([2,1],[2,3]), _.intersectionBy([{x:1}],[{x:2},{x:1}],'x'), _.intersectionWith([{x:1}],[{x:1}],_.isEqual), _.xor([2,1],[2,3]), _.xorBy([2.1,1.2],[2.3,3.4],Math.floor), _.uniq([2,1,2,NaN,NaN,0,-0]), _.uniqBy([{x:1},{x:2},{x:1}],'x'), _.uniqWith([{x:1},{x:1}],_.isEqual), _.pull(a,2,3), _.pullAll([1,2,3],[2]), _.pullAt(['a','b','c','d'],[1,3]), _.without([2,1,2,3],1,2), _.remove(b,n=>n%2===0), b];

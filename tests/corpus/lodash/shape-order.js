@@ -1,0 +1,3 @@
+// an order reshaped as a block would
+const _ = require('lodash');
+const o=input; const lines=_(o.lines).map(l=>({...l,total:_.round(l.qty*l.price,2)})).orderBy(['total','sku'],['desc','asc']).value(); return {id:_.toUpper(_.kebabCase(o.name)), customer:_.pick(o.customer,['name','address.city']), lines, bySupplier:_(lines).groupBy('supplier').mapValues(ls=>({n:ls.length,sum:_.sumBy(ls,'total')})).value(), total:_.round(_.sumBy(lines,'total'),2), tags:_(o.lines).flatMap('tags').compact().uniq().sort().value(), missing:_.difference(['sku','qty','price','ean'],_.keys(o.lines[0])), defaults:_.defaults({},o.options,{gift:false,carrier:'post'})};

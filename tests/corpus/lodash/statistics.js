@@ -1,0 +1,4 @@
+// median, mode, variance, percentiles, histogram and moving sums by lodash
+const _ = require('lodash');
+const l = [3, 7, 7, 2, 9, 4, 7, 2]; const s = _.sortBy(l); const mean = _.mean(l);
+return { median: _.mean([s[_.floor((s.length - 1) / 2)], s[_.ceil((s.length - 1) / 2)]]), mode: _.head(_(l).countBy().entries().maxBy(_.last)), variance: _.round(_.meanBy(l, (n) => (n - mean) ** 2), 4), pct: _.map([0, 25, 50, 90, 100], (p) => s[_.min([s.length - 1, _.floor((p / 100) * s.length)])]), hist: _.mapValues(_.groupBy(l, (n) => _.floor(n / 3)), 'length'), sums: _.map(_.range(l.length - 2), (i) => _.sum(_.slice(l, i, i + 3))), cumulative: _.reduce(l, (a, n) => [...a, (_.last(a) ?? 0) + n], []), outliers: _.filter(l, (n) => Math.abs(n - mean) > 3), ranks: _.map(l, (n) => _.sortedIndex(s, n) + 1) };

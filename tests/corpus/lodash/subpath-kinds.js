@@ -1,0 +1,3 @@
+// sub-paths for functions, fp functions and categories, loaded one by one
+const load = (p) => { try { const m = require('lodash/' + p); return typeof m; } catch (e) { return e.code; } };
+return { functions: ['add', 'zipWith', 'padStart', 'throttle', 'flatMapDeep', 'toPath'].map(load), fp: ['fp', 'fp/curry', 'fp/convert'].map(load), categories: ['array', 'collection', 'lang', 'math', 'string', 'object', 'function', 'util'].map(load), nope: ['nope', 'fp/nope', ''].map(load), sameResult: require('lodash/sumBy')([{ a: 1 }, { a: 2 }], 'a'), withExtension: load('get.js'), whole: typeof require('lodash/lodash').chain };

@@ -1,0 +1,3 @@
+// own symbols, getters, inherited and non-enumerable properties in clones and merges
+const _ = require('lodash');
+const s=Symbol('s'); const o=Object.defineProperty({[s]:1,get g(){return 7}},'hidden',{value:1,enumerable:false}); const inh=Object.create({p:1},{q:{value:2,enumerable:true}}); return [_.clone(o)[s], _.cloneDeep({a:{[s]:2}}).a[s], _.clone(o).g, _.clone(o).hidden===undefined, _.assign({},o)[s]===undefined, _.merge({},inh), _.keys(inh), _.pick(inh,['p','q']), _.omit(inh,[]), _.isEqual({[s]:1},{[s]:1}), _.isEqual({[s]:1},{[s]:2}), _.toPairs(inh), _.size(inh), _.has(inh,'p'), _.values(inh), _.isPlainObject(inh), _.isPlainObject(Object.create(null)), _.mapKeys({a:1},()=>s)[s]];

@@ -1,0 +1,3 @@
+// template with interpolation, escaping, evaluation, imports and custom delimiters
+const _ = require('lodash');
+const t=_.template('<% _.forEach(users, function(u) { %><li><%- u.name %>: ${ u.age }</li><% }); %> <%= total %>'); return [t({users:[{name:'<b>',age:1},{name:'&',age:2}],total:3}), _.template('hello {{ user }}!',{interpolate:/{{([\s\S]+?)}}/g})({user:'x'}), _.template('<%= data.a %>',{variable:'data'})({a:5}), _.template('<% print(1+1) %>')(), _.template('<%= u(a) %>',{imports:{u:_.toUpper}})({a:'q'}), (()=>{try{_.template('<%= nope %>')({})}catch(e){return e.name}})(), _.template('line\n\'q\' \\ \u2028')()];

@@ -1,0 +1,3 @@
+// checks built of predicates
+const _ = require('lodash');
+const rules={email:[_.isString,/@/.test.bind(/@/)],age:[_.isInteger,_.partial(_.inRange,_,0,150)],tags:[_.isArray,_.partialRight(_.every,_.isString)],zip:[s=>/^\d{5}$/.test(s)]}; const check=o=>_.pickBy(_.mapValues(rules,(rs,k)=>_.findIndex(rs,r=>!r(_.get(o,k)))),i=>i!==-1); return [check({email:'a@b',age:5,tags:['x'],zip:'12345'}), check({email:5,age:200,tags:['x',1],zip:'1'}), check({}), _.conformsTo({a:5},{a:_.isNumber}), _.every([[1,_.isNumber],['a',_.isString],[null,_.isNil]],([v,p])=>p(v)), _.overEvery([_.isNumber,n=>n>3])(5), _.isPlainObject(input), _.isNil(input)];

@@ -1,0 +1,3 @@
+// words and split with patterns, flags and limits
+const _ = require('lodash');
+return { words: [_.words('fred, barney & pebbles'), _.words('fred, barney & pebbles', /[^, ]+/g), _.words('one two', /two/), _.words('abc', /x/g), _.words('a1B2 cD', '')], split: [_.split('a,b,c', ',', 2), _.split('a1b2c', /\d/), _.split('abc', ''), _.split('a,b', ',', 0), _.split('', ','), _.split(null, ','), _.split('a👍b', '')], replace: [_.replace('aXbX', 'X', '-'), _.replace('aXbX', /x/gi, (m) => m + m), _.replace('abc')], ends: [_.startsWith('abc', ''), _.startsWith('abc', 'c', 2), _.endsWith('abc', 'a', 1), _.endsWith('abc', '', 9)], cases: ['a', 'B'].map(_.toUpper).concat(_.toLower('ÀÉ')) };

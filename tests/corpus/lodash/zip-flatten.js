@@ -1,0 +1,3 @@
+// zip, unzip, zipObject, flatten
+const _ = require('lodash');
+return [_.zip(['a','b'],[1,2],[true,false]), _.unzip([['a',1],['b',2]]), _.zipWith([1,2],[10,20],(a,b)=>a+b), _.unzipWith([[1,10],[2,20]],_.add), _.zipObject(['a','b'],[1,2]), _.zipObjectDeep(['a.b[0].c','a.b[1].d'],[1,2]), _.flatten([1,[2,[3,[4]]]]), _.flattenDeep([1,[2,[3,[4]],5]]), _.flattenDepth([1,[2,[3,[4]],5]],2), _.fromPairs([['a',1],['b',2]]), _.toPairs({a:1,b:2}), _.nth(['a','b','c'],-2), _.tail([1,2,3]), _.take([1,2,3],2), _.takeRight([1,2,3],2), _.takeWhile([1,2,3],n=>n<3), _.takeRightWhile([1,2,3],n=>n>1), _.join(['a','b'],'~'), _.reverse([1,2]), _.slice([1,2,3],1)];

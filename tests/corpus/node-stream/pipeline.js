@@ -1,0 +1,22 @@
+// pipeline, finished, compose, by callback and promise
+const stream = require('stream');
+const { pipeline, finished } = require('stream/promises');
+const { Readable, Writable, Transform, PassThrough } = stream;
+const out = {};
+const settle = async (name, make) => { try { out[name] = await make(); } catch (e) { out[name] = [e.name, e.code, e.message]; } };
+const sink = () => { const seen = []; return Object.assign(new Writable({ write(c, e, cb) { seen.push(String(c)); cb(); } }), { seen }); };
+await settle('pipeline', async () => { const w = sink(); await pipeline(Readable.from(['a', 'b']), new Transform({ transform(c, e, cb) { cb(null, c + '!'); } }), w); return w.seen; });
+await settle('generator', async () => { const w = sink(); await pipeline(async function* () { yield 'x'; yield 'y'; }, async function* (source) { for await (const c of source) yield c + c; }, w); return w.seen; });
+await settle('last', () => pipeline(['1', '2'], async (source) => { let n = 0; for await (const c of source) n += +c; return n; }));
+await settle('error', () => pipeline(new Readable({ read() { this.destroy(new Error('source failed')); } }), sink()));
+await settle('error2', () => pipeline(Readable.from(['a']), new Writable({ write(c, e, cb) { cb(new Error('sink failed')); } })));
+await settle('callback', () => new Promise((resolve) => stream.pipeline(Readable.from(['a']), sink(), (e) => resolve(e ?? 'done'))));
+await settle('abort', () => { const c = new AbortController(); const p = pipeline(new Readable({ read() {} }), sink(), { signal: c.signal }); c.abort(); return p; });
+await settle('one', () => pipeline(Readable.from(['a'])));
+await settle('finished', async () => { const p = new PassThrough(); p.resume(); p.end('x'); await finished(p); return 'fin'; });
+await settle('premature', async () => { const p = new PassThrough(); setTimeout(() => p.destroy(), 1); await finished(p); });
+await settle('finishedCallback', () => new Promise((resolve) => { const r = Readable.from([]); stream.finished(r, (e) => resolve(e ?? 'none')); r.resume(); }));
+await settle('compose', async () => { const s = stream.compose(async function* (src) { for await (const c of src) yield String(c).toUpperCase(); }, new PassThrough()); s.end('abc'); let all = ''; for await (const c of s) all += c; return all; });
+await settle('addAbort', async () => { const c = new AbortController(); const r = stream.addAbortSignal(c.signal, new Readable({ read() {} })); setTimeout(() => c.abort(), 1); for await (const _ of r); });
+await settle('consumers', async () => { const { text, json, buffer, arrayBuffer } = require('stream/consumers'); return [await text(Readable.from(['a', 'b'])), await json(Readable.from(['{"a":', '1}'])), String(await buffer(Readable.from([Buffer.from('z')]))), (await arrayBuffer(Readable.from([Buffer.from('zz')]))).byteLength]; });
+return out;

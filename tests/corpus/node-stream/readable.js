@@ -1,0 +1,24 @@
+// Readable by events, iteration, read() and from()
+const { Readable } = require('stream');
+const out = {};
+const settle = async (name, make) => { try { out[name] = await make(); } catch (e) { out[name] = [e.name, e.code, e.message]; } };
+const collect = async (s) => { const seen = []; for await (const x of s) seen.push(typeof x === 'object' && Buffer.isBuffer(x) ? `<${x}>` : x); return seen; };
+await settle('from', () => collect(Readable.from(['a', 'b', 'c'])));
+await settle('fromText', () => collect(Readable.from('text')));
+await settle('fromAsync', () => collect(Readable.from((async function* () { yield 1; yield { a: 2 }; })())));
+await settle('fromBuffer', () => collect(Readable.from(Buffer.from('buf'))));
+await settle('fromBad', () => Readable.from(5));
+await settle('read', () => { const parts = ['x', 'yz', null]; return collect(new Readable({ read() { this.push(parts.shift()); } })); });
+await settle('encoding', async () => { const bytes = Buffer.from('é€'); const r = new Readable({ encoding: 'utf8', read() {} }); for (const b of bytes) r.push(Buffer.from([b])); r.push(null); return collect(r); });
+await settle('events', () => new Promise((resolve) => { const seen = []; const r = Readable.from(['1', '2']); r.on('data', (d) => seen.push(d)).on('end', () => seen.push('end')).on('close', () => resolve(seen)); }));
+await settle('paused', () => new Promise((resolve) => { const r = new Readable({ read() {} }); r.push('hello world'); r.push(null); const seen = []; r.on('readable', () => { let c; while ((c = r.read(5)) !== null) seen.push(String(c)); }); r.on('end', () => resolve(seen)); }));
+await settle('unshift', async () => { const r = new Readable({ read() {} }); r.push('b'); r.unshift('a'); r.push(null); return (await collect(r)).join('|'); });
+await settle('destroy', () => new Promise((resolve) => { const r = new Readable({ read() {} }); r.on('error', (e) => resolve([e.message, r.destroyed])); r.destroy(new Error('gone')); }));
+await settle('iterError', async () => { const r = new Readable({ read() { this.destroy(new Error('in read')); } }); await collect(r); });
+await settle('notImplemented', async () => { const r = new Readable(); await collect(r); });
+await settle('afterEof', async () => { const r = new Readable({ read() {} }); r.push(null); r.push('late'); await collect(r); });
+await settle('badChunk', async () => { const r = new Readable({ read() {} }); r.push(5); await collect(r); });
+await settle('objectMode', async () => { const r = new Readable({ objectMode: true, read() {} }); r.push(5); r.push({ a: 1 }); r.push(null); return collect(r); });
+await settle('state', () => { const r = new Readable({ highWaterMark: 3, read() {} }); return [r.push('ab'), r.push('cd'), r.readableLength, r.readableHighWaterMark, r.readableFlowing, r.readable, r.readableEnded]; });
+await settle('helpers', async () => [await Readable.from([1, 2, 3, 4]).filter((x) => x % 2).map((x) => x * 10).toArray(), await Readable.from([1, 2, 3]).reduce((a, b) => a + b, 0), await Readable.from([1, 2, 3]).take(2).toArray(), await Readable.from([1, 2, 3]).drop(2).toArray(), await Readable.from([1, 2]).some((x) => x > 1), await Readable.from([1, 2]).every((x) => x > 1), await Readable.from([1, 2]).find((x) => x > 1), await Readable.from([1, 2]).flatMap((x) => [x, x]).toArray()]);
+return out;

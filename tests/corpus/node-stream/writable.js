@@ -1,0 +1,22 @@
+// Writable, back pressure, cork, final and errors
+const { Writable } = require('stream');
+const out = {};
+const settle = async (name, make) => { try { out[name] = await make(); } catch (e) { out[name] = [e.name, e.code, e.message]; } };
+const sink = (options = {}) => { const seen = []; const w = new Writable({ write(c, e, cb) { seen.push([Buffer.isBuffer(c) ? String(c) : c, e]); cb(); }, ...options }); return [w, seen]; };
+const finish = (w) => new Promise((resolve, reject) => w.on('finish', resolve).on('error', reject));
+await settle('write', async () => { const [w, seen] = sink(); w.write('a'); w.write('b', 'latin1'); w.end('c'); await finish(w); return seen; });
+await settle('decode', async () => { const [w, seen] = sink({ decodeStrings: false }); w.write('a', 'hex'); w.end(); await finish(w); return seen; });
+await settle('object', async () => { const [w, seen] = sink({ objectMode: true }); w.write({ a: 1 }); w.end(5); await finish(w); return seen; });
+await settle('pressure', async () => { const w = new Writable({ highWaterMark: 3, write(c, e, cb) { setTimeout(cb, 1); } }); const r = [w.write('ab'), w.write('cd'), w.writableLength, w.writableNeedDrain]; await new Promise((resolve) => w.once('drain', resolve)); return [...r, w.writableLength]; });
+await settle('writev', async () => { const seen = []; const w = new Writable({ writev(chunks, cb) { seen.push(chunks.map((c) => String(c.chunk))); cb(); } }); w.cork(); w.write('a'); w.write('b'); w.uncork(); w.end('c'); await finish(w); return seen; });
+await settle('final', async () => { const log = []; const [w] = sink({ final(cb) { log.push('final'); cb(); } }); w.on('prefinish', () => log.push('prefinish')); w.end(); await finish(w); return log; });
+await settle('callback', () => new Promise((resolve) => { const [w] = sink(); w.write('x', () => resolve('written')); }));
+await settle('afterEnd', async () => { const [w] = sink(); w.end(); w.write('late'); await finish(w); });
+await settle('error', async () => { const w = new Writable({ write(c, e, cb) { cb(new Error('full')); } }); w.write('x'); await finish(w); });
+await settle('null', async () => { const [w] = sink(); w.write(null); });
+await settle('number', async () => { const [w] = sink(); w.write(5); });
+await settle('encoding', async () => { const [w] = sink(); w.write('a', 'nope'); });
+await settle('none', async () => { const w = new Writable(); w.write('x'); await finish(w); });
+await settle('destroyed', () => new Promise((resolve) => { const [w] = sink(); w.destroy(); w.write('x', (e) => resolve([e.code, e.message, w.destroyed])); w.on('error', () => {}); }));
+await settle('state', async () => { const [w] = sink(); const a = [w.writable, w.writableEnded, w.writableFinished]; w.end(); await finish(w); return [a, w.writable, w.writableEnded, w.writableFinished]; });
+return out;

@@ -1,0 +1,22 @@
+// timers/promises
+const { setTimeout: sleep, setImmediate: next, setInterval: every, scheduler } = require('timers/promises');
+const out = {};
+const settle = async (name, make) => { try { out[name] = await make(); } catch (e) { out[name] = [e.name, e.code, e.message, e.cause?.name]; } };
+await settle('value', () => sleep(1, 'v'));
+await settle('none', () => sleep());
+await settle('immediate', () => next('i'));
+await settle('every', async () => { const seen = []; for await (const v of every(1, 'tick')) if (seen.push(v) === 3) break; return seen; });
+await settle('wait', () => scheduler.wait(1));
+await settle('yield', () => scheduler.yield());
+await settle('abort', () => { const c = new AbortController(); const p = sleep(10000, null, { signal: c.signal }); c.abort(); return p; });
+await settle('aborted', () => sleep(1, null, { signal: AbortSignal.abort() }));
+await settle('abortNext', () => next(1, { signal: AbortSignal.abort(new Error('r')) }));
+await settle('abortEvery', async () => { const c = new AbortController(); let n = 0; for await (const _ of every(1, 0, { signal: c.signal })) if (++n === 2) c.abort(); return n; });
+await settle('badDelay', () => sleep('1'));
+await settle('badOptions', () => sleep(1, 1, 5));
+await settle('badSignal', () => sleep(1, 1, { signal: 5 }));
+await settle('badRef', () => sleep(1, 1, { ref: 5 }));
+await settle('ref', () => sleep(1, 'r', { ref: true }));
+await settle('race', () => Promise.race([sleep(1, 'fast'), sleep(50, 'slow')]));
+out.keys = [Object.keys(require('timers/promises')).sort(), Object.keys(require('timers')).filter((k) => !/^(_|en|un|active)/.test(k)).sort(), require('timers').promises === require('timers/promises')];
+return out;

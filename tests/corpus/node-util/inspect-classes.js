@@ -1,0 +1,4 @@
+// inspect of classes, instances, subclasses of built-ins, null prototypes and tags
+const { inspect } = require('util');
+class A { x = 1; #y = 2; static s = 3; get g() { return 1; } } class B extends A { constructor() { super(); this.z = new Map([[{ k: 1 }, new Set([1])]]); } } class L extends Array {} class E extends Error { constructor(m) { super(m); this.code = 'E1'; } } class M extends Map {} class P extends Promise {}
+return [A, new A(), B, new B(), L.from([1, 2]), new M([['a', 1]]), P.resolve(1), Object.create(null), Object.create({ a: 1 }), Object.create(A.prototype), Object.assign(Object.create(null), { a: 1 }), { [Symbol.toStringTag]: 'Tag', a: 1 }, Object.assign(() => {}, { p: 1 }), class extends A {}, async function f() {}, function* g() {}, Object(1n), Object(Symbol('s')), new (class Foo { get [Symbol.toStringTag]() { return 'bar'; } })(), Object.setPrototypeOf({ a: 1 }, null)].map((v) => inspect(v)).concat(inspect(new E('m')).split('\n')[0]);

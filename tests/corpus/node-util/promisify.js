@@ -1,0 +1,26 @@
+// promisify and callbackify, with their custom forms and errors
+const util = require('util');
+const { promisify, callbackify } = util;
+const settle = async (name, make) => { try { out[name] = await make(); } catch (e) { out[name] = [e.name, e.code, e.message, e.reason]; } };
+const out = {};
+await settle('ok', () => promisify((a, b, cb) => cb(null, a + b))(1, 2));
+await settle('fail', () => promisify((cb) => cb(new Error('no')))());
+await settle('throws', () => promisify(() => { throw new TypeError('sync'); })());
+await settle('many', () => promisify((cb) => cb(null, 1, 2))());
+await settle('this', () => promisify(function (cb) { cb(null, this.x); }).call({ x: 5 }));
+await settle('custom', () => { const f = () => {}; f[promisify.custom] = () => Promise.resolve('custom'); return promisify(f)(); });
+await settle('customSymbol', () => promisify.custom === Symbol.for('nodejs.util.promisify.custom'));
+await settle('customBad', () => { const f = () => {}; f[promisify.custom] = 5; return promisify(f); });
+await settle('bad', () => promisify('x'));
+await settle('props', () => { const f = Object.assign(function named(a, cb) {}, { extra: 1 }); const p = promisify(f); return [p.name, p.length, p.extra, Object.getPrototypeOf(p) === Object.getPrototypeOf(f)]; });
+await settle('timeout', () => promisify(setTimeout)(1, 'value'));
+await settle('immediate', () => promisify(setImmediate)('value'));
+await settle('twice', () => promisify(promisify((cb) => cb(null, 3)))());
+const back = (f, ...args) => new Promise((resolve) => callbackify(f)(...args, (...r) => resolve(r.map((x) => (x instanceof Error ? [x.message, x.code, x.reason] : x)))));
+await settle('callbackify', () => back(async (x) => x * 2, 4));
+await settle('callbackifyFail', () => back(async () => { throw new Error('bad'); }));
+await settle('callbackifyFalsy', () => back(async () => { throw null; }));
+await settle('callbackifyNoCallback', () => callbackify(async () => 1)(5));
+await settle('callbackifyBad', () => callbackify(5));
+await settle('callbackifyName', () => { const c = callbackify(async function load(a) {}); return [c.name, c.length]; });
+return out;

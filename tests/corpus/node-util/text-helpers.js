@@ -1,0 +1,4 @@
+// styleText, stripVTControlCharacters, toUSVString, format with odd arguments
+const util = require('node:util');
+const t = (f) => { try { return f(); } catch (e) { return `${e.name} ${e.code}`; } };
+return { style: [t(() => util.styleText('red', 'x')), t(() => util.styleText('bold', 'x')), t(() => util.styleText('nope', 'x'))], strip: util.stripVTControlCharacters('\u001b[31mred\u001b[0m \u001b[1;4mx\u001b[22m'), usv: util.toUSVString('a\ud800b\udc00'), format: [util.format('%s %s', 'a'), util.format('%d %i %f', '1.5x', '1.9', 'z'), util.format('%j %o', { a: [1] }, [1]), util.format('%%%s%', 'x', 'y'), util.format(1, 2, '3'), util.format('%s', null, undefined, Symbol('q')), util.format('%s', { toString() { return 'own'; } }), util.format('%s', class Q {}), util.format('%O', { a: { b: {} } }), util.format('%c styled', 'css'), util.format('%x', 1), util.format('%s', -0, 1n)], error: util.getSystemErrorName?.(-2) };

@@ -1,0 +1,6 @@
+// each format there and back with levels, dictionaries, cut and damaged data
+const zlib = require('zlib');
+const text = Buffer.from('the quick brown fox '.repeat(50)); const t = (f) => { try { return f().toString().length; } catch (e) { return [e.code ?? e.name]; } };
+const packed = { gzip: zlib.gzipSync(text), deflate: zlib.deflateSync(text), raw: zlib.deflateRawSync(text) };
+const dictionary = Buffer.from('the quick brown fox');
+return { back: [zlib.gunzipSync(packed.gzip).equals(text), zlib.inflateSync(packed.deflate).equals(text), zlib.inflateRawSync(packed.raw).equals(text), zlib.unzipSync(packed.gzip).equals(text), zlib.unzipSync(packed.deflate).equals(text)], smaller: Object.values(packed).map((p) => p.length < 100), heads: [packed.gzip.subarray(0, 3).toString('hex'), packed.deflate[0]], wrong: [t(() => zlib.gunzipSync(packed.deflate)), t(() => zlib.inflateSync(packed.gzip)), t(() => zlib.gunzipSync(packed.gzip.subarray(0, 20))), t(() => zlib.inflateSync(Buffer.from('garbage')))], dictionary: [zlib.inflateSync(zlib.deflateSync('the quick fox', { dictionary }), { dictionary }).toString(), t(() => zlib.inflateSync(zlib.deflateSync('the quick fox', { dictionary })))], stored: zlib.inflateRawSync(zlib.deflateRawSync('abc', { level: 0 })).toString(), empty: zlib.gunzipSync(zlib.gzipSync('')).length, crc: zlib.crc32?.('hello') ?? null };

@@ -1,0 +1,3 @@
+// bitwise operators, shifts beyond 31, Math.imul, clz32, fround and safe integers
+const pairs = [[5, 3], [-5, 3], [2 ** 31, 1], [2 ** 32 + 5, 33], [1.9, -1.9], [NaN, 1], ['7', '2'], [-1, 31], [0xffffffff, 0]];
+return pairs.map(([a, b]) => [a & b, a | b, a ^ b, ~a, a << b, a >> b, a >>> b, Math.imul(a, b), Math.clz32(a)]).concat([[Math.fround(1.1), Math.fround(1e40) === Infinity, Number.isSafeInteger(2 ** 53), Number.isInteger(5.0), Number.EPSILON > 0, Math.trunc(-4.7), Math.sign(-0) === 0, Math.round(-0.5) === 0, Math.round(2.5), Math.round(-2.5), Math.max(), Math.min(), 0.1 * 3, 5 % -3, -5 % 3, 5.5 % 2].map(String)]);

@@ -1,0 +1,3 @@
+// Number, parseInt and parseFloat of many texts
+const texts = ['', ' ', '12', ' 12\n', '1e3', '1e', '0x1F', '0b101', '0o17', '-0x1', '1_000', '.5', '5.', '+5', '--5', 'Infinity', 'infinity', '-Infinity', '1n', '0.1.2', '12px', 'null', '１２', '1e400', '-0', '9007199254740993', '0x', '١'];
+return texts.map((x) => [x, ...[Number(x), parseInt(x), parseInt(x, 16), parseFloat(x)].map((n) => (Object.is(n, -0) ? '-0' : String(n)))]).concat([['values', ...[null, undefined, true, [], [5], [1, 2], {}, new Date(5), '5'].map((v) => String(Number(v)))], ['radix', parseInt('zz', 36), String(parseInt('12', 2)), String(parseInt('1', 37)), parseInt('11', 0), parseInt(null, 36), parseInt(0.0000005)]]);

@@ -1,0 +1,5 @@
+// getters, setters and methods through prototypes, super and delegates
+const base = { get full() { return `${this.first} ${this.last}`; }, set full(v) { [this.first, this.last] = v.split(' '); }, hi() { return `hi ${this.first}`; } };
+const child = { __proto__: base, first: 'A', last: 'B', hi() { return `${super.hi()}!`; } }; const grand = Object.create(child); grand.full = 'C D';
+const borrowed = Reflect.get(base, 'full', { first: 'X', last: 'Y' }); const only = { get a() { return 1; } }; only.a = 2; Reflect.set(base, 'full', 'P Q', grand);
+return { child: [child.full, child.hi()], grand: [grand.full, Object.keys(grand), grand.hi()], borrowed, only: only.a, set: Reflect.set(only, 'a', 3), lookups: [typeof base.__lookupGetter__('full'), child.__lookupSetter__('none') ?? null], own: [Object.hasOwn(grand, 'full'), 'full' in grand, grand.hasOwnProperty('first')], proto: [({ __proto__: null }) instanceof Object, Object.keys({ ['__proto__']: 1 }), { __proto__() {} }.hasOwnProperty('__proto__')] };

@@ -1,0 +1,3 @@
+// the order of keys: integers first, then texts, then symbols, through each way of listing
+const o = { z: 1, 10: 1, '-1': 1, 2: 1, '01': 1, 4294967294: 1, 4294967295: 1, a: 1, 1.5: 1, '': 1 }; o.b = 1; delete o.z; o.z = 2; class A { constructor() { this[3] = 1; this.k = 1; this[1] = 1; } } class B extends A { own = 1; 0 = 1; }
+return [Object.keys(o), Object.entries(new B()).map(([k]) => k), JSON.stringify(o), Object.keys({ ...o, 0: 1 }), Reflect.ownKeys((a, b) => {}), Object.keys('abc'), Object.keys([, 1, , 2]), Object.keys(Object.assign([1], { x: 1 })), (() => { const out = []; for (const k in Object.create({ p: 1, 1: 1, q: 1 }, { q: { value: 1, enumerable: true }, p: { value: 1 } })) out.push(k); return out; })()];

@@ -1,0 +1,5 @@
+// descriptors: defaults, redefinition, sealing, freezing, preventing extensions, lengths
+const t = (f) => { try { return f() ?? 'nothing'; } catch (e) { return e.name; } }; const o = {}; Object.defineProperty(o, 'x', { value: 1 });
+'use strict';
+const a = [1, 2, 3]; Object.defineProperty(a, 'length', { writable: false });
+return { plain: Object.getOwnPropertyDescriptor(o, 'x'), again: [t(() => Object.defineProperty(o, 'x', { value: 2 })), t(() => Object.defineProperty(o, 'x', { value: 1 }).x), t(() => Object.defineProperty(o, 'y', { get() {}, value: 1 }))], array: [t(() => a.push(4)), t(() => Reflect.set(a, 'length', 1)), a], sealed: (() => { const s = Object.seal({ a: 1 }); s.a = 2; s.b = 1; delete s.a; return [s, Object.isSealed(s), Object.isFrozen(s), Object.isFrozen(Object.freeze(s))]; })(), empty: [Object.isFrozen(Object.preventExtensions({})), Object.isFrozen('x'), Object.isExtensible(1)], all: Object.getOwnPropertyDescriptors(class { static m() {} get g() { return 1; } }), proto: [t(() => Object.setPrototypeOf(Object.preventExtensions({}), {})), Reflect.setPrototypeOf(Object.preventExtensions({}), {}), t(() => Object.setPrototypeOf({}, 5))] };

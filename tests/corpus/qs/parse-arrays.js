@@ -1,0 +1,4 @@
+// index limits, sparse, holes, parseArrays, mixed notations, arrayLimit and throwOnLimitExceeded
+const qs = require('qs');
+const t = (f) => { try { return f(); } catch (e) { return e.name; } };
+return [qs.parse('a[21]=x'), qs.parse('a[20]=x'), qs.parse('a[1]=b',{arrayLimit:0}), qs.parse('a[]=b',{parseArrays:false}), qs.parse('a[1]=b&a[15]=c'), qs.parse('a[1]=b&a[15]=c',{allowSparse:true}), qs.parse('a[0]=b&a[b]=c'), qs.parse('a[][b]=c'), qs.parse('a[0][b]=1&a[0][c]=2'), qs.parse('a=b&a[]=c&a[0]=d'), qs.parse('a[]=b&a[]=c&a[]=d',{arrayLimit:2}), t(()=>qs.parse('a[]=1&a[]=2&a[]=3',{arrayLimit:2,throwOnLimitExceeded:true})), qs.parse('a[-1]=b'), qs.parse('a[01]=b'), qs.parse('a[1e1]=b'), qs.parse(Array.from({length:25},(_, i)=>'a[]='+i).join('&')), qs.parse('a[]',{allowEmptyArrays:true}), qs.parse('a[]=',{allowEmptyArrays:true,strictNullHandling:true})];

@@ -1,0 +1,3 @@
+// patterns that are refused, Annex B forms, escapes and classes
+const t = (p, f = '') => { try { return [new RegExp(p, f).source]; } catch (e) { return e.name; } };
+return [t('('), t('['), t('a**'), t('a{2,1}'), t('(?<n>a)(?<n>b)'), t('\\k<x>(?<y>a)'), t('{1}'), t('{1}', 'u'), t('\\1(a)'), t('\\8', 'u'), t('\\u{110000}', 'u'), t('[b-a]'), t('a', 'gg'), t('a', 'x'), t('(?<=a)+', 'u'), t('(?=a)*'), t('\\p{Nope}', 'u'), t('\\p{L}'), t('\\c'), t(']'), t(']', 'u'), [/[\b]/.test('\b'), /\cJ/.test('\n'), /\x41\u0042/.test('AB'), /\0/.test('\0'), /[^]/.test('\n'), /[]/.test('a'), /\u{61}/u.test('a'), /\u{3}/.test('uuu'), /a{,2}/.test('a{,2}'), /\w\W\d\D\s\S/.test('a-1a b'), /^[\w-]+$/.test('a-b')]];

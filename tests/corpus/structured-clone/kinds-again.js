@@ -1,0 +1,7 @@
+// structuredClone over cycles, errors, typed arrays that share a buffer, and what it refuses
+const cyclic = { name: 'x' }; cyclic.self = cyclic; const buffer = new ArrayBuffer(8); const shared = { a: new Uint8Array(buffer, 0, 4), b: new Uint16Array(buffer, 4, 2) }; shared.a[0] = 9;
+const copy = structuredClone({ cyclic, shared, date: new Date(0), re: /x/gi, map: new Map([[cyclic, 1]]), set: new Set([cyclic]), err: new RangeError('r', { cause: 5 }), big: 5n, box: Object('s'), sparse: [1, , 3], u: undefined });
+const t = (f) => { try { return f(); } catch (e) { return [e.name, e.code, e instanceof DOMException]; } };
+const moved = structuredClone(buffer, { transfer: [buffer] });
+class Own { constructor() { this.a = 1; } get g() { return 2; } }
+return { cycle: copy.cyclic.self === copy.cyclic, mapKey: copy.map.has(copy.cyclic), setKey: copy.set.has(copy.cyclic), sharing: copy.shared.a.buffer === copy.shared.b.buffer, value: copy.shared.a[0], kinds: [copy.date.getTime(), String(copy.re), copy.re.lastIndex, copy.err.name, copy.err.message, String(copy.big), typeof copy.box, 1 in copy.sparse, 'u' in copy], moved: [moved.byteLength, buffer.byteLength], own: [structuredClone(new Own()) instanceof Own, structuredClone(new Own())], getter: structuredClone({ get a() { return [1]; } }), refused: [() => {}, Symbol('s'), new WeakMap(), Promise.resolve(), { f() {} }].map((v) => t(() => structuredClone(v))) };

@@ -1,0 +1,3 @@
+// symbols as keys: order, JSON, assign, spread, getters, private by closure
+const s = Symbol('s'); const hidden = Symbol('hidden'); const o = { b: 1, [s]: 2, 1: 3, a: 4 }; Object.defineProperty(o, hidden, { value: 5, enumerable: false });
+return { own: Reflect.ownKeys(o).map(String), names: Object.keys(o), json: JSON.stringify(o), copied: [({ ...o })[s], ({ ...o })[hidden] ?? null, Object.assign({}, o)[s]], symbols: Object.getOwnPropertySymbols(o).length, inFor: (() => { const out = []; for (const k in o) out.push(k); return out; })(), value: JSON.stringify({ a: s, b: [s] }), described: [s.toString(), Object(s) == s, typeof Object(s)] };

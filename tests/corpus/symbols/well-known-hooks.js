@@ -1,0 +1,5 @@
+// toPrimitive, hasInstance, isConcatSpreadable, species, match, replace, split and unscopables
+class Even { static [Symbol.hasInstance](n) { return n % 2 === 0; } } const p = { [Symbol.toPrimitive](hint) { return hint === 'number' ? 42 : `hint:${hint}`; } };
+class List extends Array { static get [Symbol.species]() { return Array; } } const spread = { length: 2, 0: 'x', 1: 'y', [Symbol.isConcatSpreadable]: true };
+const custom = { [Symbol.match]: (s) => [`m:${s}`], [Symbol.replace]: (s, r) => `${r}<${s}>`, [Symbol.split]: (s, n) => [s, n], [Symbol.search]: () => 7 };
+return { even: [2 instanceof Even, 3 instanceof Even], primitive: [+p, `${p}`, p + '', p * 2, [p] + '', p == 'hint:default'], species: [new List(1, 2, 3).map((x) => x) instanceof List, List.from([1]).constructor.name], concat: [[1].concat(spread), [].concat([[2]])], strings: ['abc'.match(custom), 'abc'.replace(custom, 'R'), 'abc'.split(custom, 2), 'abc'.search(custom)], unscopable: Object.keys(Array.prototype[Symbol.unscopables]).includes('flat'), keys: [Symbol.keyFor(Symbol.for('k')), Symbol.keyFor(Symbol()) ?? null, Symbol('d').description, Symbol().description ?? null, String(Symbol('x'))] };

@@ -1,0 +1,2 @@
+// Callbacks that are no functions
+const o=[]; for (const f of [()=>setTimeout(),()=>setTimeout(null),()=>setTimeout({}),()=>setTimeout([1]),()=>setInterval(5),()=>setImmediate('abc'.repeat(20)),()=>process.nextTick(Symbol('q')),()=>queueMicrotask(true),()=>queueMicrotask(Object.create(null)),()=>setTimeout(10n), ()=>new (class Foo{ constructor(){setTimeout(this)} })] ) try {f()} catch(e) {o.push([e.name,e.code,e.message])} return o

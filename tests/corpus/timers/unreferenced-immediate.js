@@ -1,0 +1,2 @@
+// Nor does an unreferenced immediate
+setImmediate(()=>{}).unref(); await new Promise(()=>{})

@@ -1,0 +1,7 @@
+// crypto.subtle: digests, HMAC sign and verify, AES-GCM, import and export
+const { subtle } = crypto; const hex = (b) => Buffer.from(b).toString('hex'); const data = new TextEncoder().encode('message €');
+const t = async (f) => { try { return await f(); } catch (e) { return e.name; } };
+const key = await subtle.importKey('raw', data, { name: 'HMAC', hash: 'SHA-256' }, true, ['sign', 'verify']); const signature = await subtle.sign('HMAC', key, data);
+const aes = await subtle.importKey('raw', new Uint8Array(16).fill(3), 'AES-GCM', false, ['encrypt', 'decrypt']); const options = { name: 'AES-GCM', iv: new Uint8Array(12), additionalData: data };
+const sealed = await subtle.encrypt(options, aes, data);
+return { digests: await Promise.all(['SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'].map(async (n) => hex(await subtle.digest(n, data)))), signature: hex(signature), verified: [await subtle.verify('HMAC', key, signature, data), await subtle.verify('HMAC', key, signature, data.subarray(1))], jwk: await subtle.exportKey('jwk', key), raw: hex(await subtle.exportKey('raw', key)), sealed: hex(sealed), opened: new TextDecoder().decode(await subtle.decrypt(options, aes, sealed)), refused: [await t(() => subtle.exportKey('raw', aes)), await t(() => subtle.decrypt({ ...options, additionalData: new Uint8Array(1) }, aes, sealed)), await t(() => subtle.digest('MD4', data)), await t(() => subtle.sign('HMAC', aes, data))], key: [key.type, key.extractable, key.algorithm, key.usages] };
