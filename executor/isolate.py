@@ -154,7 +154,9 @@ class Isolate:
         JSON.stringify in QuickJS-ng 0.11 keeps its stack in an ordinary array, so an indexed setter on
         Array.prototype makes every call out of JavaScript throw.
         """
-        kind = ErrorKind.OUT_OF_MEMORY if "out of memory" in message else ErrorKind.THROWN
+        # As in `_failure`: null is what the engine throws where it has no memory for an error.
+        full = "out of memory" in message or (message == "null" and self._heap_was_full())
+        kind = ErrorKind.OUT_OF_MEMORY if full else ErrorKind.THROWN
         text = f"the script left its interpreter unable to answer: {message.partition(chr(10))[0]}"
         self._finish(messages.encode_failure(self._cost(), ScriptError(kind, message=_cut(text))))
 

@@ -7,8 +7,7 @@
 
 import { defineProperty } from './host.js';
 
-// Until `freeze`, which comes before the first module: a fixed sequence, because core-js names its private keys with a
-// draw and it is the same for all anyway.
+// Until `freeze`, which comes before the first module: a fixed sequence, for what the runtime's own packages may draw.
 let [a, b, c, counter] = [1, 2, 3, 4];
 
 function draw32() {
