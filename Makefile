@@ -7,8 +7,14 @@
 VENV := .venv
 PY := $(VENV)/bin/python
 NODE := scripts/with-node
-# --no-compile: Python compiles what is imported; compiling all of pip's, mypy's and hypothesis's files takes longer.
+# --no-compile: compiling all of pip's, mypy's and hypothesis's files takes longer than what a server imports (below).
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes
+
+# The load generator and the plots of `make bench`.
+BENCH := .tools/bench
+
+# The alternatives that it measures beside the executor.
+PEERS := .tools/peers
 
 # What `make fuzz` and `make fuzz-scripts` do, and for how long.
 FUZZ := .tools/fuzz
@@ -30,12 +36,12 @@ when_asked = $(if $(filter $(1),$(MAKECMDGOALS)),FORCE)
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
 .PHONY: help setup run test test-modules test-python faults mutants check lint types proto-check format proto modules bench \
-    overload hostile compare suites soak fuzz fuzz-scripts pins clean FORCE
+    peers overload hostile compare suites soak fuzz fuzz-scripts pins clean FORCE
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: $(VENV)/installed $(STUBS) modules/dist/manifest.json ## Install and build all that is needed, into ignored folders
+setup: $(VENV)/installed $(STUBS) modules/dist/manifest.json $(VENV)/compiled ## Install and build all that is needed, into ignored folders
 	@:
 
 # exec: the server takes the place of the recipe's shell, so that Ctrl-C and SIGTERM reach it and nothing else.
@@ -50,7 +56,7 @@ test: setup ## Run all tests
 test-modules: setup ## Run the tests of the bundled modules (in Node)
 	@$(NODE) node --test --test-reporter=spec modules/test/*.test.mjs
 
-test-python: setup ## Run the tests of the service; PYTEST_ARGS='-k queue' passes options
+test-python: setup $(if $(shell command -v go),$(BENCH)/load) ## Run the tests of the service; PYTEST_ARGS='-k queue' passes options
 	@$(PY) -m pytest $(PYTEST_ARGS)
 
 # The table is the list: tests/test_docs.py sees to it that both are complete.
@@ -88,8 +94,12 @@ proto: $(STUBS) ## Generate executor/v1 from the proto again
 modules: modules/dist/manifest.json ## Bundle the modules again
 	@:
 
-bench: setup ## Measure; ARGS passes options
-	@exec $(PY) -m bench $(ARGS)
+# Peers and plots are optional: what cannot be installed is left out, and the table says so.
+bench: setup peers $(BENCH)/load $(BENCH)/installed ## Measure beside the alternatives, 15 minutes; QUICK=1 two; ARGS='--only p50'
+	@exec $(PY) -m bench $(if $(QUICK),--quick) $(ARGS)
+
+peers: setup $(PEERS)/modules $(PEERS)/node/installed $(PEERS)/goja ## Install and build what the peers of `make bench` need
+	@:
 
 compare: setup ## Run the corpus in Node 20 and here, and print where they differ; ARGS='-v lodash' shows some
 	@exec $(PY) -m bench.compare $(ARGS)
@@ -147,12 +157,19 @@ modules/node_modules/.package-lock.json: modules/package.json modules/package-lo
 modules/dist/manifest.json: modules/node_modules/.package-lock.json $(BUNDLE_SOURCES) $(call when_asked,modules)
 	@echo 'modules: bundling'
 	@$(NODE) node modules/bundle.mjs
+	@$(PY) -m executor.compile_bundles modules/dist
+	@touch $@
+
+# Importing once writes what Python makes of the sources. Without it a server spends 700 ms on that at each start where
+# PYTHONDONTWRITEBYTECODE is set, as in many containers, or where it may not write here.
+$(VENV)/compiled: $(VENV)/installed $(STUBS) server.py $(wildcard executor/*.py executor/*/*.py)
+	@PYTHONDONTWRITEBYTECODE='' $(PY) -c 'import server; server.import_all()'
 	@touch $@
 
 # uv resolves for every platform and Python from 3.11 at once, which pip cannot. PINS= names what to raise, for
 # example PINS='--upgrade' or PINS='--upgrade-package aiohttp'.
 pins: .tools/uv/installed ## Renew requirements*.txt from requirements*.in; PINS=--upgrade raises all of them
-	@for name in requirements requirements-dev requirements-node requirements-fuzz; do \
+	@for name in requirements requirements-dev requirements-node requirements-fuzz requirements-bench; do \
 	    .tools/uv/bin/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	        --no-emit-index-url --no-emit-find-links --custom-compile-command 'make pins' \
 	        $(PINS) $$name.in -o $$name.txt || exit; \
@@ -162,6 +179,39 @@ $(FUZZ)/installed: requirements.txt requirements-fuzz.txt
 	@python=$$(scripts/find-python $(PYTHON)) && $$python -m venv --clear $(FUZZ)
 	@$(FUZZ)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes \
 	    -r requirements.txt -r requirements-fuzz.txt
+	@touch $@
+
+$(BENCH)/load: $(wildcard bench/load/*)
+	@command -v go >/dev/null || { echo 'bench: the load generator needs Go 1.25 or later in PATH.' >&2; exit 1; }
+	@echo 'bench: building the load generator' && mkdir -p $(BENCH)
+	@cd bench/load && go build -o ../../$@ .
+
+$(PEERS)/modules: bench/peers/modules.mjs modules/lib/pinyin.mjs modules/node_modules/.package-lock.json
+	@echo 'peers: bundling the modules'
+	@$(NODE) node bench/peers/modules.mjs $@
+	@touch $@
+
+# isolated-vm has no binary for Node 20 in its package, and its install script looks for one elsewhere: it is compiled
+# with the headers of the Node that runs it. Two minutes of CPU; without a compiler only its peers are left out.
+$(PEERS)/node/installed: bench/peers/node/package.json bench/peers/node/package-lock.json \
+    modules/node_modules/.package-lock.json
+	@echo 'peers: installing npm packages, compiling isolated-vm'
+	@mkdir -p $(@D) && cp bench/peers/node/package*.json $(@D)
+	@cd $(@D) && ../../../$(NODE) npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@node=$$(echo $(CURDIR)/modules/node_modules/node-linux-*) && cd $(@D) && \
+	    PATH="$$node/bin:$$PATH" npm_config_nodedir="$$node" ../../../$(NODE) npm run build >build.log 2>&1 || \
+	    echo "peers: cannot compile isolated-vm, see $(@D)/build.log" >&2
+	@touch $@
+
+$(PEERS)/goja: $(wildcard bench/peers/goja/*)
+	@command -v go >/dev/null || { echo 'peers: goja is left out, there is no Go in PATH' >&2; exit 0; }; \
+	    echo 'peers: building goja' && cd bench/peers/goja && go build -o ../../../$@ .
+
+$(BENCH)/installed: requirements-bench.txt
+	@echo 'bench: installing what draws plots'
+	@python=$$(scripts/find-python $(PYTHON)) && $$python -m venv $(BENCH)
+	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes \
+	    -r requirements-bench.txt
 	@touch $@
 
 .tools/uv/installed:

@@ -36,7 +36,9 @@ def keep_standard_descriptors() -> None:
             os.fstat(descriptor)
         except OSError:
             # The lowest free number is this one: those below are open by now.
-            os.open(os.devnull, os.O_RDWR)
+            opened = os.open(os.devnull, os.O_RDWR)
+            # For the zygote too, which keeps the standard descriptors that it inherits.
+            os.set_inheritable(opened, True)
 
 
 def unblock_stderr() -> None:

@@ -14,10 +14,7 @@ from __future__ import annotations
 import _socket
 import ctypes
 import gc
-import hashlib
-import json
 import os
-import platform
 import signal
 import socket
 import struct
@@ -27,15 +24,20 @@ from pathlib import Path
 from typing import Any, Never
 
 from executor import huge_pages, messages, sandbox, zones
+from executor.bundles import RUNTIME, BrokenModule, read_bytecode, read_manifest, read_verified
 from executor.icu import Icu, IcuMissing
 from executor.interpreter import REPORT_HEADROOM_BYTES, Interpreter, ScriptError
-from executor.isolate import EXIT_FAULT, Isolate, Options
+from executor.isolate import EXIT_FAULT, KEPT_CPU_SECONDS, Isolate
+from executor.options import Options
 from executor.sandbox import Sandbox, SandboxError
 
 # clone(2) by number: os.fork runs Python's after-fork hooks (250 page faults against 51, DESIGN.md section 5), and
 # neither it nor glibc's fork can pass CLONE_PARENT.
 _SYS_CLONE = {"x86_64": 56, "aarch64": 220}
-_CLONE_PARENT = ctypes.c_long(0x00008000)
+_CLONE_PARENT = 0x00008000
+# Plain numbers: members of socket's enums are objects, whose counts of references are written to.
+_AF_UNIX, _SOCK_STREAM = int(socket.AF_UNIX), int(socket.SOCK_STREAM)
+_SOL_SOCKET, _SCM_RIGHTS = int(socket.SOL_SOCKET), int(socket.SCM_RIGHTS)
 
 _DESCRIPTORS = struct.Struct("2i")
 
@@ -45,16 +47,10 @@ _CPU_SLACK = 1.0
 _MEMORY_SLACK_BYTES = 64 << 20
 
 
-class BrokenModule(Exception):
-    """A module could not be loaded; `name` says which ("" for the runtime or the manifest)."""
-
-    def __init__(self, name: str, message: str) -> None:
-        super().__init__(message)
-        self.name = name
-
-
-def main(control: socket.socket, options: Options) -> None:
-    """Entry point of the process. `control` is the SEQPACKET socket to the server."""
+def main(descriptor: str, options_json: str) -> None:
+    """Entry point of the process. `descriptor` is that of the SEQPACKET socket to the server."""
+    control = socket.socket(fileno=int(descriptor))
+    options = Options.from_json(options_json)
     _refuse_grpc()
     sandbox.die_with_parent(options.server_pid)
     sandbox.name_process("zygote")
@@ -85,11 +81,13 @@ class Zygote:
             self._icu = Icu(options.tz)
         except IcuMissing as error:
             raise BrokenModule("", f"{error}; install what requirements.txt lists") from error
-        self._sandbox = Sandbox(sandbox.Mode(options.sandbox), options.cpu_seconds + _CPU_SLACK)
+        self._sandbox = Sandbox(
+            sandbox.Mode(options.sandbox), options.cpu_seconds + KEPT_CPU_SECONDS + _CPU_SLACK
+        )
         self._isolate = Isolate(self._interpreter, self._sandbox, options, self._icu)
         self._is_isolate = False  # True in the child of a fork.
         self._clone = ctypes.PyDLL(None, use_errno=True).syscall
-        self._clone_number = ctypes.c_long(_SYS_CLONE[platform.machine()])
+        self._clone_number = _SYS_CLONE[os.uname().machine]
 
     def report(self, report: messages.ZygoteReport) -> None:
         """Sends one report to the server."""
@@ -102,11 +100,11 @@ class Zygote:
         """
         started = time.monotonic()
         directory = Path(self._options.modules)
-        manifest = _read_manifest(directory)
+        manifest = read_manifest(directory)
         try:
             names = tuple(str(entry["name"]) for entry in manifest["modules"])
             self.report(messages.Announced(names))
-            self._interpreter.evaluate(_read_verified(directory, manifest["runtime"], ""), "executor:runtime")
+            self._load_runtime(directory, manifest["runtime"])
             for entry in manifest["modules"]:
                 self._load(directory, entry)
         except (KeyError, TypeError) as error:
@@ -123,20 +121,32 @@ class Zygote:
         sandbox.bound_memory(
             options.max_memory_bytes + REPORT_HEADROOM_BYTES + options.buffer_bytes + _MEMORY_SLACK_BYTES
         )
-        huge_pages.collapse()
         try:
+            self._sandbox.prepare()
+            # After the last process that shares a page: a write to a page shared with one would split it again.
+            huge_pages.collapse()
             return self._sandbox.enter()
         except SandboxError as error:
             raise BrokenModule("", str(error)) from error
+        # An OSError, where no process can be had, ends this zygote: the server tries again with the next.
+
+    def _load_runtime(self, directory: Path, entry: dict[str, Any]) -> None:
+        code = read_bytecode(directory, entry, self._interpreter.engine, "")
+        if code is not None:
+            self._interpreter.load_runtime(code)
+        else:
+            source = read_verified(directory, entry, "").decode()
+            self._interpreter.evaluate(source, RUNTIME)
 
     def _load(self, directory: Path, entry: dict[str, Any]) -> None:
         started = time.monotonic()
         name = entry["name"]
-        body = _read_verified(directory, entry, name)
+        source = read_verified(directory, entry, name)
+        code = read_bytecode(directory, entry, self._interpreter.engine, name)
         lazy = entry.get("lazy")
-        lazy_json = _read_verified(directory, lazy, name) if lazy else "{}"
+        lazy_json = read_verified(directory, lazy, name) if lazy else b"{}"
         try:
-            self._interpreter.define(name, body, lazy_json)
+            self._interpreter.define(name, source.decode() if code is None else code, lazy_json)
         except ScriptError as error:
             raise BrokenModule(name, str(error)) from error
         self.report(
@@ -184,12 +194,14 @@ class Zygote:
         (`_socket` instead of `socket` saves its enum conversions).
         """
         try:
-            server_end, isolate_end = _socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+            server_end, isolate_end = _socket.socketpair(_AF_UNIX, _SOCK_STREAM)
         except OSError as error:
             self.report(messages.ForkFailed(f"socketpair: {error.strerror}"))
             return None
         pid: int = self._clone(self._clone_number, _CLONE_PARENT, 0, 0, 0, 0)
         if pid == 0:
+            # Left open, it would be closed with a warning that nobody sees: 19 page faults (2026-11).
+            server_end.detach()
             return int(isolate_end.detach())
         isolate_end.close()
         if pid > 0:
@@ -210,8 +222,8 @@ class Zygote:
         descriptors = _DESCRIPTORS.pack(server_end.fileno(), pidfd)
         try:
             self._control.sendmsg(
-                [messages.encode_packet(messages.Forked(pid))],
-                [(socket.SOL_SOCKET, socket.SCM_RIGHTS, descriptors)],
+                [messages.encode_forked(pid)],
+                [(_SOL_SOCKET, _SCM_RIGHTS, descriptors)],
             )
         finally:
             os.close(pidfd)
@@ -224,33 +236,6 @@ def _set_zone(name: str) -> None:
     except LookupError as error:
         raise BrokenModule("", f"the time zone {name} is not known") from error
     time.tzset()
-
-
-def _read_manifest(directory: Path) -> dict[str, Any]:
-    try:
-        manifest: dict[str, Any] = json.loads((directory / "manifest.json").read_bytes())
-    except OSError as error:
-        raise BrokenModule(
-            "", f"cannot read {directory.name}/manifest.json: {error.strerror}; run `make modules`"
-        ) from error
-    except ValueError as error:
-        raise BrokenModule("", f"{directory.name}/manifest.json is not JSON; run `make modules`") from error
-    return manifest
-
-
-def _read_verified(directory: Path, entry: dict[str, Any], module: str) -> str:
-    """One bundle file, checked against the manifest."""
-    try:
-        content: bytes = (directory / entry["file"]).read_bytes()
-    except OSError as error:
-        raise BrokenModule(
-            module, f"cannot read {entry['file']}: {error.strerror}; run `make modules`"
-        ) from error
-    if hashlib.sha256(content).hexdigest() != entry["sha256"]:
-        raise BrokenModule(
-            module, f"{entry['file']} does not match its sha256 in manifest.json; run `make modules`"
-        )
-    return content.decode()
 
 
 def _milliseconds_since(started: float) -> float:

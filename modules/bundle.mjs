@@ -10,6 +10,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { axiosOnTheBroker } from './lib/axios.mjs';
+import { unpackEncodings } from './lib/encodings.mjs';
 import { nodeLibrary } from './lib/node.mjs';
 import { packPinyin } from './lib/pinyin.mjs';
 import { subpathsOf } from './lib/subpaths.mjs';
@@ -163,7 +164,7 @@ const withoutNativeText = {
 };
 
 async function bundleRuntime() {
-  const plugins = [withoutNativeText, undici(dirname(RUNTIME)), nodeLibrary()];
+  const plugins = [withoutNativeText, unpackEncodings, undici(dirname(RUNTIME)), nodeLibrary()];
   const result = await build({ ...COMMON, ...PLATFORM, format: 'esm', entryPoints: [RUNTIME], plugins });
   return described('runtime.js', result.outputFiles[0].text);
 }

@@ -17,12 +17,14 @@ import { serve } from './serve.js';
 
 freeze();
 
-// The zygote's handle: `factory` and `define` once per bundle, then `serve`. Gone from the realm before any script runs.
+// The zygote's handle: `factory`, `lazy` and `define` once per bundle, then `serve`. Gone from the realm before any script runs.
 globalThis.__executor = {
   factory: undefined,
-  define(name, lazy) {
-    define(name, this.factory, lazy);
-    this.factory = undefined;
+  lazy: undefined,
+  define(name) {
+    const { factory, lazy } = this;
+    this.factory = this.lazy = undefined;
+    define(name, factory, lazy);
   },
   exchange,
   serve() {

@@ -68,12 +68,11 @@ defineProperty(require, 'resolve', {
   },
 });
 
-// Called by the zygote, once per bundle, with the bundle's body as a function, or with why there is none.
+// Called by the zygote, once per bundle, with the bundle's body as a function, and the sources of what is lazy.
 export function define(name, factory, lazy) {
-  if (typeof factory !== 'function') throw factory;
   const module = { exports: {} };
   factory(module, module.exports, require);
   const { main, subpaths, listed = false } = module.exports;
-  mains[name] = { main, listed, subpaths: subpaths ?? {}, lazy: lazy ?? {}, loaded: Object.create(null) };
+  mains[name] = { main, listed, subpaths: subpaths ?? {}, lazy, loaded: Object.create(null) };
   names += names === '' ? name : `, ${name}`;
 }
