@@ -7,27 +7,31 @@ piped on. With `--json`, stdout has one JSON document whenever the server could 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import json
 import os
 import re
 import sys
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import grpc
 from google.protobuf import duration_pb2, message, timestamp_pb2
 from rich.cells import cell_len
 from rich.console import Console
 from rich.filesize import decimal
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
 from executor.client import DEFAULT_ADDRESS, Client, Execution, ServingStatus, error_info
 from executor.config import parse_duration
+from executor.lines import Lines, LinesError
 from executor.outcome import ConsoleLevel, ErrorKind, ScriptError
 from executor.v1 import executor_pb2 as pb
 
@@ -72,7 +76,7 @@ _STATE_STYLES = {"COMPLETED": "green", "SERVING": "green", "FAILED": "red", "NOT
 _EPILOG = """\
 exit codes:
   0  the script returned, or the server is ready
-  1  the script failed: it threw, ran out of time or memory, or does not parse
+  1  the script failed: it threw, ran out of time or memory, or does not parse (map: for one input at least)
   2  wrong usage, a file that cannot be read, or a request or credentials the server refuses
   3  the server could not run the script, or is not ready
   4  nothing answers at the address
@@ -81,6 +85,7 @@ examples:
   python -m executor run hello.js
   python -m executor run sum.js --input '{"a": 1, "b": 2}'
   echo 'return input.length' | python -m executor run - --input @list.json --timeout 500ms
+  python -m executor map price.js --inputs orders.jsonl > prices.jsonl
   python -m executor health --service liveness --address 10.0.0.7:50051
 """
 
@@ -190,6 +195,41 @@ def _run(client: Client, arguments: argparse.Namespace) -> int:
     return EXIT_OK if execution.error is None else EXIT_SCRIPT_FAILED
 
 
+def _map(client: Client, arguments: argparse.Namespace) -> int:
+    if arguments.file == arguments.inputs == "-":
+        raise UsageError("script and inputs cannot both come from stdin; give one of them as a file")
+    code = _read(arguments.file)
+    # First, as in `_run`.
+    client.limits()
+    try:
+        with contextlib.closing(Lines(arguments.inputs)) as lines:
+            return _map_lines(client, arguments, code, lines)
+    except LinesError as error:
+        raise UsageError(str(error)) from None
+
+
+def _map_lines(client: Client, arguments: argparse.Namespace, code: str, lines: Lines) -> int:
+    """Raises `LinesError` and `grpc.RpcError`, after the results before."""
+    executions = client.execute_batch(code, inputs_json=lines.texts(), timeout=arguments.timeout)
+    line = done = failed = 0
+    try:
+        with _Progress(_count_lines(arguments.inputs)) as progress, contextlib.closing(executions):
+            for execution in executions:
+                line = lines.answered()
+                done += 1
+                failed += execution.error is not None
+                progress.advance(failed=execution.error is not None)
+                _print_item(execution, line, arguments, progress.terminal)
+                if execution.error is not None and arguments.fail_fast:
+                    break
+    except (LinesError, grpc.RpcError):
+        _complain(f"the results up to line {line} of the inputs are complete; those after it are missing")
+        raise
+    if failed:
+        _complain(f"{failed} of {done} inputs have no result")
+    return EXIT_SCRIPT_FAILED if failed else EXIT_OK
+
+
 def _warmup(client: Client, arguments: argparse.Namespace) -> int:
     warmup = client.warmup_status()
     if arguments.json:
@@ -252,6 +292,63 @@ def _input(argument: str | None) -> str | None:
     return text
 
 
+def _count_lines(path: str) -> int | None:
+    """None where it cannot be known before they are read."""
+    if path == "-" or not sys.stderr.isatty() or not Path(path).is_file():
+        return None
+    with open(path, "rb") as file:
+        return sum(1 for line in file if line.strip())
+
+
+# Seconds between two looks of the bar.
+_PROGRESS_PAUSE = 0.1
+
+
+class _Progress:
+    """A bar on stderr where people look at that, and results go elsewhere."""
+
+    def __init__(self, total: int | None) -> None:
+        self.terminal = Console(stderr=True, highlight=False)
+        self._bar = Progress(
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TextColumn("{task.fields[failures]}", style="red"),
+            TimeRemainingColumn(),
+            console=self.terminal,
+            transient=True,
+            redirect_stdout=False,
+            redirect_stderr=False,
+            disable=not sys.stderr.isatty() or sys.stdout.isatty(),
+        )
+        self._task = self._bar.add_task("", total=total, rate="", failures="")
+        self._done = self._failed = 0
+        self._shown_at = 0.0
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def advance(self, *, failed: bool) -> None:
+        """One input more is done."""
+        self._done += 1
+        self._failed += failed
+        now = time.monotonic()
+        # A look takes longer than an input.
+        if not self._bar.disable and now - self._shown_at > _PROGRESS_PAUSE:
+            self._shown_at = now
+            speed = self._bar.tasks[0].speed
+            self._bar.update(
+                self._task,
+                completed=self._done,
+                rate=f"{speed:,.0f}/s" if speed else "",
+                failures=f"{self._failed} failed" if self._failed else "",
+            )
+
+
 # --- Output: scripts -------------------------------------------------------------------------------------------------
 
 
@@ -275,9 +372,10 @@ def _print_result(result_json: str) -> None:
     print(result_json)
 
 
-def _print_execution(execution: Execution) -> None:
+def _print_execution(execution: Execution, line: int | None = None) -> None:
     usage = execution.usage
     document = {
+        **({} if line is None else {"line": line}),
         "execution_id": execution.execution_id,
         "error": execution.error and {**asdict(execution.error), "kind": execution.error.kind.name},
         "console": [
@@ -297,6 +395,23 @@ def _print_execution(execution: Execution) -> None:
     # The result goes in as the text it is: no reader between the script and whoever asked may change or refuse it.
     result = execution.result_json or "null"
     print(f'{{"result": {result}, {json.dumps(document, ensure_ascii=False)[1:]}')
+
+
+def _print_item(execution: Execution, line: int, arguments: argparse.Namespace, terminal: Console) -> None:
+    """One line on stdout; without --json, what has no place in results goes to stderr, with the input's line."""
+    if arguments.json:
+        _print_execution(execution, line)
+    else:
+        for entry in execution.console:
+            _say(terminal, f"line {line}: {entry.text}", _LEVEL_STYLES.get(entry.level, ""))
+        if execution.error is None:
+            print(execution.result_json)
+        else:
+            error = execution.error
+            where = f" ({arguments.file}:{error.line}:{error.column})" if error.line else ""
+            _say(terminal, f"executor: line {line}: {_heading(error)}{where}", "red")
+    # Whoever reads from a pipe may wait for just this one.
+    sys.stdout.flush()
 
 
 def _print_error(label: str, code: str, error: ScriptError) -> None:
@@ -548,6 +663,27 @@ def _parser() -> argparse.ArgumentParser:
         type=_timeout,
         metavar="DURATION",
         help="how long it may run, such as 500ms or 2s; without it, as the server is set",
+    )
+    each = _command(
+        commands, "map", _map, "run a script for each line of a file, and print what it returns, a line each"
+    )
+    each.add_argument("file", metavar="FILE", help="the script, the body of an async function; - is stdin")
+    each.add_argument(
+        "--inputs",
+        metavar="FILE|-",
+        required=True,
+        help="one JSON document a line, the script's `input` in one run each; blank lines are left out; - is stdin",
+    )
+    each.add_argument(
+        "--timeout",
+        type=_timeout,
+        metavar="DURATION",
+        help="how long each run may take, such as 500ms or 2s; without it, as the server is set",
+    )
+    each.add_argument(
+        "--fail-fast",
+        action="store_true",
+        help="stop at the first line that has no result; without it, go on",
     )
     _command(commands, "warmup", _warmup, "show what the warmup loaded, module by module")
     _command(commands, "status", _status, "show load, memory and limits")

@@ -9,7 +9,8 @@ result; that the service could not run it is the `grpc.RpcError` of the call, an
 Calls refused with UNAVAILABLE or RESOURCE_EXHAUSTED are retried by gRPC itself (`SERVICE_CONFIG`), after the pause
 the server asks for. The server says UNAVAILABLE only of scripts that did not start, but gRPC also says it of a
 connection that broke, when a script may have been running: a retry then runs it a second time. Scripts for which
-that is wrong need `retries=False`.
+that is wrong need `retries=False`. A batch runs no input twice: it is retried only where the server refused it for
+overload before the first result, so before anything ran.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import json
 import math
 import re
 import time
+from collections.abc import AsyncGenerator, AsyncIterable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import TracebackType
@@ -32,6 +34,7 @@ from google.rpc import error_details_pb2
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_status import rpc_status
 
+from executor.client_batch import AsyncInputs, Inputs, async_texts_of, encode, texts_of
 from executor.outcome import ConsoleLevel, ConsoleMessage, ErrorKind, ScriptError, Usage
 from executor.v1 import executor_pb2 as pb
 from executor.v1 import executor_pb2_grpc as pb_grpc
@@ -44,21 +47,24 @@ DEADLINE_MARGIN: Final = 5.0
 # Seconds. Status and health are answered from memory, also by a server that is busy or warming up.
 STATUS_DEADLINE: Final = 5.0
 
+_RETRY_POLICY: Final[dict[str, Any]] = {
+    # Most that gRPC takes is 5. The server's own pause (grpc-retry-pushback-ms) replaces the backoff.
+    "maxAttempts": 5,
+    "initialBackoff": "0.1s",
+    "maxBackoff": "2s",
+    "backoffMultiplier": 2,
+    "retryableStatusCodes": ["UNAVAILABLE", "RESOURCE_EXHAUSTED"],
+}
 SERVICE_CONFIG: Final[dict[str, Any]] = {
     # Of all addresses the name resolves to; gRPC would keep to the first.
     "loadBalancingConfig": [{"round_robin": {}}],
     "methodConfig": [
+        {"name": [{"service": SERVICE}], "retryPolicy": _RETRY_POLICY},
         {
-            "name": [{"service": SERVICE}],
-            "retryPolicy": {
-                # Most that gRPC takes is 5. The server's own pause (grpc-retry-pushback-ms) replaces the backoff.
-                "maxAttempts": 5,
-                "initialBackoff": "0.1s",
-                "maxBackoff": "2s",
-                "backoffMultiplier": 2,
-                "retryableStatusCodes": ["UNAVAILABLE", "RESOURCE_EXHAUSTED"],
-            },
-        }
+            # UNAVAILABLE may be a connection that broke, when inputs may have run.
+            "name": [{"service": SERVICE, "method": "ExecuteBatch"}],
+            "retryPolicy": {**_RETRY_POLICY, "retryableStatusCodes": ["RESOURCE_EXHAUSTED"]},
+        },
     ],
     # A refused attempt costs one token and a success earns a tenth; below half no retries: when most calls of a busy
     # caller are refused, retries would only be more load.
@@ -229,6 +235,45 @@ class Client:
             deadline = _deadline(timeout, self.limits())
         return _execution(self._stub.Execute(request, timeout=deadline, metadata=self._metadata), check)
 
+    def execute_batch(
+        self,
+        code: str,
+        inputs: Iterable[Any] | None = None,
+        *,
+        inputs_json: Iterable[str] | None = None,
+        timeout: float | None = None,
+        execution_id: str = "",
+        deadline: float | None = None,
+    ) -> Generator[Execution, None, None]:
+        """Runs `code` once for each input, in one isolate, and yields how each run ended, in order.
+
+        `inputs` are values as for `execute`, or `inputs_json` their JSON texts; any number of them, which are read only
+        a little ahead of the results, in a thread of their own. `timeout` is that of each run; `deadline`, in seconds
+        from now, bounds the whole batch, which without it may take any time. What went wrong with one input is its
+        `Execution.error`, an input that is not JSON included (`INVALID_INPUT`), and the batch goes on.
+
+        The batch begins with the first `next()`; closing the generator ends it. Raises `grpc.RpcError` when the service cannot go on with it: `error_info`
+        says how many inputs were `answered`, all of which have been yielded. No input runs twice (see the module). Raises what the iterable raises, and what `execute` does.
+        """
+        header = _request(code, None, None, timeout, execution_id, "")
+        feed = Inputs(header, texts_of(inputs, inputs_json))
+        return self._batch(feed, deadline)
+
+    def _batch(self, feed: Inputs, deadline: float | None) -> Generator[Execution, None, None]:
+        call = self._stub.ExecuteBatch(feed.messages(), timeout=deadline, metadata=self._metadata)
+        try:
+            for response in call:
+                for one in _responses(response):
+                    yield _execution(one, check=False)
+        except grpc.RpcError:
+            if feed.error is None:
+                raise
+        finally:
+            call.cancel()
+            feed.stop()
+        if feed.error is not None:
+            raise feed.error
+
     def limits(self) -> pb.Limits:
         """What the server takes at most. Asked once and remembered. Raises `grpc.RpcError`."""
         if self._limits is None:
@@ -334,6 +379,33 @@ class AsyncClient:
         if deadline is None:
             deadline = _deadline(timeout, await self.limits())
         return _execution(await self._stub.Execute(request, timeout=deadline, metadata=self._metadata), check)
+
+    async def execute_batch(
+        self,
+        code: str,
+        inputs: Iterable[Any] | AsyncIterable[Any] | None = None,
+        *,
+        inputs_json: Iterable[str] | AsyncIterable[str] | None = None,
+        timeout: float | None = None,
+        execution_id: str = "",
+        deadline: float | None = None,
+    ) -> AsyncGenerator[Execution, None]:
+        """As `Client.execute_batch`; the iterables may be asynchronous too."""
+        header = _request(code, None, None, timeout, execution_id, "")
+        feed = AsyncInputs(header, async_texts_of(inputs, inputs_json))
+        call = self._stub.ExecuteBatch(feed.messages(), timeout=deadline, metadata=self._metadata)
+        try:
+            async for response in call:
+                for one in _responses(response):
+                    yield _execution(one, check=False)
+        except grpc.RpcError:
+            if feed.error is None:
+                raise
+        finally:
+            call.cancel()
+            await feed.stop()
+        if feed.error is not None:
+            raise feed.error
 
     async def limits(self) -> pb.Limits:
         """As `Client.limits`."""
@@ -446,8 +518,7 @@ def _request(
     affinity_key: str,
 ) -> pb.ExecuteRequest:
     if input_json is None:
-        # Compact and not escaped, because the server's limit is on bytes. NaN would not be JSON.
-        input_json = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        input_json = encode(value)
     elif value is not None:
         raise TypeError("give input or input_json, not both")
     request = pb.ExecuteRequest(
@@ -468,7 +539,7 @@ def _duration(seconds: float) -> duration_pb2.Duration:
 
 
 def _seconds(duration: duration_pb2.Duration) -> float:
-    return duration.ToNanoseconds() / 1e9
+    return duration.seconds + duration.nanos / 1e9
 
 
 def _deadline(timeout: float | None, limits: pb.Limits) -> float:
@@ -500,6 +571,11 @@ def _execution(response: pb.ExecuteResponse, check: bool) -> Execution:
     if failed and check:
         raise ScriptFailed(execution)
     return execution
+
+
+def _responses(response: pb.ExecuteBatchResponse) -> Sequence[pb.ExecuteResponse]:
+    """Servers pack several into one message; one that knows no chunks would not."""
+    return response.responses or (response.response,)
 
 
 def _error(error: pb.ScriptError) -> ScriptError:

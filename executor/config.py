@@ -335,6 +335,20 @@ class Settings:
         "Metadata key that names the caller: isolates and the queue are shared fairly between callers. `off` takes "
         "all calls for one caller's.")
 
+    affinity_isolates: int = _setting(ISOLATES, COUNT, "0",
+        "Isolates that may be kept idle after an execution with an affinity_key, for the next one of the same caller, key "
+        "and code. 0: the key has no effect, and every execution has a never-used isolate.",
+        "0..4096")
+    affinity_max_uses: int = _setting(ISOLATES, COUNT, "1000",
+        "Executions with an affinity_key that one isolate may serve before it is replaced.",
+        "1..1000000000")
+    affinity_idle: float = _setting(ISOLATES, DURATION, "60s",
+        "How long an isolate may wait for its next execution, or a batch's for its next input, before it is replaced.",
+        "100ms..1440m")
+    affinity_memory_bytes: int = _setting(ISOLATES, SIZE, "128MiB",
+        "An isolate that came to hold more, what it shares with others included, is not kept.",
+        "1MiB..64GiB")
+
     tz: str = _setting(ISOLATES, ZONE, "UTC",
         "Time zone of scripts: their Date and Intl. The server's own times are not changed by it.")
 

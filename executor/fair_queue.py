@@ -82,6 +82,11 @@ class FairQueue(Generic[T]):
         self._grown(caller, 1)
         return displaced
 
+    def push_over(self, caller: str, item: T) -> None:
+        """Adds to the end of the caller's line, over the limit: for one that gave up what it held."""
+        self._line(caller)[item] = None
+        self._grown(caller, 1)
+
     def push_urgent(self, item: T) -> None:
         """Before everybody, over the limit, for no caller."""
         self._urgent[item] = None
@@ -92,6 +97,15 @@ class FairQueue(Generic[T]):
         line[item] = None
         line.move_to_end(item, last=False)
         self._grown(caller, 1)
+
+    def peek(self, *, below: int | None = None) -> T | None:
+        """What `pop` would take out."""
+        if self._urgent:
+            return next(iter(self._urgent))
+        if not self._lines:
+            return None
+        held, caller = self._by_held.first()
+        return None if below is not None and held >= below else next(iter(self._lines[caller]))
 
     def pop(self, *, below: int | None = None) -> T | None:
         """Takes out the next one; None where nobody waits, or nobody who holds fewer isolates than `below`."""

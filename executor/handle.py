@@ -28,7 +28,8 @@ class IsolateState(enum.Enum):
     ========  ==============================================  ==================
     STARTING  forked, closing itself off                      READY, ENDING
     READY     warm, waiting, never used                       RUNNING, ENDING
-    RUNNING   has a job                                       ENDING
+    RUNNING   has a job                                       IDLE, ENDING
+    IDLE      kept after its answer, for the same code        RUNNING, ENDING
     ENDING    answered, killed or lost; not yet reaped        DEAD
     DEAD      reaped; terminal                                none
     ========  ==============================================  ==================
@@ -37,6 +38,7 @@ class IsolateState(enum.Enum):
     STARTING = "starting"
     READY = "ready"
     RUNNING = "running"
+    IDLE = "idle"
     ENDING = "ending"
     DEAD = "dead"
 
@@ -44,7 +46,8 @@ class IsolateState(enum.Enum):
 _NEXT = {
     IsolateState.STARTING: {IsolateState.READY, IsolateState.ENDING},
     IsolateState.READY: {IsolateState.RUNNING, IsolateState.ENDING},
-    IsolateState.RUNNING: {IsolateState.ENDING},
+    IsolateState.RUNNING: {IsolateState.IDLE, IsolateState.ENDING},
+    IsolateState.IDLE: {IsolateState.RUNNING, IsolateState.ENDING},
     IsolateState.ENDING: {IsolateState.DEAD},
     IsolateState.DEAD: set(),
 }
@@ -53,6 +56,7 @@ _NEXT = {
 _MAY_SAY: dict[IsolateState, frozenset[int]] = {
     IsolateState.STARTING: frozenset({Kind.READY, Kind.FAULT}),
     IsolateState.READY: frozenset({Kind.FAULT}),
+    IsolateState.IDLE: frozenset({Kind.FAULT}),
     IsolateState.RUNNING: frozenset(
         {Kind.CONSOLE, Kind.RESULT, Kind.ERROR, Kind.REJECTED, Kind.FAULT, Kind.FETCH, Kind.ABORT}
     ),
@@ -87,6 +91,11 @@ class IsolateHandle:
     ) -> None:
         self.pid = new.pid
         self.state = IsolateState.STARTING
+        # Runs that it was given.
+        self.uses = 0
+        # When its owner looks at it, by `time.monotonic()`. Ended with the isolate.
+        self.timer: asyncio.TimerHandle | None = None
+        self.watched_at = 0.0
         self._pidfd = new.pidfd
         self._payload_limits = payload_limits
         self._on_report = on_report
@@ -105,7 +114,7 @@ class IsolateHandle:
 
     def hand_over(self, job_frame: bytes) -> bool:
         """Sends the job. False (and the isolate is ended) when it surely did not start."""
-        if self.state is not IsolateState.READY:
+        if self.state is not IsolateState.READY and self.state is not IsolateState.IDLE:
             return False
         self.transition(IsolateState.RUNNING)
         sent = self._channel.send(job_frame)
@@ -124,21 +133,30 @@ class IsolateHandle:
         return self._channel.unsent_bytes
 
     def cpu_seconds(self) -> float:
-        """CPU time of the process so far."""
+        """CPU time of the process so far; 0 when it has just died."""
         # The clock of another process by its pid: what clock_getcpuclockid(3) computes. Until it is reaped, which only
         # this class does, the pid is its own.
-        return time.clock_gettime((~self.pid << 3) | _CPUCLOCK_SCHED)
+        try:
+            return time.clock_gettime((~self.pid << 3) | _CPUCLOCK_SCHED)
+        except OSError:
+            return 0.0
 
     def end(self) -> None:
         """Kills the process and hears nothing more from it. Also after an answer: an exit is not left to its word."""
         if self.state in (IsolateState.ENDING, IsolateState.DEAD):
             return
         self.transition(IsolateState.ENDING)
+        self._stop_timer()
         self._channel.close()
         # Already a zombie: `_exited` is on its way.
         with contextlib.suppress(ProcessLookupError):
             # By pidfd: a pid may have been reused, a pidfd never is.
             signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+
+    def _stop_timer(self) -> None:
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None
 
     def hear(self) -> None:
         """Takes in what the isolate has said by now, before a decision that depends on it."""
@@ -162,6 +180,7 @@ class IsolateHandle:
         _, status, usage = os.wait4(self.pid, 0)
         if self.state is not IsolateState.ENDING:
             self.transition(IsolateState.ENDING)
+            self._stop_timer()
         self.transition(IsolateState.DEAD)
         cpu = usage.ru_utime + usage.ru_stime
         number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0

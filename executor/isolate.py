@@ -1,5 +1,7 @@
 """The life of an isolate: forked ahead of demand, closed off, rehearsed, then one job, one answer, and gone.
 
+An isolate is kept after its answer only where the job says so: then it waits for the next input of the same code.
+
 Runs inside a `call_python` callback of the zygote's serving eval (DESIGN.md section 5), in a process that holds one
 descriptor: its own end of a stream socket to the server. Everything here must be cheap, because it is paid per
 execution, and nothing may reach the script but what `runtime/serve.js` asks for.
@@ -19,8 +21,8 @@ import signal
 import struct
 import time
 import traceback
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Never
 
 from executor import messages, sandbox
@@ -28,6 +30,7 @@ from executor.crypto.operations import Crypto
 from executor.icu import Icu
 from executor.interpreter import Interpreter
 from executor.messages import Cost, Fetch, Job
+from executor.options import Options
 from executor.outcome import ConsoleLevel, ErrorKind, ScriptError
 from executor.sandbox import Sandbox
 
@@ -36,35 +39,24 @@ PIPE = 3
 # Exit status after a bug of ours (EX_SOFTWARE).
 EXIT_FAULT = 70
 
+# What json.dumps calls for a string, without the objects that it makes around: 30 page faults (2026-11).
+_json_string = json.encoder.encode_basestring_ascii
 _SEED = struct.Struct("4I")
 # Seconds, and bytes. The runtime keeps to less; a script that broke it does not get more.
 _LONGEST_SLEEP = 3600.0
+# Of one read at least: most jobs come in one.
+_READ_BYTES = 4096
+# What microtasks that a run left behind (its result's toJSON may) can take before the isolate is of no more use.
+_LEFTOVER_SECONDS = 0.1
+# CPU time after which an isolate is not kept any longer: the kernel counts that of all its runs (RLIMIT_CPU), and each has
+# to have all that it may use.
+KEPT_CPU_SECONDS = 10.0
 # The fetch standard's.
 _DEFAULT_REDIRECTS = 20
 _DESCRIPTORS = os.sysconf("SC_OPEN_MAX")
 # What serve.js makes of a thrown null, where the script ran and where its result became JSON, and of an error without
 # the memory for its text.
 _NO_MEMORY_FOR_AN_ERROR = ("", "null", "the script's result cannot be JSON: null")
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a zygote, and so each of its isolates, is told at its start.
-
-    `tz` is the zone of scripts' `Date`; `max_memory_bytes` bounds the engine's heap; `buffer_bytes` is what the process
-    may need beside it for code, input, result and console; `cpu_seconds` is the longest CPU time of any job. A run may
-    send `max_requests` HTTP requests with bodies of `max_request_bytes`.
-    """
-
-    server_pid: int
-    modules: str
-    sandbox: str
-    max_memory_bytes: int
-    buffer_bytes: int
-    cpu_seconds: float
-    max_requests: int = 0
-    max_request_bytes: int = 0
-    tz: str = "UTC"
 
 
 def close_all_but(descriptor: int) -> None:
@@ -98,10 +90,17 @@ class Isolate:
         self._requests_left = options.max_requests
         self._max_requests = options.max_requests
         self._max_request_bytes = options.max_request_bytes
+        self._kept_memory_bytes = options.kept_memory_bytes
         self._pipe = select.poll()
         self._pipe.register(PIPE, select.POLLIN)
         self._sending = False
         self._expired: ScriptError | None = None
+        # Since the run's answer: nothing that the script still does reaches anybody.
+        self._answered = False
+        # The answer, while it waits for what the script left to the engine; it goes in any case.
+        self._leftover_frame = b""
+        self._received = bytearray()
+        self._jobs: deque[bytes] = deque()
         self._crypto = Crypto()
         self._operations: dict[bytes, Callable[[bytes], bytes | None]] = {
             b"j": self._await_job,
@@ -158,10 +157,22 @@ class Isolate:
         full = "out of memory" in message or (message == "null" and self._heap_was_full())
         kind = ErrorKind.OUT_OF_MEMORY if full else ErrorKind.THROWN
         text = f"the script left its interpreter unable to answer: {message.partition(chr(10))[0]}"
-        self._finish(messages.encode_failure(self._cost(), ScriptError(kind, message=_cut(text))))
+        self._leave(messages.encode_failure(self._cost(), ScriptError(kind, message=_cut(text))))
 
     def _input(self, _: bytes) -> bytes:
+        """The job's input; after an answer, that of the next job, for which it waits."""
+        if self._answered:
+            self._begin(self._next_job())
+            self._interpreter.limit_heap()
         return self._job.input_json or b"null"
+
+    def _next_job(self) -> bytes:
+        while not self._jobs:
+            kind, payload = self._receive_frame()
+            # Anything else is a response that an earlier run did not wait for.
+            if kind == messages.Kind.JOB:
+                self._jobs.append(payload)
+        return self._jobs.popleft()
 
     def _wait(self, milliseconds: bytes) -> bytes | None:
         """Until the time is over or a response is there, which it returns."""
@@ -173,11 +184,18 @@ class Isolate:
             return None
         if not seconds >= 0:
             raise ValueError("a wait below zero")
-        return self._take_response() if self._pipe.poll(seconds * 1000) else None
+        end = time.monotonic() + seconds
+        while self._received or self._pipe.poll(seconds * 1000):
+            kind, payload = self._receive_frame()
+            if kind != messages.Kind.JOB:
+                return self._response(kind, payload)
+            # Sent ahead, for when this run is over.
+            self._jobs.append(payload)
+            seconds = max(0.0, end - time.monotonic())
+        return None
 
-    def _take_response(self) -> bytes:
-        kind, length = messages.HEADER.unpack(self._receive(messages.HEADER.size))
-        number, head, body = messages.decode_answer(self._receive(length))
+    def _response(self, kind: int, payload: bytes) -> bytes:
+        number, head, body = messages.decode_answer(payload)
         self._requests.discard(number)
         if kind == messages.Kind.FETCH_FAILED:
             return b'{"id":%d,"error":%b}' % (number, head)
@@ -186,6 +204,8 @@ class Isolate:
 
     def _fetch(self, request: bytes) -> bytes | None:
         """Sends one request on its way. Answers an error when it cannot go."""
+        if self._answered:
+            return _fetch_error("ERR_EGRESS_REFUSED", "the run that sends this request is over")
         try:
             fields, headers, text = json.loads(request)
             number = fields["id"]
@@ -214,7 +234,7 @@ class Isolate:
 
     def _abort(self, text: bytes) -> None:
         number = int(text)
-        if number in self._requests:
+        if number in self._requests and not self._answered:
             self._requests.remove(number)
             self._send(messages.encode_abort(number))
 
@@ -245,22 +265,39 @@ class Isolate:
         if self._started_ns != 0:
             raise ValueError("an isolate has one job")
         self._send(messages.frame(messages.Kind.READY, b""))
-        kind, length = messages.HEADER.unpack(self._receive(messages.HEADER.size))
+        kind, payload = self._receive_frame()
         if kind != messages.Kind.JOB:
             raise messages.ProtocolError(f"expected a job, got frame kind {kind}")
-        self._job = Job.decode(self._receive(length))
-        self._started_ns = time.monotonic_ns()
-        self._cpu_started_ns = time.process_time_ns()
+        self._begin(payload)
         self._sandbox.hold_secrets()
         self._interpreter.limit_heap()
-        signal.setitimer(signal.ITIMER_REAL, self._job.timeout)
+        seed = _SEED.unpack(os.urandom(_SEED.size))
+        return b'{"code":%b,"seed":[%d,%d,%d,%d]}' % (_json_string(self._job.code).encode(), *seed)
+
+    def _begin(self, payload: bytes) -> None:
+        """A run begins: its figures and limits count from here."""
+        self._job = job = Job.decode(payload)
+        self._answered = False
+        self._console_messages = self._console_bytes = 0
+        self._console_truncated = False
+        self._requests.clear()
+        self._requests_left = self._max_requests
+        self._started_ns = time.monotonic_ns()
+        self._cpu_started_ns = time.process_time_ns()
+        signal.setitimer(signal.ITIMER_REAL, job.timeout)
         # One thread cannot use more CPU time than there is.
+        if job.cpu_limit < job.timeout:
+            signal.setitimer(signal.ITIMER_PROF, job.cpu_limit)
+
+    def _stop_timers(self) -> None:
+        signal.setitimer(signal.ITIMER_REAL, 0)
         if self._job.cpu_limit < self._job.timeout:
-            signal.setitimer(signal.ITIMER_PROF, self._job.cpu_limit)
-        return json.dumps({"code": self._job.code, "seed": _SEED.unpack(os.urandom(_SEED.size))}).encode()
+            signal.setitimer(signal.ITIMER_PROF, 0)
 
     def _console(self, level_and_text: bytes) -> bytes | None:
         """Sends one message at once, so that it survives a kill. Answers true when no more will be taken."""
+        if self._answered:
+            return None
         level = ConsoleLevel(int(level_and_text[:1]))
         # A script that broke String.prototype can make it something else.
         text = str(json.loads(level_and_text[1:]))
@@ -277,21 +314,24 @@ class Isolate:
         self._send(messages.encode_console(level, time.monotonic_ns() - self._started_ns, encoded.decode()))
         return b"true" if self._console_truncated else None
 
-    def _result(self, result_json: bytes) -> Never:
+    def _result(self, result_json: bytes) -> None:
         limit = self._job.max_result_bytes
         if len(result_json) > limit:
             error = ScriptError(
                 ErrorKind.RESULT_TOO_LARGE,
                 message=f"the result is {len(result_json)} bytes of JSON, over the limit of {limit}; return less",
             )
-            self._finish(messages.encode_failure(self._cost(), error))
-        self._finish(messages.encode_result(self._cost(), result_json))
+            self._fail(error)
+        else:
+            cost = self._cost(is_last=self._is_last())
+            self._answer(messages.encode_result(cost, result_json), cost.is_last)
 
-    def _reject(self, message_json: bytes) -> Never:
+    def _reject(self, message_json: bytes) -> None:
         message = str(json.loads(message_json))
-        self._finish(messages.frame(messages.Kind.REJECTED, message.encode("utf-8", "replace")))
+        frame = messages.frame(messages.Kind.REJECTED, message.encode("utf-8", "replace"))
+        self._answer(frame, is_last=not self._job.keep)
 
-    def _failure(self, fields_json: bytes) -> Never:
+    def _failure(self, fields_json: bytes) -> None:
         fields = json.loads(fields_json)
         kind = ErrorKind(fields["kind"])
         # With too little memory left to make an error object the engine throws null (DESIGN.md trap 5); with too little
@@ -313,7 +353,20 @@ class Isolate:
             line=_position(fields["line"]),
             column=_position(fields["column"]),
         )
-        self._finish(messages.encode_failure(self._cost(), error))
+        self._fail(error)
+
+    def _fail(self, error: ScriptError) -> None:
+        """A script's own failure leaves its isolate as it was; a full heap would not get better."""
+        is_last = self._is_last() or error.kind is ErrorKind.OUT_OF_MEMORY
+        self._answer(messages.encode_failure(self._cost(is_last=is_last), error), is_last)
+
+    def _is_last(self) -> bool:
+        """Whether the isolate ends with this run's answer."""
+        return (
+            not self._job.keep
+            or time.process_time() > KEPT_CPU_SECONDS
+            or _peak_memory_bytes() > self._kept_memory_bytes
+        )
 
     def _heap_was_full(self) -> bool:
         return _peak_memory_bytes() - self._warm_memory_bytes > self._max_memory_bytes // 2
@@ -334,28 +387,53 @@ class Isolate:
         """A frame half written is finished first."""
         self._expired = error
         if not self._sending:
-            self._finish(messages.encode_failure(self._cost(), error))
+            self._leave(messages.encode_failure(self._cost(), error))
 
     def _out_of_memory(self) -> Never:
         """Python's own allocations failed: the process is at its limit (RLIMIT_AS), whatever the engine's heap says."""
         error = ScriptError(ErrorKind.OUT_OF_MEMORY, "InternalError", "out of memory")
-        self._finish(messages.encode_failure(self._cost(), error))
+        self._leave(messages.encode_failure(self._cost(), error))
 
-    def _cost(self) -> Cost:
+    def _cost(self, *, is_last: bool = True) -> Cost:
         return Cost(
             run_ns=time.monotonic_ns() - self._started_ns,
             cpu_ns=time.process_time_ns() - self._cpu_started_ns,
             peak_memory_bytes=_peak_memory_bytes(),
             console_truncated=self._console_truncated,
+            is_last=is_last,
         )
 
-    def _finish(self, frame: bytes) -> Never:
-        """Sends the last frame and leaves without any clean-up: nothing in this process outlives it."""
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        if self._job.cpu_limit < self._job.timeout:
-            signal.setitimer(signal.ITIMER_PROF, 0)
-        self._expired = None
+    def _answer(self, frame: bytes, is_last: bool) -> None:
+        """Sends the run's one answer. An isolate that is not kept leaves with it."""
+        if is_last:
+            self._leave(frame)
+        if self._answered:
+            return
+        # A limit reached by now is the run's own.
+        self._stop_timers()
+        self._answered = True
+        if self._interpreter.any_job():
+            self._clear(frame)
+        self._interpreter.forget_rejected()
         self._write(frame)
+
+    def _clear(self, frame: bytes) -> None:
+        """Runs what the script left in the engine's queue, which cannot be emptied otherwise, and nobody hears it. Before the
+        answer, so that no other run is promised to an isolate that cannot have one.
+        """
+        self._leftover_frame = messages.as_last(frame)
+        signal.setitimer(signal.ITIMER_REAL, _LEFTOVER_SECONDS)
+        self._interpreter.run_jobs()
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        self._leftover_frame = b""
+
+    def _leave(self, frame: bytes) -> Never:
+        """Sends the last frame and leaves without any clean-up: nothing in this process outlives it. A run that has its
+        answer gets no other.
+        """
+        self._stop_timers()
+        self._expired = None
+        self._write(self._leftover_frame if self._answered else frame)
         os._exit(0)
 
     def _fault(self) -> Never:
@@ -382,18 +460,26 @@ class Isolate:
         except (BrokenPipeError, ConnectionResetError):
             os._exit(0)  # The server is gone or has given this isolate up.
 
+    def _receive_frame(self) -> tuple[int, bytes]:
+        """Kind and payload."""
+        kind, length = messages.HEADER.unpack(self._receive(messages.HEADER.size))
+        return kind, self._receive(length)
+
     def _receive(self, count: int) -> bytes:
         """Exactly `count` bytes. When the server closes the socket there is nothing left to do."""
-        received = bytearray()
+        received = self._received
         while len(received) < count:
             try:
-                chunk = os.read(PIPE, count - len(received))
+                # What more there is, is kept: jobs sent ahead come several at once.
+                chunk = os.read(PIPE, max(count - len(received), _READ_BYTES))
             except ConnectionResetError:
                 chunk = b""
             if not chunk:
                 os._exit(0)
             received += chunk
-        return bytes(received)
+        taken = bytes(received[:count])
+        del received[:count]
+        return taken
 
 
 def _made_fetch(number: int, fields: dict[str, Any], headers: object, body: bytes) -> Fetch:

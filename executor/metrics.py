@@ -49,8 +49,6 @@ _QUICK = (
     60,
 )
 
-OUTCOMES = ("ok", *(kind.name.lower() for kind in ErrorKind))
-
 # A `_created` series beside each of ours would double the page and is read by nobody.
 disable_created_metrics()
 
@@ -65,6 +63,9 @@ _METHODS = {
     "grpc.reflection.v1alpha.ServerReflection": {"ServerReflectionInfo": "bidi_stream"},
 }
 _GRPC = ("grpc_type", "grpc_service", "grpc_method")
+_LABELS = tuple(
+    (kind, service, method) for service, methods in _METHODS.items() for method, kind in methods.items()
+)
 
 
 class Metrics:
@@ -131,6 +132,8 @@ class Metrics:
             registry=self.registry,
         )
         self._touch()
+        # Makes its label sets, too.
+        self._interceptor = Interceptor(self._started, self._handled, self._handling)
         pool.broker.observe = self.fetched
         # Asked at scrape, where the server speaks TLS: when its certificate ends, in seconds of Unix time.
         self.certificate_expiry: Callable[[], float] | None = None
@@ -142,8 +145,10 @@ class Metrics:
         return Histogram(name, text, buckets=_QUICK, registry=self.registry)
 
     def _touch(self) -> None:
-        for outcome in OUTCOMES:
-            self._executions.labels(outcome)
+        # `labels()` takes longer than what it is asked for: on the path of every call it is done once.
+        self._ended = {None: self._executions.labels("ok")} | {
+            kind: self._executions.labels(kind.name.lower()) for kind in ErrorKind
+        }
         for reason in OVERLOAD_REASONS:
             self._refusal.labels(reason)
         for refusal in Refusal:
@@ -151,16 +156,10 @@ class Metrics:
         for host_class in HOST_CLASSES:
             for outcome in FETCH_OUTCOMES:
                 self._fetches.labels(host_class, outcome)
-        for service, methods in _METHODS.items():
-            for method, kind in methods.items():
-                self._started.labels(kind, service, method)
-                self._handling.labels(kind, service, method)
-                for code in grpc.StatusCode:
-                    self._handled.labels(kind, service, method, code.name)
 
     def executed(self, outcome: Outcome) -> None:
         """Counts one outcome and what it cost."""
-        self._executions.labels(outcome.error.kind.name.lower() if outcome.error else "ok").inc()
+        self._ended[outcome.error.kind if outcome.error else None].inc()
         self._queue_wait.observe(outcome.usage.queue)
         self._run.observe(outcome.usage.run)
         self._cpu.observe(outcome.usage.cpu)
@@ -180,16 +179,21 @@ class Metrics:
 
     def interceptor(self) -> Interceptor:
         """For the gRPC server: the conventional RPC metrics."""
-        return Interceptor(self._started, self._handled, self._handling)
+        return self._interceptor
 
 
 class Interceptor(grpc.aio.ServerInterceptor):  # type: ignore[misc, unused-ignore]
     """Counts and times every RPC of every service on the server."""
 
     def __init__(self, started: Counter, handled: Counter, handling: Histogram) -> None:
-        self._started = started
-        self._handled = handled
-        self._handling = handling
+        # Resolved once: `labels()` takes longer than the counting itself.
+        self._started = {labels: started.labels(*labels) for labels in _LABELS}
+        self._handling = {labels: handling.labels(*labels) for labels in _LABELS}
+        self._handled = {
+            (labels, code.name): handled.labels(*labels, code.name)
+            for labels in _LABELS
+            for code in grpc.StatusCode
+        }
 
     async def intercept_service(
         self,
@@ -219,14 +223,14 @@ class Interceptor(grpc.aio.ServerInterceptor):  # type: ignore[misc, unused-igno
         return behaviour
 
     def _begin(self, labels: tuple[str, str, str]) -> float:
-        self._started.labels(*labels).inc()
+        self._started[labels].inc()
         return time.monotonic()
 
     def _end(
         self, labels: tuple[str, str, str], begun: float, context: Any, error: BaseException | None
     ) -> None:
-        self._handling.labels(*labels).observe(time.monotonic() - begun)
-        self._handled.labels(*labels, _code(context, error)).inc()
+        self._handling[labels].observe(time.monotonic() - begun)
+        self._handled[labels, _code(context, error)].inc()
 
 
 def _code(context: Any, error: BaseException | None) -> str:
@@ -279,6 +283,10 @@ class _StateCollector(Collector):
         )
         yield _counters("executor_refusals", "Jobs that did not start, by reason.", "reason", stats.refusals)
         yield _counter("executor_forks", "Isolates forked.", stats.forks)
+        yield _counter("executor_reused", "Executions that began in an isolate kept for them.", stats.reused)
+        yield _counters(
+            "executor_evictions", "Idle isolates not kept any longer, by reason.", "reason", stats.evictions
+        )
         yield _counter(
             "executor_spawn_failures", "Zygotes or isolates that failed to start.", stats.spawn_failures
         )

@@ -17,6 +17,7 @@ class ErrorKind(enum.IntEnum):
     RESULT_TOO_LARGE = 6
     CRASHED = 7
     CPU_LIMIT = 8
+    INVALID_INPUT = 9
 
 
 class ConsoleLevel(enum.IntEnum):

@@ -21,7 +21,6 @@ from pathlib import Path
 
 from executor.config import Settings
 from executor.generation import Generation, NewIsolate
-from executor.isolate import Options
 from executor.messages import (
     Announced,
     ForkFailed,
@@ -30,6 +29,7 @@ from executor.messages import (
     WarmupFailed,
     ZygoteReport,
 )
+from executor.options import Options
 from executor.sandbox import Level
 from executor.warmup import Warmup, WarmupState
 
@@ -72,6 +72,7 @@ def _options(settings: Settings) -> Options:
         cpu_seconds=min(settings.cpu_limit, settings.max_timeout),
         max_requests=settings.egress_max_requests,
         max_request_bytes=settings.egress_max_request_bytes,
+        kept_memory_bytes=settings.affinity_memory_bytes,
         tz=settings.tz,
     )
 

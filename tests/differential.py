@@ -184,14 +184,16 @@ def _node_answer(document: dict[str, object]) -> Answer:
     return Answer(**document["error"], console=console)
 
 
-def run_here(server: ServerProcess, scripts: Sequence[Script], jobs: int = 2) -> list[Answer]:
+def run_here(
+    server: ServerProcess, scripts: Sequence[Script], jobs: int = 2, affinity_key: str = ""
+) -> list[Answer]:
     """Their answers from a server, `jobs` calls at a time."""
     with ThreadPoolExecutor(jobs) as callers:
-        return list(callers.map(lambda script: _execute(server, script), scripts))
+        return list(callers.map(lambda script: _execute(server, script, affinity_key), scripts))
 
 
-def _execute(server: ServerProcess, script: Script) -> Answer:
-    request = pb.ExecuteRequest(code=script.code, input_json=script.input_json)
+def _execute(server: ServerProcess, script: Script, affinity_key: str) -> Answer:
+    request = pb.ExecuteRequest(code=script.code, input_json=script.input_json, affinity_key=affinity_key)
     try:
         response = server.stub.Execute(request, timeout=PATIENCE)
     except grpc.RpcError as refusal:

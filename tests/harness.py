@@ -240,7 +240,7 @@ class ServerProcess:
     # --- processes -------------------------------------------------------------------------------------------------
 
     def family(self) -> list[psutil.Process]:
-        """The server's children now: zygote, isolates, multiprocessing's resource tracker."""
+        """The server's children now: zygote and isolates."""
         return psutil.Process(self.process.pid).children(recursive=True)
 
     def named(self, name: str) -> list[psutil.Process]:

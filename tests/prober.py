@@ -13,7 +13,8 @@ import os
 import socket
 import sys
 
-from executor.isolate import Isolate, Options
+from executor.isolate import Isolate
+from executor.options import Options
 from executor.zygote import Zygote
 
 libc = ctypes.CDLL(None, use_errno=True)

@@ -221,3 +221,26 @@ def test_a_tampered_library_breaks_the_script_and_nothing_else(server):
     assert response.result_json == '"fine"'
     assert [m.text for m in response.console_messages] == ["{ still: [ 1 ] }"]
     assert server.result("return require('util').format('%s', Buffer.from('a'))") == "a"
+
+
+def test_classes_print_as_classes_though_their_source_is_gone(server):
+    code = """
+        const { inspect } = require('node:util');
+        class Own extends Map {}
+        return [
+            URL, require('axios').AxiosHeaders, Own, class {},
+            Map, Intl.Collator, Object.getPrototypeOf(Uint8Array), Date, Buffer, require('lodash').map,
+        ].map((value) => inspect(value, { depth: 0 }).split(' {')[0]);
+    """
+    assert server.result(code) == [
+        "[class URL]",
+        "[class AxiosHeaders]",
+        "[class Own extends Map]",
+        "[class (anonymous)]",
+        "[Function: Map]",
+        "[Function: Collator]",
+        "[Function: TypedArray]",
+        "[Function: Date]",
+        "[Function: Buffer]",
+        "[Function: map]",
+    ]

@@ -235,6 +235,10 @@ def test_defaults_are_complete_and_as_documented():
         "max_connection_age": 1800.0,
         "queue": 256,
         "queue_timeout": 5.0,
+        "affinity_isolates": 0,
+        "affinity_max_uses": 1000,
+        "affinity_idle": 60.0,
+        "affinity_memory_bytes": 128 << 20,
         "tz": "UTC",
         "timeout": 10.0,
         "max_timeout": 60.0,
@@ -317,7 +321,7 @@ def test_largest_messages_stay_under_what_grpc_can_count():
         for setting in SETTINGS
         # All but these cross the wire.
         if setting.kind is config.SIZE
-        and setting.name != "max_memory_bytes"
+        and setting.name not in ("max_memory_bytes", "affinity_memory_bytes")
         and not setting.name.startswith("egress_")
     }
     assert 2 * sum(most.values()) < 2**31

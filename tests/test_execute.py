@@ -143,11 +143,6 @@ def test_execution_id_is_echoed_or_made(server):
     assert first != second
 
 
-def test_affinity_key_is_accepted_and_shares_nothing_yet(server):
-    code = "globalThis.seen = (globalThis.seen ?? 0) + 1; return seen"
-    assert [server.result(code, affinity_key="k") for _ in range(5)] == [1] * 5
-
-
 def test_large_input_and_result_pass_whole(server):
     text = "x" * 1_000_000
     assert server.result("return input + input.length", text) == text + "1000000"

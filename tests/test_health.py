@@ -75,13 +75,6 @@ def test_reflection_describes_the_service(server):
     assert {"Execute", "ExecuteBatch", "WarmupStatus", "ServerStatus"} <= methods
 
 
-def test_batch_is_unimplemented_and_says_so(server):
-    with pytest.raises(grpc.RpcError) as caught:
-        list(server.stub.ExecuteBatch(iter([pb.ExecuteBatchRequest()]), timeout=PATIENCE))
-    assert caught.value.code() is grpc.StatusCode.UNIMPLEMENTED
-    assert "Execute" in caught.value.details()
-
-
 # --- admin HTTP ----------------------------------------------------------------------------------------------------
 
 

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from executor import messages, rpc
+from executor import messages
 from executor.channel import Channel
 from executor.messages import Cost, Failure, Fetch, Job, ProtocolError, Result
 from executor.outcome import ConsoleLevel, ConsoleMessage, ErrorKind, Outcome, ScriptError
+from executor.response import encode_outcome
 
 # A busy machine is no bug of a parser.
 PATIENTLY = settings(deadline=None)
@@ -174,7 +175,7 @@ def test_whatever_is_understood_can_be_sent_to_a_caller(kind, head, body, cost):
                 outcome = Outcome(None, report.error)
             case _:
                 outcome = Outcome(b"1", None, (report,))
-        rpc._response("id", outcome).SerializeToString()
+        encode_outcome("id", outcome).SerializeToString()
 
 
 @pytest.mark.parametrize(

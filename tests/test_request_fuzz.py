@@ -121,6 +121,25 @@ def test_any_bytes_are_an_outcome_or_a_refusal(small, data):
 
 @pytest.mark.slow
 @CALLS
+@given(
+    begin=st.just([pb.ExecuteBatchRequest(header=pb.ExecuteRequest(code="return 1")).SerializeToString()])
+    | st.just([]),
+    data=st.binary(max_size=60) | st.lists(wire_field(), max_size=4).map(b"".join),
+)
+def test_any_bytes_in_a_batch_are_responses_or_a_refusal(small, begin, data):
+    raw = small.channel.stream_stream(f"/{SERVICE}/ExecuteBatch")
+    code = None
+    try:
+        for answer in raw(iter([*begin, data]), timeout=PATIENCE):
+            message = pb.ExecuteBatchResponse.FromString(answer)
+            assert all(each.WhichOneof("outcome") for each in message.responses or [message.response])
+    except grpc.RpcError as error:
+        code = error.code()
+    assert code is None or code in REFUSALS
+
+
+@pytest.mark.slow
+@CALLS
 @given(data=st.binary(max_size=60) | st.lists(wire_field(), max_size=4).map(b"".join))
 @pytest.mark.parametrize("method", ["WarmupStatus", "ServerStatus"])
 def test_any_bytes_to_a_status_method_get_its_answer(small, method, data):

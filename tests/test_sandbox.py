@@ -225,7 +225,7 @@ def test_peak_memory_in_the_usage_is_true(server):
 def test_killed_above_its_memory_limit_is_out_of_memory(start):
     """What the kernel's killer does to a process that filled the container's memory."""
     server = start("--isolates=1", "--max-memory-bytes=96MiB").serving().all_ready()
-    call = server.start_execute("const kept = new Uint8Array(5e7).fill(1); for (;;) kept[0]++", timeout=30)
+    call = server.start_execute("const kept = new Uint8Array(6e7).fill(1); for (;;) kept[0]++", timeout=30)
     isolate = server.running_isolate()
     eventually(lambda: isolate.memory_info().rss > 96 << 20, "the memory is filled")
     isolate.kill()

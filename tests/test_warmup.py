@@ -132,3 +132,33 @@ def test_not_serving_before_the_warmup_is_complete(start, bundles):
     assert (error.code(), info.reason) == (grpc.StatusCode.UNAVAILABLE, "NOT_READY")
     server.serving()
     assert server.result("return 1") == 1
+
+
+def test_bytecode_of_another_engine_is_not_used(start, bundles):
+    manifest = json.loads((bundles / "manifest.json").read_text())
+    for entry in [manifest["runtime"], *manifest["modules"]]:
+        entry["bytecode"]["engine"] = "another"
+        (bundles / entry["bytecode"]["file"]).write_bytes(b"not for this engine")
+    (bundles / "manifest.json").write_text(json.dumps(manifest))
+    server = start(f"--modules={bundles}").serving()
+    assert server.result("return require('lodash').sum([1, 2])") == 3
+    server.stop()
+
+
+def test_bytecode_that_differs_from_its_manifest_is_refused(start, bundles):
+    with (bundles / "qs.bytecode").open("ab") as file:
+        file.write(b"\0")
+    server = start(f"--modules={bundles}")
+    assert server.wait() == 3
+    assert any("qs.bytecode does not match its sha256" in line for line in server.log)
+
+
+def test_zygote_holds_only_what_its_forks_need(start):
+    mapped = start("--isolates=1").serving().zygote().memory_maps(grouped=False)
+    names = " ".join(mapping.path for mapping in mapped)
+    assert "_dukpy" in names
+    # What the filters are compiled with lived in a process of its own.
+    assert "seccomp" not in names
+    assert "lzma" not in names
+    # Python's objects lie in one piece, which huge pages can take.
+    assert max(mapping.size for mapping in mapped if mapping.path == "[anon]") >= 10 << 20

@@ -35,6 +35,12 @@ function write(level, text) {
   full = host('c' + level + stringify(text)) === true;
 }
 
+// The next run in this isolate has limits of its own, and is in no group.
+export function forget() {
+  full = false;
+  indent = '';
+}
+
 function print(level, args) {
   if (full) return;
   write(level, args.length === 1 && typeof args[0] === 'string' ? args[0] : apply(format, undefined, args));

@@ -6,7 +6,7 @@ import { apply, bytesFromLatin1, defineProperty, host, latin1FromBytes, stringif
 const ErrorClass = Error;
 const PromiseClass = Promise;
 const requests = new Map();
-const { get: mapGet, set: mapSet, delete: mapDelete } = Map.prototype;
+const { get: mapGet, set: mapSet, delete: mapDelete, clear: mapClear } = Map.prototype;
 let nextId = 1;
 let count = 0;
 
@@ -66,6 +66,13 @@ export function send({ method, url, headers, body, redirect, maxRedirects, maxRe
     request.reject(failure({ __proto__: null, message: 'This operation was aborted', code: 'ABORT_ERR' }));
   };
   return { promise, abort };
+}
+
+// Of a run that is over: its requests have no one to answer to.
+export function forget() {
+  if (count === 0) return;
+  apply(mapClear, requests, []);
+  count = 0;
 }
 
 // What the host's wait brought: {id, error} or {id, head, body}, the body as Latin-1 text.

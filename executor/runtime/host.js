@@ -31,6 +31,7 @@ export const functionToString = Function.prototype.toString;
 export const regExpExec = RegExp.prototype.exec;
 export const { charCodeAt, indexOf, padStart, repeat, slice } = String.prototype;
 export const { toFixed } = Number.prototype;
+const ByteArray = Uint8Array;
 export const Pattern = RegExp;
 export const indirectEval = globalThis.eval;
 export const toText = String;
@@ -39,6 +40,14 @@ export const toText = String;
 const clock = globalThis.performance;
 const engineNow = clock.now;
 export const monotonic = () => apply(engineNow, clock, []);
+
+// What Node has in its engine, before anything of ours is among them (`Intl` adds its own). Those without a name in the
+// realm are found by what they make.
+export const ENGINE_CONSTRUCTORS = new Set([
+  ...Object.getOwnPropertyNames(globalThis).map((name) => globalThis[name]),
+  ...[ByteArray, function* () {}, async () => {}, async function* () {}].map((made) => Object.getPrototypeOf(made).constructor),
+  Object.getPrototypeOf(ByteArray),
+]);
 
 // Raised for the one look at `toJSON` that dukpy's empty array of arguments takes; see patches.js.
 export const shield = { raised: false };
@@ -53,7 +62,6 @@ export function host(text) {
 }
 
 const { fromCharCode } = String;
-const ByteArray = Uint8Array;
 const { subarray } = ByteArray.prototype;
 const byteLength = getOwnPropertyDescriptor(Object.getPrototypeOf(ByteArray.prototype), 'byteLength').get;
 const charCodeOf = Function.prototype.call.bind(charCodeAt);

@@ -1,10 +1,13 @@
 // The event loop, in Node's order. A round: timers that are due, responses, immediates. After each single callback all
 // ticks, then all microtasks, again until there are none, and then what was rejected without anybody to handle it.
 
-import { deliver, inFlight } from './egress.js';
+import { forget as forgetPrinted } from './console.js';
+import { deliver, forget as forgetRequests, inFlight } from './egress.js';
 import { reportRejections } from './failures.js';
 import { host, monotonic } from './host.js';
-import { anyImmediate, anyPending, anyTick, delay, fireTimer, runTicks, takeImmediates } from './timers.js';
+import {
+  anyImmediate, anyPending, anyTick, delay, fireTimer, forget as forgetTimers, runTicks, takeImmediates,
+} from './timers.js';
 
 // Whether the heap's limit is raised, as it is for a report (isolate.py).
 let roomy = false;
@@ -67,4 +70,12 @@ export function run(settled) {
     runImmediates(settled);
   }
   return true;
+}
+
+// What an earlier run in this isolate left behind ended with it.
+export function forget() {
+  forgetTimers();
+  forgetRequests();
+  forgetPrinted();
+  roomy = false;
 }

@@ -1,5 +1,6 @@
-// One job, from its arrival to its answer. The zygote sits in the first `host('n')` and forks there; everything after
-// that line runs in an isolate only, and ends with the process.
+// A job, from its arrival to its answer. The zygote sits in the first `host('n')` and forks there; everything after
+// that line runs in an isolate only. Most isolates end with their first answer; one that is kept runs the same code again,
+// with the next input.
 
 import { inspect } from './console.js';
 import { culprit } from './culprit.js';
@@ -8,7 +9,7 @@ import { outlets } from './failures.js';
 import {
   apply, functionToString, host, indexOf, indirectEval, promiseThen, regExpExec, slice, stringify, toText,
 } from './host.js';
-import { run as runLoop } from './loop.js';
+import { forget, run as runLoop } from './loop.js';
 import { require } from './modules.js';
 import { startProcess } from './node/index.js';
 import { PREFIX, SCRIPT, locate } from './stack.js';
@@ -138,10 +139,10 @@ function lineCount(text) {
   return count;
 }
 
-function run(code, input) {
-  let script;
+// The script, or nothing once what is wrong with it has been told.
+function compiled(code) {
   try {
-    script = compile(code);
+    return compile(code);
   } catch (error) {
     // The engine's column is not that of the error, and at the end of the text its line is ours.
     const { line: told } = locate(read(error, 'stack'));
@@ -153,21 +154,26 @@ function run(code, input) {
     }
     const name = read(error, 'name') || 'SyntaxError';
     const stack = name + ': ' + message + (line > 0 ? '\n    at ' + SCRIPT + ':' + line : '');
-    return host('f' + stringify({ __proto__: null, kind: SYNTAX, name, message, stack, line, column: 0 }));
+    return void host('f' + stringify({ __proto__: null, kind: SYNTAX, name, message, stack, line, column: 0 }));
   }
+}
 
+function run(script, code, input) {
   // What ends the run before its promise does: a timer's callback threw, nobody handles a rejection.
   let settled = '';
   let value;
   outlets.end = (error, origin) => {
+    // Only in an isolate that is kept does anything follow the answer.
+    if (settled === 'ended') return;
     host('h');
     // Both at once: what the script itself threw says more, as it does of a heap full of rejected promises.
     fail(THROWN, origin === 'unhandledRejection' && settled === 'rejected' ? value : error, code);
+    settled = 'ended';
   };
   try {
     apply(promiseThen, apply(script, undefined, [input, require]), [
-      (result) => { settled = 'fulfilled'; value = result; },
-      (reason) => { settled = 'rejected'; value = reason; },
+      (result) => { if (settled === '') { settled = 'fulfilled'; value = result; } },
+      (reason) => { if (settled === '') { settled = 'rejected'; value = reason; } },
     ]);
     if (!runLoop(() => settled !== '')) {
       return invalid('UnsettledPromise',
@@ -177,7 +183,9 @@ function run(code, input) {
     // The script's very start failed.
     return outlets.end(error);
   }
-  return settled === 'fulfilled' ? answer(value, code) : fail(THROWN, value, code);
+  if (settled === 'ended') return;
+  if (settled === 'fulfilled') answer(value, code);
+  else fail(THROWN, value, code);
 }
 
 // Runs the path of a job once with code of our own, while nobody waits: it touches (and so copies) the pages that a
@@ -197,11 +205,20 @@ export function serve() {
   seed(job.seed);
   startClock();
   startProcess();
-  let input;
-  try {
-    input = host('i');
-  } catch (error) {
-    host('x' + stringify(read(error, 'message')));
+  let script;
+  // Each turn is a run. Most isolates are gone with their first answer; in others the host first gives what microtasks are
+  // left their turn, unheard, and then waits for the next input.
+  for (let again = false; ; again = true) {
+    let input;
+    let isJson = true;
+    try {
+      input = host('i');
+    } catch (error) {
+      isJson = false;
+      host('x' + stringify(read(error, 'message')));
+    }
+    if (again) forget();
+    if (isJson && script === undefined) script = compiled(job.code);
+    if (isJson && script !== undefined) run(script, job.code, input);
   }
-  run(job.code, input);
 }

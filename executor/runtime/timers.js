@@ -312,6 +312,17 @@ export function takeImmediates() {
   };
 }
 
+// Of a run that is over: none of its ticks, timers and immediates is called.
+export function forget() {
+  ticks.first = ticks.last = undefined;
+  while (size > 0) {
+    const { timer, turn } = pop();
+    if (timer.turn === turn) clear(timer);
+  }
+  for (let immediate = immediates.first; immediate !== undefined; immediate = immediate.next) endImmediate(immediate);
+  immediates = makeQueue();
+}
+
 // Whether anything keeps the loop waiting.
 export const anyPending = () => referenced > 0 || referencedImmediates > 0;
 

@@ -1,6 +1,6 @@
 // `Intl`, and the functions of other objects that speak a locale. Made in the zygote; asks ICU on the host's side.
 
-import { apply, defineProperty } from '../host.js';
+import { ENGINE_CONSTRUCTORS, apply, defineProperty } from '../host.js';
 import { DateFormatter, canonicalZone, setDefaultZone } from './date.js';
 import { icu, kept } from './icu.js';
 import { Locale, canonicalList, supportedCalendars, supportedLocalesOf, supportedNumberings } from './locales.js';
@@ -23,6 +23,7 @@ function service(name, Formatter, callable = false) {
   const { prototype } = Formatter;
   defineProperty(Service, 'prototype', { value: prototype, writable: false });
   hidden(prototype, 'constructor', Service);
+  ENGINE_CONSTRUCTORS.add(Service);
   defineProperty(prototype, Symbol.toStringTag, { value: `Intl.${name}`, configurable: true });
   defineProperty(Service, 'name', { value: name, configurable: true });
   defineProperty(Service, 'length', { value: { Locale: 1, DisplayNames: 2 }[name] ?? 0, configurable: true });

@@ -2,11 +2,12 @@
 // answer is the one that claims nothing.
 
 import { promiseDetails, proxyDetails } from '../../engine.js';
-import { apply } from '../../host.js';
+import { ENGINE_CONSTRUCTORS, apply } from '../../host.js';
 
 const { getOwnPropertyDescriptor, getPrototypeOf } = Object;
 const { ownKeys } = Reflect;
 const toStringOf = Object.prototype.toString;
+const { has } = Set.prototype;
 
 export const constants = {
   kPending: 0,
@@ -109,3 +110,9 @@ export function parseEnv(content) {
   }
   return result;
 }
+
+// Inside of what is bytecode nothing has a source that would begin with `class`. What tells a class is a prototype that
+// cannot be replaced; the engine's own constructors have that, too, and Node calls them functions.
+export const isClass = (value) => (
+  getOwnPropertyDescriptor(value, 'prototype')?.writable === false && !apply(has, ENGINE_CONSTRUCTORS, [value])
+);
