@@ -1,243 +1,216 @@
-"""`make bench`: what a no-op costs beside bare gRPC, how fast the server starts, what isolates cost in memory.
+"""`make bench`: this executor beside its alternatives, in one run on one machine, as ratios.
 
-Each comparison alternates both sides in one run and is given as a ratio: machines are noisy, ratios less so. The load
-generator is Python on the same cores as the server and takes its share of both sides.
-
-    python -m bench [startup] [noop] [sandbox] [memory] [--rounds N] [--calls N]
+    python -m bench [SECTION…] [--quick] [--only NAME] [--peers NAME…]
     python -m bench before --tree DIRECTORY     a no-op here and in another tree, which is set up and has its own .venv
+
+Prints the plan first, tables as they come, and the issue's targets last; writes bench/results (JSON, Markdown, plots).
 """
 
 import argparse
-import asyncio
-import os
-import platform
-import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-
-import grpc
-import psutil
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT)]
 
-from harness import ServerProcess  # noqa: E402
+from bench import (  # noqa: E402
+    before,
+    floor,
+    machine,
+    memory,
+    refill,
+    report,
+    results,
+    rounds,
+    scenarios,
+    servers,
+    startup,
+    targets,
+)
 
-from executor.v1 import executor_pb2 as pb  # noqa: E402
-from executor.v1 import executor_pb2_grpc as pb_grpc  # noqa: E402
+PLOTS_PYTHON = ROOT / ".tools" / "bench" / "bin" / "python"
 
-REQUEST = pb.ExecuteRequest(code="return 1")
-CONCURRENCY = 16
-
-
-class EchoServer:
-    """bench/echo_server.py in its own process."""
-
-    def __init__(self) -> None:
-        command = [sys.executable, str(ROOT / "bench" / "echo_server.py")]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        assert self.process.stdout is not None
-        self.address = f"127.0.0.1:{self.process.stdout.readline().strip()}"
-
-    def stop(self) -> None:
-        self.process.kill()
-        self.process.communicate()
-
-
-async def throughput(address: str, calls: int) -> float:
-    """Calls per second, closed loop, `CONCURRENCY` at once."""
-    async with grpc.aio.insecure_channel(address) as channel:
-        execute = pb_grpc.ExecutorServiceStub(channel).Execute
-        left = iter(range(calls))
-
-        async def worker() -> None:
-            for _ in left:
-                await execute(REQUEST)
-
-        await execute(REQUEST)
-        begun = time.perf_counter()
-        await asyncio.gather(*(worker() for _ in range(CONCURRENCY)))
-        return calls / (time.perf_counter() - begun)
+# Sections that need the peers, then those that each bring their own processes.
+OF_PEERS = ("noop", "latency", "scenarios", "batch")
+ALONE = ("floor", "startup", "memory", "refill")
+# Only when asked for.
+ON_DEMAND = ("sandbox",)
 
 
-def latency(address: str, calls: int) -> list[float]:
-    """Milliseconds of `calls` calls, one after the other."""
-    with grpc.insecure_channel(address) as channel:
-        execute = pb_grpc.ExecutorServiceStub(channel).Execute
-        execute(REQUEST)
-        times = []
-        for _ in range(calls):
-            begun = time.perf_counter()
-            execute(REQUEST)
-            times.append((time.perf_counter() - begun) * 1000)
-        return times
+class Bench:
+    """One run: what is to be measured, and the results so far."""
 
+    def __init__(
+        self, sections: tuple[str, ...], plan: rounds.Plan, peers: list[servers.Peer], *, quick: bool
+    ) -> None:
+        self.sections = sections
+        self.plan = plan
+        self.peers = peers
+        self.quick = quick
+        self.results: dict[str, Any] = {
+            "machine": machine.describe(),
+            "date": time.strftime("%Y-%m-%d", time.gmtime()),
+            "quick": quick,
+            "plan": rounds.plan_as_json(plan),
+        }
 
-def compare(sides: dict[str, str], rounds: int, calls: int) -> None:
-    """Throughput and latency of a no-op at each address, alternating; the ratio is the first's to the last's."""
-    rates: dict[str, list[float]] = {name: [] for name in sides}
-    times: dict[str, list[float]] = {name: [] for name in sides}
-    for _ in range(rounds):
-        for name, address in sides.items():
-            rates[name].append(asyncio.run(throughput(address, calls)))
-            times[name] += latency(address, calls // 10)
-    print(f"{rounds} alternating rounds of {calls} calls, {CONCURRENCY} at once; then one by one")
-    print(f"{'':16} {'calls/s':>9} {'spread':>8} {'p50 ms':>8} {'p99 ms':>8}")
-    for name, values in rates.items():
-        spread = (max(values) - min(values)) / statistics.median(values)
-        p50, p99 = statistics.median(times[name]), statistics.quantiles(times[name], n=100)[98]
-        print(f"{name:16} {statistics.median(values):9.0f} {spread:8.0%} {p50:8.2f} {p99:8.2f}")
-    first, *_, last = sides
-    rate = statistics.median(rates[first]) / statistics.median(rates[last])
-    p50 = statistics.median(times[first]) / statistics.median(times[last])
-    print(f"{'ratio':16} {rate:9.2f} {'':8} {p50:8.2f}")
-
-
-def noop(rounds: int, calls: int) -> None:
-    """A no-op against bare gRPC echo."""
-    server = ServerProcess("--admin-listen=off").serving()
-    echo = EchoServer()
-    print("\nno-op over gRPC, beside bare gRPC echo")
-    try:
-        compare({"executor": server.address, "echo": echo.address}, rounds, calls)
-    finally:
-        server.stop()
-        echo.stop()
-
-
-def sandbox(rounds: int, calls: int) -> None:
-    """What the sandbox costs a no-op: the second filter is installed in each isolate."""
-    enforce = ServerProcess("--admin-listen=off").serving()
-    off = ServerProcess("--admin-listen=off", "--sandbox=off").serving()
-    print("\nno-op with the sandbox and without")
-    try:
-        compare({"--sandbox=enforce": enforce.address, "--sandbox=off": off.address}, rounds, calls)
-    finally:
-        enforce.stop()
-        off.stop()
-
-
-def before(tree: Path, rounds: int, calls: int) -> None:
-    """A no-op here and in another tree: calls per second, and what each of the processes spent on a call.
-
-    CPU time and page faults hardly feel other load on the machine; calls per second do.
-    """
-    servers = {
-        "here": ServerProcess("--admin-listen=off").serving().all_ready(),
-        "before": ServerProcess("--admin-listen=off", root=tree.resolve()).serving().all_ready(),
-    }
-    figures: dict[str, list[list[float]]] = {name: [] for name in servers}
-    for number in range(rounds):
-        # Which side comes first alternates, too.
-        for name in sorted(servers, reverse=bool(number % 2)):
-            begun = costs(servers[name])
-            rate = asyncio.run(throughput(servers[name].address, calls))
-            spent = zip(begun, costs(servers[name]), strict=True)
-            figures[name].append([rate, *((end - begin) / calls for begin, end in spent)])
-    print(
-        f"\na no-op here and in {tree.name}\n{rounds} alternating rounds of {calls} calls, {CONCURRENCY} at once"
-    )
-    print(f"{'':8} {'':9} {'':8} {'CPU ms per call':>32} {'page faults':>12}")
-    print(
-        f"{'':8} {'calls/s':>9} {'spread':>8} {'isolate':>10} {'zygote':>10} {'server':>10} {'of isolate':>12}"
-    )
-    medians = []
-    for name, rows in figures.items():
-        columns = list(zip(*rows, strict=True))
-        medians.append([statistics.median(column) for column in columns])
-        rate, isolate, zygote, server, faults = medians[-1]
-        spread = (max(columns[0]) - min(columns[0])) / rate
+    def print_plan(self) -> None:
+        """What takes how long."""
+        described = self.results["machine"]
+        print(f"{described['cpu']}, {described['cores']} cores, Linux {described['kernel']}, Python "
+              f"{described['python']}, Node {described['node']}, {described['go']}, commit {described['commit']}")  # fmt: skip
+        parts: dict[str, float] = {}
+        if set(self.sections) & set(OF_PEERS):
+            parts = self.plan.estimate(len([peer for peer in self.peers if not peer.unavailable()]))
+            unwanted = {"noop": "no-op throughput", "latency": "no-op latency", "scenarios": "other scenarios",
+                        "batch": "batch"}  # fmt: skip
+            parts = {name: cost for name, cost in parts.items()
+                     if all(name != part or section in self.sections for section, part in unwanted.items())}  # fmt: skip
+        alone = {"floor": 1, "startup": 5, "memory": 4, "refill": 3} if self.quick else {
+            "floor": 4, "startup": 25, "memory": 15, "refill": 25}  # fmt: skip
+        parts |= {name: cost for name, cost in alone.items() if name in self.sections}
+        for name, cost in parts.items():
+            print(f"  {name:18} {cost:5.0f} s")
         print(
-            f"{name:8} {rate:9.0f} {spread:8.0%} {isolate:10.2f} {zygote:10.2f} {server:10.2f} {faults:12.0f}"
+            f"  {'all':18} {sum(parts.values()):5.0f} s = {sum(parts.values()) / 60:.1f} minutes\n",
+            flush=True,
         )
-    rate, isolate, zygote, server, faults = (mine / theirs for mine, theirs in zip(*medians, strict=True))
-    print(f"{'ratio':8} {rate:9.3f} {'':8} {isolate:10.2f} {zygote:10.2f} {server:10.2f} {faults:12.2f}")
-    for process in servers.values():
-        process.stop()
+
+    def run(self) -> None:
+        """Measures all sections; each table is printed when it is there."""
+        if set(self.sections) & set(OF_PEERS):
+            self._peers()
+        # After the peers have ended: start and memory want the machine for themselves.
+        alone: dict[str, Callable[[], Any]] = {
+            "floor": lambda: vars(floor.measure(500 if self.quick else 2000)),
+            "startup": self._startup,
+            "memory": lambda: memory.measure((64,) if self.quick else memory.COUNTS),
+            "refill": lambda: refill.measure(100 if self.quick else 1000),
+            "sandbox": self._sandbox,
+        }
+        for name, measure in alone.items():
+            if name in self.sections:
+                print(f"measuring {name}", flush=True)
+                self.results[name] = measure()
+
+    def _peers(self) -> None:
+        wanted = [one for one in self.plan.scenarios if one.name == "noop" or "scenarios" in self.sections]
+        with rounds.Field(self.peers, tuple(wanted)) as field:
+            self.results["skipped"] = field.skipped
+            self.results["generator"] = rounds.generator(1.0)
+            by_scenario = self.results["throughput"] = {}
+            if {"noop", "latency"} & set(self.sections):
+                by_scenario["noop"] = field.throughput("noop", self.plan.rounds, self.plan.seconds)
+                self._show(report.throughput)
+            if "latency" in self.sections:
+                self.results["latency"] = field.latency(self.plan, by_scenario["noop"])
+                self._show(report.latency)
+            if "batch" in self.sections:
+                self.results["batch"] = field.batch(self.plan.rounds, self.plan.seconds)
+            for scenario in wanted:
+                if scenario.name != "noop":
+                    by_scenario[scenario.name] = field.throughput(
+                        scenario.name, self.plan.scenario_rounds, self.plan.scenario_seconds
+                    )
+                    print(f"measured {scenario.name}", flush=True)
+
+    def _show(self, tables: Callable[[report.Results], list[report.Table]]) -> None:
+        for table in tables(self.results):
+            print(table.text(), flush=True)
+
+    def _startup(self) -> dict[str, dict[str, float]]:
+        sides: dict[str, Callable[[], startup.Figures]] = {"executor": lambda: startup.start_server(ROOT, 2)}
+        if (startup.GRPC_JS / "@grpc" / "grpc-js").is_dir():
+            sides["node"] = lambda: startup.start_node(startup.GRPC_JS)
+        return startup.compare(sides, 1 if self.quick else 5)
+
+    def _sandbox(self) -> dict[str, Any]:
+        sides = [servers.Executor(), servers.NoSandbox()]
+        with rounds.Field(sides, (scenarios.BY_NAME["noop"],)) as field:
+            return field.throughput("noop", self.plan.rounds, self.plan.seconds)
+
+    def finish(self, only: str) -> None:
+        """Prints everything, targets last, and writes what a whole run has."""
+        self.results["targets"] = [
+            each
+            for each in targets.verdicts(self.results)
+            if only in ("", each["name"]) or only not in targets.BY_NAME
+        ]
+        for table in report.tables(self.results):
+            print(table.text())
+        if sandbox := self.results.get("sandbox"):
+            (table, *_) = report.throughput({"throughput": {"noop": sandbox}})
+            print(replace(table, title="The sandbox's cost").text())
+        if only or not set(OF_PEERS + ALONE) <= set(self.sections):
+            print("\nonly a part was measured: nothing is written to bench/results")
+            return
+        path = results.add(self.results)
+        path.with_suffix(".md").write_text(report.markdown(results.read(path)))
+        print(f"\nwritten: {path.relative_to(ROOT)}, {path.with_suffix('.md').name}")
+        if PLOTS_PYTHON.exists():
+            subprocess.run([PLOTS_PYTHON, "-m", "bench.plots", str(path)], cwd=ROOT, check=True)
 
 
-def costs(server: ServerProcess) -> tuple[float, float, float, float]:
-    """CPU milliseconds of all reaped isolates, of the zygote and of the server so far; minor faults of the isolates."""
-    of_server, of_zygote = (
-        Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        for pid in (server.process.pid, server.zygote().pid)
-    )
-    tick = 1000 / os.sysconf("SC_CLK_TCK")
-    # proc(5), counted from the state: 7 minflt, 8 cminflt, 11 utime, 12 stime, 13 cutime, 14 cstime.
-    isolates, zygote, own = (
-        (int(fields[at]) + int(fields[at + 1])) * tick
-        for fields, at in ((of_server, 13), (of_zygote, 11), (of_server, 11))
-    )
-    return isolates, zygote, own, int(of_server[8])
-
-
-def startup(rounds: int) -> None:
-    """Seconds from the start of `python server.py` to SERVING, and where they went."""
-    totals, warmups = [], []
-    for _ in range(rounds):
-        begun = time.perf_counter()
-        server = ServerProcess("--admin-listen=off").serving()
-        totals.append(time.perf_counter() - begun)
-        warmups.append(server.warmup_status().elapsed_ms / 1000)
-        server.stop()
-    print(f"\nstart to SERVING, seven modules, {rounds} starts")
-    print(f"median {statistics.median(totals):.2f} s (of which warmup {statistics.median(warmups):.2f} s), "
-          f"from {min(totals):.2f} to {max(totals):.2f} s")  # fmt: skip
-
-
-def memory(counts: tuple[int, ...] = (1, 8, 64)) -> None:
-    """PSS of all processes for several numbers of idle isolates."""
-    print("\nmemory of all processes, idle (PSS, MiB)")
-    print(
-        f"{'isolates':>8} {'total':>8} {'server':>8} {'zygote':>8} {'isolates':>9} {'each':>8} {'RSS each':>9}"
-    )
-    for count in counts:
-        server = ServerProcess(f"--isolates={count}").serving().all_ready()
-        isolates = server.named("isolate")
-        total = pss(psutil.Process(server.process.pid))
-        zygote = pss(server.zygote())
-        together = sum(pss(isolate) for isolate in isolates)
-        resident = isolates[0].memory_info().rss / 2**20
-        print(f"{count:8} {total + zygote + together:8.1f} {total:8.1f} {zygote:8.1f} {together:9.1f} "
-              f"{together / count:8.2f} {resident:9.1f}")  # fmt: skip
-        server.stop()
-
-
-def pss(process: psutil.Process) -> float:
-    return process.memory_full_info().pss / 2**20
+def chosen(arguments: argparse.Namespace) -> tuple[tuple[str, ...], rounds.Plan]:
+    """The sections and the plan that the command line asks for. Raises `ValueError` for an unknown `--only`."""
+    plan = rounds.QUICK if arguments.quick else rounds.FULL
+    only = arguments.only
+    if not only:
+        return tuple(arguments.sections) or OF_PEERS + ALONE, plan
+    if only in targets.BY_NAME:
+        # memory and others are both a target and a section: the target's sections are the same.
+        return targets.BY_NAME[only].sections, plan
+    if only in (*OF_PEERS, *ALONE, *ON_DEMAND):
+        return (only,), plan
+    if only in scenarios.BY_NAME:
+        return ("scenarios",), replace(plan, scenarios=(scenarios.BY_NAME[only],))
+    names = ", ".join([*targets.BY_NAME, *OF_PEERS, *ALONE, *ON_DEMAND, *scenarios.BY_NAME])
+    raise ValueError(f"--only {only}: no such target, section or scenario; there are {names}")
 
 
 def main() -> None:
+    """The command line."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.partition("\n")[0])
+    every = (*OF_PEERS, *ALONE, *ON_DEMAND, "before")
+    parser.add_argument("sections", nargs="*", choices=[*every, []], metavar="SECTION",
+                        help=f"{', '.join(every)}; default: all but the last two")  # fmt: skip
     parser.add_argument(
-        "what",
-        nargs="*",
-        choices=["startup", "noop", "sandbox", "memory", "before", []],
-        metavar="startup|noop|sandbox|memory|before",
-        help="default: all but before",
+        "--quick", action="store_true", help="two minutes: fewer rounds, peers' scenarios and rates"
     )
+    parser.add_argument("--only", default="", metavar="NAME", help="one target, section or scenario")
+    parser.add_argument("--peers", nargs="+", metavar="NAME", help="only these, and the executor and echo")
     parser.add_argument("--tree", type=Path, help="what `before` measures against")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--calls", type=int, default=3000, help="per round")
+    parser.add_argument("--rounds", type=int, help="of the no-op, and of `before` (5)")
+    parser.add_argument("--calls", type=int, default=3000, help="of `before`, per round")
     arguments = parser.parse_args()
-    what = arguments.what or ["startup", "noop", "sandbox", "memory"]
-    print(
-        f"{platform.machine()}, {os.cpu_count()} CPUs, Python {platform.python_version()}, Linux {platform.release()}"
-    )
-    if "startup" in what:
-        startup(arguments.rounds)
-    if "noop" in what:
-        noop(arguments.rounds, arguments.calls)
-    if "sandbox" in what:
-        sandbox(arguments.rounds, arguments.calls)
-    if "memory" in what:
-        memory()
-    if "before" in what:
+    if "before" in arguments.sections:
         if arguments.tree is None:
             parser.error("before: --tree names the tree to measure against")
-        before(arguments.tree, arguments.rounds, arguments.calls)
+        before.compare(arguments.tree, arguments.rounds or 5, arguments.calls)
+        return
+    try:
+        sections, plan = chosen(arguments)
+    except ValueError as error:
+        parser.error(str(error))
+    if arguments.rounds:
+        plan = replace(plan, rounds=arguments.rounds)
+    peers = servers.all_peers()
+    if arguments.only in targets.BY_NAME:
+        wanted = ("executor", *targets.BY_NAME[arguments.only].peers)
+        peers = [peer for peer in peers if peer.name in wanted]
+    elif arguments.peers:
+        peers = [peer for peer in peers if peer.name in ("executor", "echo", *arguments.peers)]
+    bench = Bench(sections, plan, peers, quick=arguments.quick)
+    bench.print_plan()
+    begun = time.monotonic()
+    bench.run()
+    bench.finish(arguments.only)
+    print(f"took {(time.monotonic() - begun) / 60:.1f} minutes")
 
 
 if __name__ == "__main__":

@@ -44,6 +44,7 @@ with atheris.instrument_imports(include=["executor", "json"]):
         frame,
     )
     from executor.outcome import ConsoleLevel, ConsoleMessage, ErrorKind, Outcome, ScriptError
+    from executor.response import encode_outcome
     from executor.v1 import executor_pb2 as pb
 
 DEFAULTS = Settings.load([], {})
@@ -65,7 +66,7 @@ def report(data: bytes) -> None:
     elif isinstance(said, ConsoleMessage):
         outcome = Outcome(b"1", None, (said,))
     if outcome is not None:
-        rpc._response("id", outcome).SerializeToString()
+        encode_outcome("id", outcome).SerializeToString()
 
 
 def fetch(data: bytes) -> None:
