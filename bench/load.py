@@ -93,7 +93,7 @@ def run(address: str, calls: Sequence[Call], mode: str, seconds: float, **option
         )
     options = {"concurrency": CONCURRENCY, "connections": CONNECTIONS, **options}
     if mode == "batch":
-        options |= {"concurrency": STREAMS, "window": WINDOW}
+        options |= {"concurrency": STREAMS, "window": WINDOW * int(options.get("chunk", 1))}
     with tempfile.NamedTemporaryFile("w", suffix=".json") as plan:
         json.dump([call.encoded() for call in calls], plan)
         plan.flush()

@@ -293,8 +293,8 @@ def main() -> None:
     if arguments.write:
         for name, rows in found.items():
             text = DOCUMENT.read_text()
-            marks = rf"(<!-- {name} -->\n).*?(\n<!-- /{name} -->)"
-            put = table(SECTIONS[name][0], rows)
+            marks = rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)"
+            put = table(SECTIONS[name][0], rows) + "\n"
             DOCUMENT.write_text(re.sub(marks, lambda m, put=put: m[1] + put + m[2], text, flags=re.DOTALL))
         kept = {"scale" if name == "isolates" else f"scale_{name}": rows for name, rows in found.items()}
         print(f"written: {DOCUMENT.relative_to(ROOT)}, {results.add(kept).relative_to(ROOT)}")

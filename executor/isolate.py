@@ -54,6 +54,7 @@ KEPT_CPU_SECONDS = 10.0
 # The fetch standard's.
 _DEFAULT_REDIRECTS = 20
 _DESCRIPTORS = os.sysconf("SC_OPEN_MAX")
+_REHEARSED_JOB = Job("return 1", b"null", 10.0, 10.0, 1, 1, 1).encode()[messages.HEADER.size :]
 # What serve.js makes of a thrown null, where the script ran and where its result became JSON, and of an error without
 # the memory for its text.
 _NO_MEMORY_FOR_AN_ERROR = ("", "null", "the script's result cannot be JSON: null")
@@ -264,6 +265,7 @@ class Isolate:
     def _await_job(self, _: bytes) -> bytes:
         if self._started_ns != 0:
             raise ValueError("an isolate has one job")
+        self._rehearse()
         self._send(messages.frame(messages.Kind.READY, b""))
         kind, payload = self._receive_frame()
         if kind != messages.Kind.JOB:
@@ -273,6 +275,18 @@ class Isolate:
         self._interpreter.limit_heap()
         seed = _SEED.unpack(os.urandom(_SEED.size))
         return b'{"code":%b,"seed":[%d,%d,%d,%d]}' % (_json_string(self._job.code).encode(), *seed)
+
+    def _rehearse(self) -> None:
+        """Goes the way of a job while nobody waits: what Python writes to on it is copied before a job comes.
+
+        With what serve.js rehearses, 32 page faults from a job to its isolate's exit instead of 100, and 0.7 of the CPU time
+        (2026-11); the faults of the whole life stay as many.
+        """
+        self._begin(_REHEARSED_JOB)
+        self._stop_timers()
+        _json_string(self._job.code)
+        messages.encode_result(self._cost(is_last=self._is_last()), b"1")
+        self._started_ns = 0
 
     def _begin(self, payload: bytes) -> None:
         """A run begins: its figures and limits count from here."""

@@ -84,8 +84,16 @@ func (codec) Unmarshal(data []byte, value any) error {
 	return nil
 }
 
-// field gives the first length-delimited field with this number, or nil. Enough of protobuf for two messages.
+// field gives the first length-delimited field with this number, or nil.
 func field(message []byte, number uint64) []byte {
+	if all := fields(message, number); len(all) > 0 {
+		return all[0]
+	}
+	return nil
+}
+
+// fields gives all length-delimited fields with this number. Enough of protobuf for three messages.
+func fields(message []byte, number uint64) (all [][]byte) {
 	varint := func() (value uint64) {
 		for shift := 0; len(message) > 0; shift += 7 {
 			next := message[0]
@@ -110,12 +118,12 @@ func field(message []byte, number uint64) []byte {
 		default:
 			size := min(int(varint()), len(message))
 			if tag>>3 == number {
-				return message[:size]
+				all = append(all, message[:size])
 			}
 			skip(size)
 		}
 	}
-	return nil
+	return
 }
 
 // fault says what is wrong with an answer; nothing when it is right.
@@ -173,22 +181,22 @@ func open(ctx context.Context, to []*grpc.ClientConn, plan []call, rate float64,
 }
 
 // batch streams items, `window` of them unanswered at a time in each of the streams.
-func batch(ctx context.Context, to []*grpc.ClientConn, plan []call, streams, window int, until time.Time, all *tally) {
+func batch(ctx context.Context, to []*grpc.ClientConn, plan []call, streams, window, chunk int, until time.Time, all *tally) {
 	var group sync.WaitGroup
 	for worker := range streams {
-		group.Go(func() { items(ctx, to[worker%len(to)], &plan[worker%len(plan)], window, until, all) })
+		group.Go(func() { items(ctx, to[worker%len(to)], &plan[worker%len(plan)], window, chunk, until, all) })
 	}
 	group.Wait()
 }
 
-// items is one stream.
-func items(ctx context.Context, to *grpc.ClientConn, what *call, window int, until time.Time, all *tally) {
+// items is one stream, of messages with `chunk` inputs each.
+func items(ctx context.Context, to *grpc.ClientConn, what *call, window, chunk int, until time.Time, all *tally) {
 	both, err := to.NewStream(ctx, &grpc.StreamDesc{ClientStreams: true, ServerStreams: true}, stream)
 	if err != nil {
 		all.add(0, status.Code(err).String())
 		return
 	}
-	sent := make(chan time.Time, window)
+	sent := make(chan time.Time, max(1, window/chunk))
 	go func() {
 		defer close(sent)
 		defer both.CloseSend()
@@ -207,13 +215,21 @@ func items(ctx context.Context, to *grpc.ClientConn, what *call, window int, unt
 			}
 		}
 	}()
+	var ready [][]byte
 	for begun := range sent {
-		var answer []byte
-		if err := both.RecvMsg(&answer); err != nil {
-			all.add(time.Since(begun), status.Code(err).String())
-			return
+		for range chunk {
+			for len(ready) == 0 {
+				var answer []byte
+				if err := both.RecvMsg(&answer); err != nil {
+					all.add(time.Since(begun), status.Code(err).String())
+					return
+				}
+				// One response, or several that were ready together.
+				ready = append(fields(answer, 2), fields(answer, 3)...)
+			}
+			all.add(time.Since(begun), fault(ready[0], nil, what.Result))
+			ready = ready[1:]
 		}
-		all.add(time.Since(begun), fault(field(answer, 2), nil, what.Result))
 	}
 	var end []byte
 	both.RecvMsg(&end)
@@ -257,6 +273,7 @@ func main() {
 	connections := flag.Int("connections", 4, "TCP connections")
 	rate := flag.Float64("rate", 100, "open: calls a second")
 	window := flag.Int("window", 32, "batch: unanswered items a stream")
+	chunk := flag.Int("chunk", 1, "batch: inputs in the message of an item")
 	seconds := flag.Float64("seconds", 5, "how long calls are begun")
 	serving := flag.Bool("serve", false, "be the trivial server instead; prints its port")
 	flag.Parse()
@@ -294,7 +311,7 @@ func main() {
 	case "open":
 		open(ctx, to, plan, *rate, *seconds, &all)
 	case "batch":
-		batch(ctx, to, plan, *concurrency, *window, begun.Add(length), &all)
+		batch(ctx, to, plan, *concurrency, *window, *chunk, begun.Add(length), &all)
 	}
 	all.Seconds, all.CPU = time.Since(begun).Seconds(), cpu()-spent
 	check(json.NewEncoder(os.Stdout).Encode(all.report))

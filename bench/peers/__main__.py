@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import grpc
 
-from bench import load, processes
-from bench.peers import PEERS, fork_floor
+from bench import floor, load, processes
+from bench.peers import BEATEN, PEERS
 from bench.peers.process import NoStart, ProcessPeer
 from bench.scenarios import SCENARIOS, Scenario
 from bench.servers import WrongAnswer, checked
@@ -65,7 +65,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=1.0, help="of load per scenario; 0 only checks")
     arguments = parser.parse_args()
     rows = {}
-    for peer in PEERS:
+    for peer in (*PEERS, *BEATEN):
         if arguments.names and not any(name in peer.name for name in arguments.names):
             continue
         if reason := peer.unavailable():
@@ -83,8 +83,8 @@ def main() -> None:
         for scenario, cell in cells.items():
             if cell.why:
                 print(f"{name}, {scenario}: {cell.why}")
-    floor = fork_floor.measure()
-    print(f"floor: fork, exit and wait of an empty Python process: {floor.cpu_ms:.3f} ms of CPU")
+    fork = floor.measure()
+    print(f"floor: fork, exit and wait of an empty Python process: {fork.cpu_ms:.3f} ms of CPU")
 
 
 if __name__ == "__main__":

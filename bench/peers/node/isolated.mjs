@@ -5,7 +5,7 @@
 //   context   a context for each call in one isolate a process; modules are compiled once
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expiry } from './expiry.mjs';
+import { Expired, expiry } from './expiry.mjs';
 import { bodyOf, foreseen, moduleScripts, PRELUDE } from './prelude.mjs';
 
 // Megabytes; isolated-vm's own default.
@@ -123,14 +123,21 @@ function workshop(ivm, scripts) {
 function freshContexts(ivm, scripts, { timeout, host }) {
   let shop = workshop(ivm, scripts);
   return async (code, inputJson) => {
-    // Gone with all that was in it, after a script used up its memory.
+    // Gone with all that was in it, after a script used up its memory or held it beyond its time.
     if (shop.isolate.isDisposed) shop = workshop(ivm, scripts);
-    const [[call, ...parts], context] = await Promise.all([shop.parts(code), shop.isolate.createContext()]);
+    const { isolate } = shop;
+    const [[call, ...parts], context] = await Promise.all([shop.parts(code), isolate.createContext()]);
     // Ignored: queued in order, without waiting for an answer.
     for (const part of parts) part.runIgnored(context);
     const values = { inputJson, sleep: host[0], read: host[1] };
     for (const [name, value] of Object.entries(values)) context.global.setIgnored(name, value);
-    return within(timeout, call.run(context, { timeout, promise: true }), () => context.release());
+    try {
+      return await within(timeout, call.run(context, { timeout, promise: true }), () => context.release());
+    } catch (error) {
+      // It may be in a loop that nothing else ends: other calls in this isolate are lost with it.
+      if (error instanceof Expired) isolate.dispose();
+      throw error;
+    }
   };
 }
 

@@ -33,7 +33,7 @@ async function serve(peer, packages, modules) {
   server.addService(definition(load).service, {
     // `run` gives the result's JSON, or throws what the script threw.
     Execute({ request }, respond) {
-      run(request.code, request.input_json || 'null').then(
+      run(request.code ?? '', request.input_json || 'null').then(
         (result_json) => respond(null, { execution_id: request.execution_id, result_json }),
         ({ name, message }) => respond(null, { execution_id: request.execution_id, error: { name, message } }),
       );
