@@ -26,7 +26,7 @@ from urllib.parse import unquote
 import grpc
 
 from executor.config import Settings
-from executor.interception import Behaviour, rebuilt
+from executor.interception import Behaviour, Rebuilt
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +48,7 @@ class Unsent(grpc.aio.ServerInterceptor):  # type: ignore[misc, unused-ignore]
     """Knows the answers that are on their way, the oldest first."""
 
     def __init__(self, settings: Settings) -> None:
+        self._rebuilt = Rebuilt()
         self._limit = max(MAX_UNSENT, MIN_LARGEST * settings.max_result_bytes)
         # gRPC handles each call in a task of its own, which ends when the answer is sent or the caller gone.
         self._answers: dict[asyncio.Task[Any], _Answer] = {}
@@ -62,7 +63,7 @@ class Unsent(grpc.aio.ServerInterceptor):  # type: ignore[misc, unused-ignore]
         handler = await continuation(details)
         if handler is None or handler.response_streaming:
             return handler
-        return rebuilt(handler, self._followed)
+        return self._rebuilt.of(details.method, handler, self._followed)
 
     def _followed(self, inner: Behaviour) -> Behaviour:
         async def behaviour(request: Any, context: Any) -> Any:

@@ -43,6 +43,7 @@ class Channel:
         self._on_header = on_header
         self._received = bytearray()
         self._unsent: deque[memoryview] = deque()
+        self._is_mute = False
         sock.setblocking(False)
         self._loop.add_reader(sock.fileno(), self._readable)
 
@@ -69,6 +70,10 @@ class Channel:
     def unsent_bytes(self) -> int:
         """What `send` was given and the socket has not yet taken."""
         return sum(len(part) for part in self._unsent)
+
+    def mute(self) -> None:
+        """Delivers nothing more. The socket stays open until `close()`, so that the other end does not notice."""
+        self._is_mute = True
 
     def read_to_end(self) -> None:
         """Delivers what is left once the process at the other end is dead, and closes.
@@ -115,6 +120,8 @@ class Channel:
 
     def _readable(self) -> bool:
         """Reads once. False when there was nothing to read."""
+        if self._is_mute:
+            return False
         try:
             count = self._sock.recv_into(_BUFFER)
         except BlockingIOError:
@@ -141,8 +148,8 @@ class Channel:
             payload = bytes(memoryview(self._received)[HEADER.size : end])
             del self._received[:end]
             self._on_frame(kind, payload)
-            if self._sock.fileno() < 0:
-                return  # on_frame closed the channel: whatever follows was not asked for.
+            if self._is_mute or self._sock.fileno() < 0:
+                return  # Silenced by on_frame: whatever follows was not asked for.
 
     def _end(self, error: ProtocolError | None) -> None:
         self.close()

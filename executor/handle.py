@@ -153,6 +153,10 @@ class IsolateHandle:
             # By pidfd: a pid may have been reused, a pidfd never is.
             signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
 
+    def mute(self) -> None:
+        """Hears nothing more from it; `end()` follows."""
+        self._channel.mute()
+
     def _stop_timer(self) -> None:
         if self.timer is not None:
             self.timer.cancel()

@@ -21,7 +21,7 @@ from executor.egress import HOST_CLASSES, Exchange
 from executor.egress import OUTCOMES as FETCH_OUTCOMES
 from executor.egress_policy import Refusal
 from executor.health import Health
-from executor.interception import Behaviour, left, rebuilt
+from executor.interception import Behaviour, Rebuilt, left
 from executor.outcome import ErrorKind, Outcome
 from executor.pool import OVERLOAD_REASONS, Pool
 from executor.sandbox import Level
@@ -186,6 +186,7 @@ class Interceptor(grpc.aio.ServerInterceptor):  # type: ignore[misc, unused-igno
     """Counts and times every RPC of every service on the server."""
 
     def __init__(self, started: Counter, handled: Counter, handling: Histogram) -> None:
+        self._rebuilt = Rebuilt()
         # Resolved once: `labels()` takes longer than the counting itself.
         self._started = {labels: started.labels(*labels) for labels in _LABELS}
         self._handling = {labels: handling.labels(*labels) for labels in _LABELS}
@@ -207,7 +208,7 @@ class Interceptor(grpc.aio.ServerInterceptor):  # type: ignore[misc, unused-igno
             # Not ours: labels would be whatever a stranger sends.
             return handler
         labels = (_METHODS[service][method], service, method)
-        return rebuilt(handler, lambda inner: self._measured(inner, labels))
+        return self._rebuilt.of(details.method, handler, lambda inner: self._measured(inner, labels))
 
     def _measured(self, inner: Behaviour, labels: tuple[str, str, str]) -> Behaviour:
         async def behaviour(request: Any, context: Any) -> Any:

@@ -676,7 +676,10 @@ class Pool:
         """The isolate has answered: it goes on with its batch, is kept, or is no longer anybody's."""
         if not run.job.keep or (cost is not None and cost.is_last):
             self._take_back(isolate)
-            self._vacate(isolate)
+            # Its caller's task is due before: the answer leaves first, and the kill and the next fork do not hold it up.
+            # At low load half of all calls take 2.3 ms so, and 3.2 otherwise (an echo 1.4; in turns, 2026-11).
+            isolate.mute()
+            asyncio.get_running_loop().call_soon(self._vacate, isolate)
         elif isinstance(run.purpose, Batch) and (following := run.purpose.next_run()) is not None:
             _stop_timer(run)
             if run.requests is not None:
@@ -727,6 +730,8 @@ class Pool:
         self._vacate(isolate)
 
     def _vacate(self, isolate: IsolateHandle) -> None:
+        if isolate not in self._slot_of:
+            return  # Reaped between its answer and this.
         isolate.end()
         if isolate in self._ready:
             self._ready.remove(isolate)
