@@ -35,7 +35,7 @@ when_asked = $(if $(filter $(1),$(MAKECMDGOALS)),FORCE)
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: help setup run test test-modules test-python faults mutants check lint types proto-check format proto modules bench \
+.PHONY: help setup wheel wheel-check run test test-modules test-python faults mutants check lint types proto-check format proto modules bench \
     peers overload hostile compare suites soak fuzz fuzz-scripts pins clean FORCE
 
 help: ## List the targets
@@ -127,6 +127,17 @@ overload: setup ## Send five times the load that can be served, and check the pr
 hostile: setup ## Run every hostile script, and print how and when each ended; ARGS='regexes' picks some
 	@exec $(PY) -m bench.hostile $(ARGS)
 
+# Twice the same bytes: nothing of an earlier build, and the commit's time for that of each file.
+wheel: setup ## Build the wheel, bundles included, into dist/
+	@rm -rf build dist
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 1700000000) \
+	    $(PY) -m pip wheel --quiet --no-deps --no-build-isolation --disable-pip-version-check --wheel-dir dist .
+	@rm -rf build *.egg-info
+	@ls dist/*.whl
+
+wheel-check: setup ## Build the wheel, serve from it in a clean environment as another user, and call it
+	@$(PY) -m pytest -v tests/test_package.py $(PYTEST_ARGS)
+
 clean: ## Remove everything that set-up, tests and tools made
 	rm -rf $(VENV) .tools modules/node_modules modules/dist executor/v1 build dist
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -162,8 +173,8 @@ modules/dist/manifest.json: modules/node_modules/.package-lock.json $(BUNDLE_SOU
 
 # Importing once writes what Python makes of the sources. Without it a server spends 700 ms on that at each start where
 # PYTHONDONTWRITEBYTECODE is set, as in many containers, or where it may not write here.
-$(VENV)/compiled: $(VENV)/installed $(STUBS) server.py $(wildcard executor/*.py executor/*/*.py)
-	@PYTHONDONTWRITEBYTECODE='' $(PY) -c 'import server; server.import_all()'
+$(VENV)/compiled: $(VENV)/installed $(STUBS) $(wildcard executor/*.py executor/*/*.py)
+	@PYTHONDONTWRITEBYTECODE='' $(PY) -c 'from executor import server; server.import_all()'
 	@touch $@
 
 # uv resolves for every platform and Python from 3.11 at once, which pip cannot. PINS= names what to raise, for

@@ -79,15 +79,24 @@ class Rung:
 def serve(name: str, tree: Path) -> None:
     """One rung, with the modules of `tree`, until SIGTERM."""
     sys.path[0] = str(tree)
-    import server
+    server = _server()
 
     if name in ("server", "reused"):
         sys.argv[1:] = ARGUMENTS
-        sys.exit(server.main())
+        sys.exit(server.main(ARGUMENTS) if server.__name__ == "executor.server" else server.main())
     # The loop that the tree's server runs on; the echo stays what grpc.aio is by itself.
     loops = getattr(server, "uvloop", asyncio) if name != "echo" else asyncio
     with asyncio.Runner(loop_factory=loops.new_event_loop) as runner:
         runner.run(_echo(tree) if name == "echo" else _without_isolates(name))
+
+
+def _server() -> Any:
+    """Of this tree or an older one, where all of it was in server.py."""
+    try:
+        from executor import server
+    except ImportError:
+        import server  # type: ignore[no-redef]
+    return server
 
 
 async def _echo(tree: Path) -> None:
@@ -108,7 +117,7 @@ async def _echo(tree: Path) -> None:
 async def _without_isolates(name: str) -> None:
     import logging
 
-    import server
+    server = _server()
     from executor import rpc
     from executor.config import Settings
     from executor.health import Health

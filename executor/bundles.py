@@ -17,6 +17,13 @@ RUNTIME = "executor:runtime"
 MANIFEST = "manifest.json"
 
 
+def default_directory() -> Path:
+    """Where the bundles are: in an installed wheel beside this file, in a checkout in modules/dist."""
+    package = Path(__file__).resolve().parent
+    installed = package / "bundled"
+    return installed if installed.is_dir() else package.parent / "modules" / "dist"
+
+
 class BrokenModule(Exception):
     """A module could not be loaded; `name` says which ("" for the runtime or the manifest)."""
 

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from executor import zones
+from executor.bundles import default_directory
 from executor.egress_policy import Entry, parse_allow_list
 
 EXIT_SETTINGS = 2
@@ -424,9 +425,9 @@ class Settings:
         "What the kernel takes away from isolates: all of it or refuse to start, what this machine can, or "
         "nothing (for debugging; scripts then have only the engine between them and the host).")
 
-    modules: str = _setting(HEALTH, DIRECTORY, str(Path(__file__).resolve().parent.parent / "modules" / "dist"),
+    modules: str = _setting(HEALTH, DIRECTORY, str(default_directory()),
         "Directory of the bundled modules, made by `make modules`.",
-        default_shown="modules/dist beside the package")
+        default_shown="those of the wheel, or modules/dist of the checkout")
     warmup_timeout: float = _setting(HEALTH, DURATION, "60s",
         "How long loading all modules may take before the warmup counts as failed.",
         "1ms..60m")

@@ -13,7 +13,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -92,11 +92,12 @@ class ServerProcess:
         environment: dict[str, str] | None = None,
         shell: str = "",
         root: Path = ROOT,
+        program: Sequence[str] = (),
     ) -> None:
-        """`root` is the tree to serve from, with its own environment."""
+        """`root` is the tree to serve from, with its own environment; `program` starts what is not of a tree."""
+        python = sys.executable if root == ROOT else str(root / ".venv" / "bin" / "python")
         command = [
-            sys.executable if root == ROOT else str(root / ".venv" / "bin" / "python"),
-            "server.py",
+            *(program or (python, "server.py")),
             "--listen=127.0.0.1:0",
             "--admin-listen=127.0.0.1:0",
             "--lame-duck=0",

@@ -14,8 +14,7 @@ import pytest
 from certificates import Certificate, Files, channel_credentials
 from harness import PATIENCE, ROOT, eventually
 
-from executor import __main__ as cli
-from executor import config
+from executor import cli, config
 from executor.client import Client
 
 

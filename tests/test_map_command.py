@@ -10,7 +10,7 @@ import pytest
 from harness import PATIENCE
 from test_cli import execute, popen
 
-from executor import __main__ as cli
+from executor import cli
 
 DOUBLES = "if (input === 3) throw new RangeError('three')\nreturn input * 2"
 
