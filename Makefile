@@ -16,6 +16,9 @@ BENCH := .tools/bench
 # The alternatives that it measures beside the executor.
 PEERS := .tools/peers
 
+# Debian's tools that tests run.
+PROMETHEUS := .tools/debian/prometheus/usr/bin/promtool
+
 # What `make fuzz` and `make fuzz-scripts` do, and for how long.
 FUZZ := .tools/fuzz
 SECONDS := 600
@@ -35,7 +38,7 @@ when_asked = $(if $(filter $(1),$(MAKECMDGOALS)),FORCE)
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: help setup wheel wheel-check run test test-modules test-python faults mutants check lint types proto-check format proto modules bench \
+.PHONY: help setup wheel wheel-check monitor-check dashboard run test test-modules test-python faults mutants check lint types proto-check format proto modules bench \
     peers overload hostile compare suites soak fuzz fuzz-scripts pins clean FORCE
 
 help: ## List the targets
@@ -56,7 +59,7 @@ test: setup ## Run all tests
 test-modules: setup ## Run the tests of the bundled modules (in Node)
 	@$(NODE) node --test --test-reporter=spec modules/test/*.test.mjs
 
-test-python: setup $(if $(shell command -v go),$(BENCH)/load) ## Run the tests of the service; PYTEST_ARGS='-k queue' passes options
+test-python: setup $(if $(shell command -v go),$(BENCH)/load) $(if $(shell command -v apt-get),$(PROMETHEUS)) ## Run the tests of the service; PYTEST_ARGS='-k queue' passes options
 	@$(PY) -m pytest $(PYTEST_ARGS)
 
 # The table is the list: tests/test_docs.py sees to it that both are complete.
@@ -137,6 +140,12 @@ wheel: setup ## Build the wheel, bundles included, into dist/
 
 wheel-check: setup ## Build the wheel, serve from it in a clean environment as another user, and call it
 	@$(PY) -m pytest -v tests/test_package.py $(PYTEST_ARGS)
+
+monitor-check: setup $(PROMETHEUS) ## Run a real Prometheus against real servers: silent when healthy, the right alert for each fault
+	@$(PY) -m pytest -v tests/test_prometheus.py $(PYTEST_ARGS)
+
+dashboard: setup ## Make deploy/grafana/flow-executor.json again
+	@$(PY) deploy/grafana/dashboard.py
 
 clean: ## Remove everything that set-up, tests and tools made
 	rm -rf $(VENV) .tools modules/node_modules modules/dist executor/v1 build dist
@@ -223,6 +232,11 @@ $(BENCH)/installed: requirements-bench.txt
 	@python=$$(scripts/find-python $(PYTHON)) && $$python -m venv $(BENCH)
 	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes \
 	    -r requirements-bench.txt
+	@touch $@
+
+$(PROMETHEUS): scripts/unpack-debian
+	@echo 'tests: unpacking Prometheus'
+	@scripts/unpack-debian prometheus .tools/debian/prometheus
 	@touch $@
 
 .tools/uv/installed:

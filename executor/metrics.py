@@ -7,8 +7,10 @@ count (DESIGN.md trap 12).
 
 from __future__ import annotations
 
+import platform
 import time
 from collections.abc import Awaitable, Callable, Iterable
+from importlib import metadata
 from typing import Any
 
 import grpc
@@ -16,7 +18,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, disable_cre
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from executor import memory
+from executor import __version__, memory
 from executor.egress import HOST_CLASSES, Exchange
 from executor.egress import OUTCOMES as FETCH_OUTCOMES
 from executor.egress_policy import Refusal
@@ -257,6 +259,7 @@ class _StateCollector(Collector):
         self._health = health
 
     def collect(self) -> Iterable[Metric]:
+        yield _BUILD
         yield from self._of_pool()
         yield _gauge(
             "executor_fetches_in_flight",
@@ -276,6 +279,11 @@ class _StateCollector(Collector):
         stats = self._pool.stats()
         yield _gauges("executor_isolates", "Isolates by state.", "state", stats.isolates)
         yield _gauge("executor_slots", "Places for isolates.", stats.slots)
+        yield _gauge(
+            "executor_saturation_ratio",
+            "Running and queued jobs over slots: 1 is busy, above it jobs wait. What to scale by.",
+            (stats.running + stats.queued) / stats.slots,
+        )
         yield _gauge("executor_queue_length", "Jobs waiting for an isolate.", stats.queued)
         yield _gauge("executor_queue_limit", "Jobs that may wait at most.", stats.queue_limit)
         yield _gauge("executor_ready", "1 while readiness is SERVING.", self._health.ready)
@@ -326,6 +334,14 @@ class _StateCollector(Collector):
         )
 
 
+def _build_info() -> GaugeMetricFamily:
+    family = GaugeMetricFamily(
+        "executor_build_info", "Always 1; the labels say what runs.", labels=("version", "python", "dukpy")
+    )
+    family.add_metric((__version__, platform.python_version(), metadata.version("dukpy")), 1)
+    return family
+
+
 def _gauge(name: str, text: str, value: float) -> GaugeMetricFamily:
     return GaugeMetricFamily(name, text, value=value)
 
@@ -346,3 +362,6 @@ def _counters(name: str, text: str, label: str, values: dict[str, int]) -> Count
     for key, value in values.items():
         family.add_metric((key,), value)
     return family
+
+
+_BUILD = _build_info()

@@ -90,3 +90,18 @@ def test_versions_that_documents_name_are_those_that_are_bundled():
     assert f"axios | the published {package['dependencies']['axios']}" in (
         ROOT / "docs" / "http.md"
     ).read_text().replace("`", "")
+
+
+def test_every_alert_is_in_the_table_and_has_a_runbook_section_where_its_link_leads():
+    rules = (ROOT / "deploy" / "prometheus" / "rules.yml").read_text()
+    alerts = re.findall(r"alert: (\w+)", rules)
+    assert len(alerts) == len(set(alerts)) > 10
+    sections = re.findall(r"^## (FlowExecutor\w+)$", (ROOT / "docs" / "runbook.md").read_text(), re.MULTILINE)
+    assert sorted(sections) == sorted(alerts)
+    assert re.findall(
+        r"^\| `(FlowExecutor\w+)` ", (ROOT / "docs" / "monitoring.md").read_text(), re.MULTILINE
+    )
+    linked = re.findall(r"runbook_url: docs/runbook\.md#(\w+)", rules)
+    assert linked == [alert.lower() for alert in alerts]
+    recorded = re.findall(r"record: (\S+)", rules)
+    assert all(f"`{name}`" in (ROOT / "docs" / "monitoring.md").read_text() for name in recorded)
