@@ -19,6 +19,12 @@ PEERS := .tools/peers
 # Debian's tools that tests run.
 PROMETHEUS := .tools/debian/prometheus/usr/bin/promtool
 
+# What builds and checks Kubernetes manifests: kustomize, the schemas of Kubernetes (PyPI has them) and of the Prometheus
+# operator's resources, which are in its Go module.
+MANIFEST_TOOLS := .tools/go/kustomize .tools/manifests/installed
+KUSTOMIZE := sigs.k8s.io/kustomize/kustomize/v5@v5.5.0
+OPERATOR := github.com/prometheus-operator/prometheus-operator@v0.79.2
+
 # What `make fuzz` and `make fuzz-scripts` do, and for how long.
 FUZZ := .tools/fuzz
 SECONDS := 600
@@ -38,7 +44,7 @@ when_asked = $(if $(filter $(1),$(MAKECMDGOALS)),FORCE)
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: help setup wheel wheel-check monitor-check dashboard run test test-modules test-python faults mutants check lint types proto-check format proto modules bench \
+.PHONY: help setup wheel wheel-check monitor-check dashboard manifests run test test-modules test-python faults mutants check lint types proto-check format proto modules bench \
     peers overload hostile compare suites soak fuzz fuzz-scripts pins clean FORCE
 
 help: ## List the targets
@@ -59,7 +65,7 @@ test: setup ## Run all tests
 test-modules: setup ## Run the tests of the bundled modules (in Node)
 	@$(NODE) node --test --test-reporter=spec modules/test/*.test.mjs
 
-test-python: setup $(if $(shell command -v go),$(BENCH)/load) $(if $(shell command -v apt-get),$(PROMETHEUS)) ## Run the tests of the service; PYTEST_ARGS='-k queue' passes options
+test-python: setup $(if $(shell command -v go),$(BENCH)/load $(MANIFEST_TOOLS)) $(if $(shell command -v apt-get),$(PROMETHEUS)) ## Run the tests of the service; PYTEST_ARGS='-k queue' passes options
 	@$(PY) -m pytest $(PYTEST_ARGS)
 
 # The table is the list: tests/test_docs.py sees to it that both are complete.
@@ -147,6 +153,10 @@ monitor-check: setup $(PROMETHEUS) ## Run a real Prometheus against real servers
 dashboard: setup ## Make deploy/grafana/flow-executor.json again
 	@$(PY) deploy/grafana/dashboard.py
 
+manifests: setup $(MANIFEST_TOOLS) ## Make and check the Kubernetes manifests, each overlay against the real schemas
+	@$(PY) deploy/kubernetes/manifests.py
+	@.tools/manifests/bin/python deploy/kubernetes/validate.py --kustomize .tools/go/kustomize --crds .tools/manifests/crds
+
 clean: ## Remove everything that set-up, tests and tools made
 	rm -rf $(VENV) .tools modules/node_modules modules/dist executor/v1 build dist
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -189,7 +199,7 @@ $(VENV)/compiled: $(VENV)/installed $(STUBS) $(wildcard executor/*.py executor/*
 # uv resolves for every platform and Python from 3.11 at once, which pip cannot. PINS= names what to raise, for
 # example PINS='--upgrade' or PINS='--upgrade-package aiohttp'.
 pins: .tools/uv/installed ## Renew requirements*.txt from requirements*.in; PINS=--upgrade raises all of them
-	@for name in requirements requirements-dev requirements-node requirements-fuzz requirements-bench; do \
+	@for name in requirements requirements-dev requirements-node requirements-fuzz requirements-bench requirements-manifests; do \
 	    .tools/uv/bin/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	        --no-emit-index-url --no-emit-find-links --custom-compile-command 'make pins' \
 	        $(PINS) $$name.in -o $$name.txt || exit; \
@@ -232,6 +242,19 @@ $(BENCH)/installed: requirements-bench.txt
 	@python=$$(scripts/find-python $(PYTHON)) && $$python -m venv $(BENCH)
 	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes \
 	    -r requirements-bench.txt
+	@touch $@
+
+.tools/go/kustomize:
+	@echo 'tests: building kustomize' && mkdir -p $(@D)
+	@GOBIN=$(CURDIR)/$(@D) go install $(KUSTOMIZE)
+
+.tools/manifests/installed: requirements-manifests.txt
+	@echo 'tests: installing the schemas of Kubernetes and of the Prometheus operator'
+	@python=$$(scripts/find-python $(PYTHON)) && $$python -m venv --clear .tools/manifests
+	@.tools/manifests/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r $<
+	@mkdir -p .tools/manifests/crds && module=$$(cd /tmp && go mod download -json $(OPERATOR) | sed -n 's/.*"Dir": "\(.*\)".*/\1/p') && \
+	    for kind in podmonitors prometheusrules; do \
+	        install -m 644 "$$module/example/prometheus-operator-crd/monitoring.coreos.com_$$kind.yaml" .tools/manifests/crds; done
 	@touch $@
 
 $(PROMETHEUS): scripts/unpack-debian

@@ -97,6 +97,16 @@ _INTERNAL_DOMAINS = ("local", "localhost", "internal", "home.arpa")
 _LAST_LABEL_NUMBER = re.compile(r"(.*\.)?([0-9]+|0x[0-9a-f]*)")
 
 
+def refused_blocks(version: int) -> list[Network]:
+    """What is never public, in as few blocks as possible, ascending; of IPv6 (`version` 6) what is global unicast."""
+    if version == 4:
+        return [*ipaddress.collapse_addresses(b for _, b in _TABLE if isinstance(b, ipaddress.IPv4Network))]
+    public_but = (
+        b for _, b in _TABLE if isinstance(b, ipaddress.IPv6Network) and b.overlaps(_GLOBAL_UNICAST)
+    )
+    return [*ipaddress.collapse_addresses(public_but)]
+
+
 class Refused(Exception):
     """The request may not go there. `host` is what the script asked for."""
 

@@ -1,0 +1,171 @@
+"""The Kubernetes manifests: valid by the real schemas, true to the code, and within the restricted profile."""
+
+import importlib.util
+import json
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from harness import ROOT, SERVICE
+
+from executor.config import SETTINGS, Settings
+
+KUBERNETES = ROOT / "deploy" / "kubernetes"
+TOOLS = ROOT / ".tools" / "manifests"
+KUSTOMIZE = ROOT / ".tools" / "go" / "kustomize"
+OVERLAYS = sorted(path.name for path in (KUBERNETES / "overlays").iterdir())
+
+pytestmark = pytest.mark.skipif(
+    not (TOOLS / "installed").exists() or not KUSTOMIZE.exists(), reason="needs Go: make manifests"
+)
+
+
+def validate(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    python = TOOLS / "bin" / "python"
+    flags = ["--kustomize", KUSTOMIZE, "--crds", TOOLS / "crds"]
+    command = [python, KUBERNETES / "validate.py", *flags, *arguments]
+    return subprocess.run(command, input=given, capture_output=True, text=True)
+
+
+def built(overlay: str) -> list[dict[str, Any]]:
+    """An overlay's manifests, as JSON has them."""
+    made = subprocess.run(
+        [KUSTOMIZE, "build", KUBERNETES / "overlays" / overlay], check=True, capture_output=True
+    )
+    script = "import json, sys, yaml; json.dump([*yaml.safe_load_all(sys.stdin)], sys.stdout)"
+    return json.loads(
+        subprocess.run([TOOLS / "bin" / "python", "-c", script], input=made.stdout, capture_output=True, check=True).stdout
+    )  # fmt: skip
+
+
+def one(manifests: list[dict[str, Any]], kind: str) -> dict[str, Any]:
+    (found,) = [manifest for manifest in manifests if manifest["kind"] == kind]
+    return found
+
+
+def container(manifests: list[dict[str, Any]]) -> dict[str, Any]:
+    (found,) = one(manifests, "Deployment")["spec"]["template"]["spec"]["containers"]
+    return found
+
+
+def test_every_overlay_is_valid():
+    checked = validate()
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert all(re.search(rf"^{overlay} +Deployment", checked.stdout, re.MULTILINE) for overlay in OVERLAYS)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {
+            "apiVersion": "apps/v1",
+            "kind": "Deployment",
+            "metadata": {"name": "x"},
+            "spec": {"replicas": "two"},
+        },
+        {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "x"}, "spec": {"clusterIp": "None"}},
+        {
+            "apiVersion": "monitoring.coreos.com/v1",
+            "kind": "PodMonitor",
+            "metadata": {"name": "x"},
+            "spec": {"selector": {}, "podMetricsEndpoints": [{"prot": "admin"}]},
+        },
+        {
+            "apiVersion": "monitoring.coreos.com/v1",
+            "kind": "PrometheusRule",
+            "metadata": {"name": "x"},
+            "spec": {"groups": [{"name": "g", "rules": [{"alert": "A"}]}]},
+        },
+    ],
+    ids=["type", "spelling", "custom-spelling", "custom-missing"],
+)
+def test_manifest_with_a_mistake_is_refused(wrong):
+    checked = validate("-", given=json.dumps(wrong))
+    assert checked.returncode == 1
+    assert "valid" not in checked.stdout.split()
+
+
+def settings_of(manifests: list[dict[str, Any]], folder: Path) -> Settings:
+    """As the server of that pod reads them; raises where it would refuse."""
+    given = one(manifests, "ConfigMap")["data"]
+    for name, value in given.items():
+        if value.startswith("/etc/"):
+            # Mounted there by the pod.
+            (folder / name).write_text("{}")
+            given[name] = str(folder / name)
+    return Settings.load((), given)
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_every_variable_is_a_setting_and_the_server_accepts_them_together(overlay, tmp_path):
+    manifests = built(overlay)
+    assert set(one(manifests, "ConfigMap")["data"]) <= {setting.variable for setting in SETTINGS}
+    settings_of(manifests, tmp_path)
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_pods_keep_to_the_restricted_profile(overlay):
+    pod = one(built(overlay), "Deployment")["spec"]["template"]["spec"]
+    assert pod["securityContext"]["runAsNonRoot"] is True
+    assert pod["securityContext"]["runAsUser"] != 0
+    assert pod["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
+    assert not {"hostNetwork", "hostPID", "hostIPC"} & set(pod)
+    assert {next(iter(set(volume) - {"name"})) for volume in pod.get("volumes", ())} <= {
+        "secret",
+        "configMap",
+    }
+    assert container(built(overlay))["securityContext"] == {
+        "allowPrivilegeEscalation": False,
+        "readOnlyRootFilesystem": True,
+        "capabilities": {"drop": ["ALL"]},
+    }
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_a_pod_is_given_the_time_that_its_server_takes_to_drain(overlay, tmp_path):
+    manifests = built(overlay)
+    settings = settings_of(manifests, tmp_path)
+    grace = one(manifests, "Deployment")["spec"]["template"]["spec"]["terminationGracePeriodSeconds"]
+    assert grace >= settings.lame_duck + settings.drain_timeout + 5
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_memory_covers_isolates_with_full_heaps(overlay, tmp_path):
+    manifests = built(overlay)
+    settings = settings_of(manifests, tmp_path)
+    resources = container(manifests)["resources"]
+    rest, each = 110 << 20, 2 << 20  # README, "What it costs"
+    assert int(resources["requests"]["memory"].removesuffix("Mi")) << 20 >= rest + settings.isolates * each
+    full = rest + settings.isolates * (each + settings.max_memory_bytes)
+    assert int(resources["limits"]["memory"].removesuffix("Mi")) << 20 >= full
+
+
+def test_probes_ask_the_names_that_the_server_publishes():
+    """Over gRPC without TLS; with it, which the kubelet's gRPC probes cannot speak, on the admin port."""
+    plain = container(built("plain"))
+    asked = {
+        name: plain[name]["grpc"]["service"] for name in ("startupProbe", "readinessProbe", "livenessProbe")
+    }
+    assert asked == {"startupProbe": SERVICE, "readinessProbe": SERVICE, "livenessProbe": "liveness"}
+    production = container(built("production"))
+    asked = {name: production[name]["httpGet"]["path"] for name in asked}
+    assert asked == {"startupProbe": "/readyz", "readinessProbe": "/readyz", "livenessProbe": "/livez"}
+
+
+def test_made_manifests_are_up_to_date():
+    path = KUBERNETES / "manifests.py"
+    spec = importlib.util.spec_from_file_location("manifests", path)
+    assert spec is not None
+    assert spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    assert made.RULE.read_text() == made.prometheus_rule(), "run make manifests"
+    assert made.NETWORK.read_text() == made.egress_policy(), "run make manifests"
+
+
+def test_autoscaler_scales_by_a_metric_that_is_exported(server):
+    (metric,) = one(built("production"), "HorizontalPodAutoscaler")["spec"]["metrics"]
+    assert f"\n{metric['pods']['metric']['name']} " in server.get("/metrics")[1]
+    assert "replicas" not in one(built("production"), "Deployment")["spec"]
