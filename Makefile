@@ -21,6 +21,11 @@ FUZZ := .tools/fuzz
 SECONDS := 600
 TARGETS := report fetch coding packet job settings request
 
+# What others wrote in Go and tests use as it is: the real grpc_health_probe, a client of grpc-go (tests/clients/go).
+# Versions and checksums are those of go.mod and go.sum there. Without Go the tests that need them are skipped.
+GO_SOURCES := tests/clients/go
+GO_TOOLS := .tools/go/grpc_health_probe .tools/go/client
+
 PROTO := protos/executor/v1/executor.proto
 STUBS := executor/v1/executor_pb2.py executor/v1/executor_pb2.pyi executor/v1/executor_pb2_grpc.py
 PROTOC = $(PY) -m grpc_tools.protoc -I protos --python_out=$(1) --pyi_out=$(1) --grpc_python_out=$(1) $(PROTO)
@@ -35,7 +40,7 @@ when_asked = $(if $(filter $(1),$(MAKECMDGOALS)),FORCE)
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: help setup run test test-modules test-python faults mutants check lint types proto-check format proto modules bench \
+.PHONY: help setup tools run test test-modules test-python faults mutants check lint types proto-check format proto modules bench \
     peers overload hostile compare suites soak fuzz fuzz-scripts pins clean FORCE
 
 help: ## List the targets
@@ -56,7 +61,7 @@ test: setup ## Run all tests
 test-modules: setup ## Run the tests of the bundled modules (in Node)
 	@$(NODE) node --test --test-reporter=spec modules/test/*.test.mjs
 
-test-python: setup $(if $(shell command -v go),$(BENCH)/load) ## Run the tests of the service; PYTEST_ARGS='-k queue' passes options
+test-python: setup $(if $(shell command -v go),$(BENCH)/load $(GO_TOOLS)) ## Run the tests of the service; PYTEST_ARGS='-k queue' passes options
 	@$(PY) -m pytest $(PYTEST_ARGS)
 
 # The table is the list: tests/test_docs.py sees to it that both are complete.
@@ -128,7 +133,7 @@ hostile: setup ## Run every hostile script, and print how and when each ended; A
 	@exec $(PY) -m bench.hostile $(ARGS)
 
 clean: ## Remove everything that set-up, tests and tools made
-	rm -rf $(VENV) .tools modules/node_modules modules/dist executor/v1 build dist
+	rm -rf $(VENV) .tools modules/node_modules modules/dist executor/v1 $(GO_SOURCES)/executorpb build dist
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -174,6 +179,28 @@ pins: .tools/uv/installed ## Renew requirements*.txt from requirements*.in; PINS
 	        --no-emit-index-url --no-emit-find-links --custom-compile-command 'make pins' \
 	        $(PINS) $$name.in -o $$name.txt || exit; \
 	done
+
+tools: $(if $(shell command -v go),$(GO_TOOLS)) ## Build the tools in Go that tests use: grpc_health_probe, a client of grpc-go
+	@command -v go >/dev/null || echo 'tools: there is no Go in PATH (1.26 or later): tests that need it are skipped' >&2
+
+.tools/go/grpc_health_probe: $(GO_SOURCES)/go.mod $(GO_SOURCES)/go.sum
+	@echo 'tools: building grpc_health_probe' && mkdir -p $(@D)
+	@cd $(GO_SOURCES) && go build -o ../../../$@ github.com/grpc-ecosystem/grpc-health-probe
+	@touch $@
+
+.tools/go/client: $(wildcard $(GO_SOURCES)/*.go) $(GO_SOURCES)/executorpb/executor_grpc.pb.go
+	@echo 'tools: building the client in Go' && mkdir -p $(@D)
+	@cd $(GO_SOURCES) && go build -o ../../../$@ .
+	@touch $@
+
+# The stubs in Go, by plugins of versions that suit what they are compiled with.
+$(GO_SOURCES)/executorpb/executor_grpc.pb.go: $(PROTO) $(GO_SOURCES)/go.mod $(GO_SOURCES)/go.sum | $(VENV)/installed
+	@mkdir -p .tools/go $(@D)
+	@cd $(GO_SOURCES) && go build -o ../../../.tools/go google.golang.org/protobuf/cmd/protoc-gen-go \
+	    google.golang.org/grpc/cmd/protoc-gen-go-grpc
+	@PATH="$(CURDIR)/.tools/go:$$PATH" $(PY) -m grpc_tools.protoc -I protos/executor/v1 $(PROTO) \
+	    --go_out=$(@D) --go_opt=paths=source_relative,Mexecutor.proto=flow-executor/tests/clients/go/executorpb \
+	    --go-grpc_out=$(@D) --go-grpc_opt=paths=source_relative,Mexecutor.proto=flow-executor/tests/clients/go/executorpb
 
 $(FUZZ)/installed: requirements.txt requirements-fuzz.txt
 	@python=$$(scripts/find-python $(PYTHON)) && $$python -m venv --clear $(FUZZ)
