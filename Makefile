@@ -40,7 +40,7 @@ when_asked = $(if $(filter $(1),$(MAKECMDGOALS)),FORCE)
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: help setup tools run test test-modules test-python faults mutants check lint types proto-check format proto modules bench \
+.PHONY: help setup tools run test test-modules test-python faults probe mutants check lint types proto-check format proto modules bench \
     peers overload hostile compare suites soak fuzz fuzz-scripts pins clean FORCE
 
 help: ## List the targets
@@ -69,6 +69,9 @@ faults: setup ## Run the tests that docs/faults.md names, a line each
 	@$(NODE) node --test --test-reporter=spec modules/test/timers.test.mjs
 	@$(PY) -m pytest -v --no-header -rP -k "$$(grep -o '`test_[a-z0-9_]*`' docs/faults.md | tr -d '`' | \
 	    sort -u | paste -s -d '|' | sed 's/|/ or /g')"
+
+probe: setup tools ## Run the real grpc_health_probe against servers in every state, and print its exit codes
+	@PYTHONPATH=. $(PY) tests/probes.py
 
 mutants: setup ## Remove each check of the egress broker in turn and see that a test fails; ARGS=origin for some
 	@exec $(PY) tests/mutations.py $(ARGS)
