@@ -25,6 +25,8 @@ TARGETS := report fetch coding packet job settings request
 # Versions and checksums are those of go.mod and go.sum there. Without Go the tests that need them are skipped.
 GO_SOURCES := tests/clients/go
 GO_TOOLS := .tools/go/grpc_health_probe .tools/go/client
+# The same for grpc-js, with the Node that is there for every test.
+NODE_CLIENT := tests/clients/node/node_modules/.package-lock.json
 
 PROTO := protos/executor/v1/executor.proto
 STUBS := executor/v1/executor_pb2.py executor/v1/executor_pb2.pyi executor/v1/executor_pb2_grpc.py
@@ -61,7 +63,7 @@ test: setup ## Run all tests
 test-modules: setup ## Run the tests of the bundled modules (in Node)
 	@$(NODE) node --test --test-reporter=spec modules/test/*.test.mjs
 
-test-python: setup $(if $(shell command -v go),$(BENCH)/load $(GO_TOOLS)) ## Run the tests of the service; PYTEST_ARGS='-k queue' passes options
+test-python: setup $(NODE_CLIENT) $(if $(shell command -v go),$(BENCH)/load $(GO_TOOLS)) ## Run the tests of the service; PYTEST_ARGS='-k queue' passes options
 	@$(PY) -m pytest $(PYTEST_ARGS)
 
 # The table is the list: tests/test_docs.py sees to it that both are complete.
@@ -137,6 +139,7 @@ hostile: setup ## Run every hostile script, and print how and when each ended; A
 
 clean: ## Remove everything that set-up, tests and tools made
 	rm -rf $(VENV) .tools modules/node_modules modules/dist executor/v1 $(GO_SOURCES)/executorpb build dist
+	rm -rf tests/clients/node/node_modules
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -183,7 +186,7 @@ pins: .tools/uv/installed ## Renew requirements*.txt from requirements*.in; PINS
 	        $(PINS) $$name.in -o $$name.txt || exit; \
 	done
 
-tools: $(if $(shell command -v go),$(GO_TOOLS)) ## Build the tools in Go that tests use: grpc_health_probe, a client of grpc-go
+tools: $(NODE_CLIENT) $(if $(shell command -v go),$(GO_TOOLS)) ## Build what tests use of others: grpc_health_probe, clients of grpc-go and grpc-js
 	@command -v go >/dev/null || echo 'tools: there is no Go in PATH (1.26 or later): tests that need it are skipped' >&2
 
 .tools/go/grpc_health_probe: $(GO_SOURCES)/go.mod $(GO_SOURCES)/go.sum
@@ -194,6 +197,11 @@ tools: $(if $(shell command -v go),$(GO_TOOLS)) ## Build the tools in Go that te
 .tools/go/client: $(wildcard $(GO_SOURCES)/*.go) $(GO_SOURCES)/executorpb/executor_grpc.pb.go
 	@echo 'tools: building the client in Go' && mkdir -p $(@D)
 	@cd $(GO_SOURCES) && go build -o ../../../$@ .
+	@touch $@
+
+$(NODE_CLIENT): tests/clients/node/package.json tests/clients/node/package-lock.json | $(VENV)/installed
+	@echo 'tools: installing grpc-js'
+	@cd tests/clients/node && ../../../$(NODE) npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 # The stubs in Go, by plugins of versions that suit what they are compiled with.

@@ -1,4 +1,4 @@
-"""Clients of gRPC as others have them, under steady load: grpc-go (tests/clients/go) and grpcio, nothing of ours."""
+"""Clients of gRPC as others have them: grpc-go and grpc-js (tests/clients) and grpcio, with nothing of ours in between."""
 
 import collections
 import json
@@ -8,16 +8,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import grpc
-from harness import PATIENCE, ROOT
+from harness import NODE, PATIENCE, ROOT
 
 from executor.v1 import executor_pb2 as pb
 from executor.v1 import executor_pb2_grpc as pb_grpc
 
 GO_CLIENT = ROOT / ".tools" / "go" / "client"
+NODE_CLIENT = ROOT / "tests" / "clients" / "node" / "client.mjs"
 
 
 class Tally(NamedTuple):
-    """What became of all calls; `errors` are status codes in Go's spelling or kinds of script errors, and words."""
+    """What became of all calls; `errors` are status codes in the client's spelling or kinds of script errors, and words."""
 
     calls: int
     ok: int
@@ -75,3 +76,11 @@ class PythonCaller:
         counts = collections.Counter(self._outcomes)
         ok = counts.pop("", 0)
         return Tally(len(self._outcomes), ok, dict(counts))
+
+
+def call_from_node(target: str, config: Path, code: str, calls: int) -> Tally:
+    """Calls one after the other, in a process of their own."""
+    command = [NODE, NODE_CLIENT, target, config, str(calls), code]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=2 * PATIENCE)
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    return Tally(**json.loads(done.stdout))

@@ -9,7 +9,7 @@ import json
 import signal
 
 import pytest
-from callers import GO_CLIENT, GoCaller, PythonCaller
+from callers import GO_CLIENT, GoCaller, PythonCaller, call_from_node
 from harness import NOT_SERVING, eventually, replace_module
 
 from executor.v1 import executor_pb2 as pb
@@ -23,6 +23,17 @@ CONFIG = {
 }
 STARTED = 'grpc_server_started_total{grpc_method="Execute",grpc_service="executor.v1.ExecutorService",grpc_type="unary"}'
 SHORT = "await new Promise(resolve => setTimeout(resolve, 20)); return 1"
+WATCHED = 'grpc_server_started_total{grpc_method="Watch",grpc_service="grpc.health.v1.Health",grpc_type="server_stream"}'
+RETRIES = {
+    "name": [{"service": "executor.v1.ExecutorService"}],
+    "retryPolicy": {
+        "maxAttempts": 5,
+        "initialBackoff": "0.01s",
+        "maxBackoff": "1s",
+        "backoffMultiplier": 2,
+        "retryableStatusCodes": ["UNAVAILABLE"],
+    },
+}
 # Calls to the other server after which one would have come here too: round_robin takes turns.
 MANY = 20
 
@@ -69,11 +80,15 @@ def gets_none(server, other):
     return started(server) == before
 
 
+def slow(bundles):
+    """The bundles, with a module that takes its time."""
+    body = "const t = Date.now(); while (Date.now() - t < 1500) {} exports.main = {};"
+    replace_module(bundles, "uuid", body)
+    return bundles
+
+
 def test_replica_that_warms_up_gets_no_call_until_it_serves(start, bundles, load):
-    replace_module(
-        bundles, "uuid", "const t = Date.now(); while (Date.now() - t < 1500) {} exports.main = {};"
-    )
-    warming, ready = start("--isolates=2", f"--modules={bundles}"), start("--isolates=2")
+    warming, ready = start("--isolates=2", f"--modules={slow(bundles)}"), start("--isolates=2")
     zygote = warming.listening().zygote()
     zygote.send_signal(signal.SIGSTOP)  # It goes on warming for as long as this test needs.
     ready.serving()
@@ -126,3 +141,18 @@ def test_replica_whose_canary_fails_gets_no_call_until_it_works_again(start, loa
         "DeadlineExceeded",
         "ResourceExhausted",
     }
+
+
+def test_node_knows_no_health_checking_and_retries_pass_over_a_replica_that_warms_up(
+    start, bundles, tmp_path
+):
+    warming, ready = start("--isolates=1", f"--modules={slow(bundles)}"), start("--isolates=1")
+    warming.listening().zygote().send_signal(signal.SIGSTOP)
+    ready.serving()
+    config = tmp_path / "service-config.json"
+    config.write_text(json.dumps({**CONFIG, "methodConfig": [RETRIES]}))
+    tally = call_from_node(f"ipv4:{warming.address},{ready.address}", config, SHORT, MANY)
+    assert (tally.ok, tally.errors) == (MANY, {})
+    # Should this fail, grpc-js has learnt it: then docs/health.md is to be changed.
+    assert warming.metrics()[WATCHED] == 0
+    assert started(warming) > 0
