@@ -72,7 +72,7 @@ TEXTS = {
 
 ENDLESS = "await new Promise(() => setTimeout(() => {}, 1e6))"
 # Canaries come often and give up soon, so that states follow each other quickly.
-CANARIES = ("--canary-interval=50ms", "--canary-timeout=500ms")
+CANARIES = ("--canary-interval=50ms", "--canary-timeout=1s")
 
 Launch = Callable[..., ServerProcess]
 

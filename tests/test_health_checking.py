@@ -6,11 +6,12 @@ believes.
 
 import contextlib
 import json
+import re
 import signal
 
 import pytest
 from callers import GO_CLIENT, GoCaller, PythonCaller, call_from_node
-from harness import NOT_SERVING, eventually, replace_module
+from harness import NOT_SERVING, ROOT, eventually, replace_module
 
 from executor.v1 import executor_pb2 as pb
 
@@ -122,7 +123,7 @@ def test_replica_that_drains_gets_no_new_call_and_fails_none(start, load):
 
 
 def test_replica_whose_canary_fails_gets_no_call_until_it_works_again(start, load):
-    flags = ("--isolates=2", "--canary-interval=50ms", "--canary-timeout=500ms")
+    flags = ("--isolates=2", "--canary-interval=50ms", "--canary-timeout=1s")
     sick, well = start(*flags), start("--isolates=2")
     sick.serving()
     well.serving()
@@ -156,3 +157,9 @@ def test_node_knows_no_health_checking_and_retries_pass_over_a_replica_that_warm
     # Should this fail, grpc-js has learnt it: then docs/health.md is to be changed.
     assert warming.metrics()[WATCHED] == 0
     assert started(warming) > 0
+
+
+def test_document_shows_the_service_config_that_is_tested():
+    text = (ROOT / "docs" / "health.md").read_text()
+    (block,) = re.findall(r"```json\n(.*?)```", text, re.DOTALL)
+    assert json.loads(block) == CONFIG
