@@ -30,6 +30,17 @@ FUZZ := .tools/fuzz
 SECONDS := 600
 TARGETS := report fetch coding packet job settings request
 
+# What others wrote in Go and tests use as it is: the real grpc_health_probe, a client of grpc-go (tests/clients/go).
+# Versions and checksums are those of go.mod and go.sum there. Without Go the tests that need them are skipped.
+GO_SOURCES := tests/clients/go
+GO_TOOLS := .tools/go/grpc_health_probe .tools/go/client
+# The same for grpc-js, with the Node that is there for every test.
+NODE_CLIENT := tests/clients/node/node_modules/.package-lock.json
+
+# What the tests run of others, as far as this machine can have it; a test that lacks its own is skipped, and CI fails then.
+TEST_TOOLS := $(NODE_CLIENT) $(if $(shell command -v go),$(BENCH)/load $(GO_TOOLS) $(MANIFEST_TOOLS)) \
+    $(if $(shell command -v apt-get),$(PROMETHEUS))
+
 PROTO := protos/executor/v1/executor.proto
 STUBS := executor/v1/executor_pb2.py executor/v1/executor_pb2.pyi executor/v1/executor_pb2_grpc.py
 PROTOC = $(PY) -m grpc_tools.protoc -I protos --python_out=$(1) --pyi_out=$(1) --grpc_python_out=$(1) $(PROTO)
@@ -44,7 +55,7 @@ when_asked = $(if $(filter $(1),$(MAKECMDGOALS)),FORCE)
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: help setup wheel wheel-check monitor-check dashboard manifests run test test-modules test-python faults mutants check lint types proto-check format proto modules bench \
+.PHONY: help setup tools wheel wheel-check monitor-check dashboard manifests run test test-modules test-python faults probe mutants check lint types proto-check format proto modules bench \
     peers overload hostile compare suites soak fuzz fuzz-scripts pins clean FORCE
 
 help: ## List the targets
@@ -65,7 +76,7 @@ test: setup ## Run all tests
 test-modules: setup ## Run the tests of the bundled modules (in Node)
 	@$(NODE) node --test --test-reporter=spec modules/test/*.test.mjs
 
-test-python: setup $(if $(shell command -v go),$(BENCH)/load $(MANIFEST_TOOLS)) $(if $(shell command -v apt-get),$(PROMETHEUS)) ## Run the tests of the service; PYTEST_ARGS='-k queue' passes options
+test-python: setup $(TEST_TOOLS) ## Run the tests of the service; PYTEST_ARGS='-k queue' passes options
 	@$(PY) -m pytest $(PYTEST_ARGS)
 
 # The table is the list: tests/test_docs.py sees to it that both are complete.
@@ -73,6 +84,9 @@ faults: setup ## Run the tests that docs/faults.md names, a line each
 	@$(NODE) node --test --test-reporter=spec modules/test/timers.test.mjs
 	@$(PY) -m pytest -v --no-header -rP -k "$$(grep -o '`test_[a-z0-9_]*`' docs/faults.md | tr -d '`' | \
 	    sort -u | paste -s -d '|' | sed 's/|/ or /g')"
+
+probe: setup tools ## Run the real grpc_health_probe against servers in every state, and print its exit codes
+	@PYTHONPATH=. $(PY) tests/probes.py
 
 mutants: setup ## Remove each check of the egress broker in turn and see that a test fails; ARGS=origin for some
 	@exec $(PY) tests/mutations.py $(ARGS)
@@ -158,7 +172,8 @@ manifests: setup $(MANIFEST_TOOLS) ## Make and check the Kubernetes manifests, e
 	@.tools/manifests/bin/python deploy/kubernetes/validate.py --kustomize .tools/go/kustomize --crds .tools/manifests/crds
 
 clean: ## Remove everything that set-up, tests and tools made
-	rm -rf $(VENV) .tools modules/node_modules modules/dist executor/v1 build dist
+	rm -rf $(VENV) .tools modules/node_modules modules/dist executor/v1 $(GO_SOURCES)/executorpb build dist
+	rm -rf tests/clients/node/node_modules
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -204,6 +219,33 @@ pins: .tools/uv/installed ## Renew requirements*.txt from requirements*.in; PINS
 	        --no-emit-index-url --no-emit-find-links --custom-compile-command 'make pins' \
 	        $(PINS) $$name.in -o $$name.txt || exit; \
 	done
+
+tools: $(NODE_CLIENT) $(if $(shell command -v go),$(GO_TOOLS)) ## Build what tests use of others: grpc_health_probe, clients of grpc-go and grpc-js
+	@command -v go >/dev/null || echo 'tools: there is no Go in PATH (1.26 or later): tests that need it are skipped' >&2
+
+.tools/go/grpc_health_probe: $(GO_SOURCES)/go.mod $(GO_SOURCES)/go.sum
+	@echo 'tools: building grpc_health_probe' && mkdir -p $(@D)
+	@cd $(GO_SOURCES) && go build -o ../../../$@ github.com/grpc-ecosystem/grpc-health-probe
+	@touch $@
+
+.tools/go/client: $(wildcard $(GO_SOURCES)/*.go) $(GO_SOURCES)/executorpb/executor_grpc.pb.go
+	@echo 'tools: building the client in Go' && mkdir -p $(@D)
+	@cd $(GO_SOURCES) && go build -o ../../../$@ .
+	@touch $@
+
+$(NODE_CLIENT): tests/clients/node/package.json tests/clients/node/package-lock.json | $(VENV)/installed
+	@echo 'tools: installing grpc-js'
+	@cd tests/clients/node && ../../../$(NODE) npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# The stubs in Go, by plugins of versions that suit what they are compiled with.
+$(GO_SOURCES)/executorpb/executor_grpc.pb.go: $(PROTO) $(GO_SOURCES)/go.mod $(GO_SOURCES)/go.sum | $(VENV)/installed
+	@mkdir -p .tools/go $(@D)
+	@cd $(GO_SOURCES) && go build -o ../../../.tools/go google.golang.org/protobuf/cmd/protoc-gen-go \
+	    google.golang.org/grpc/cmd/protoc-gen-go-grpc
+	@PATH="$(CURDIR)/.tools/go:$$PATH" $(PY) -m grpc_tools.protoc -I protos/executor/v1 $(PROTO) \
+	    --go_out=$(@D) --go_opt=paths=source_relative,Mexecutor.proto=flow-executor/tests/clients/go/executorpb \
+	    --go-grpc_out=$(@D) --go-grpc_opt=paths=source_relative,Mexecutor.proto=flow-executor/tests/clients/go/executorpb
 
 $(FUZZ)/installed: requirements.txt requirements-fuzz.txt
 	@python=$$(scripts/find-python $(PYTHON)) && $$python -m venv --clear $(FUZZ)
