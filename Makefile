@@ -37,9 +37,11 @@ GO_TOOLS := .tools/go/grpc_health_probe .tools/go/client
 # The same for grpc-js, with the Node that is there for every test.
 NODE_CLIENT := tests/clients/node/node_modules/.package-lock.json
 
+HAPROXY := .tools/debian/haproxy/unpacked
+
 # What the tests run of others, as far as this machine can have it; a test that lacks its own is skipped, and CI fails then.
 TEST_TOOLS := $(NODE_CLIENT) $(if $(shell command -v go),$(BENCH)/load $(GO_TOOLS) $(MANIFEST_TOOLS)) \
-    $(if $(shell command -v apt-get),$(PROMETHEUS))
+    $(if $(shell command -v apt-get),$(PROMETHEUS) $(HAPROXY))
 
 PROTO := protos/executor/v1/executor.proto
 STUBS := executor/v1/executor_pb2.py executor/v1/executor_pb2.pyi executor/v1/executor_pb2_grpc.py
@@ -55,7 +57,7 @@ when_asked = $(if $(filter $(1),$(MAKECMDGOALS)),FORCE)
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: help setup tools wheel wheel-check monitor-check dashboard manifests run test test-modules test-python faults probe mutants check lint types proto-check format proto modules bench \
+.PHONY: help setup tools wheel wheel-check monitor-check dashboard manifests rolling run test test-modules test-python faults probe mutants check lint types proto-check format proto modules bench \
     peers overload hostile compare suites soak fuzz fuzz-scripts pins clean FORCE
 
 help: ## List the targets
@@ -170,6 +172,9 @@ dashboard: setup ## Make deploy/grafana/flow-executor.json again
 manifests: setup $(MANIFEST_TOOLS) ## Make and check the Kubernetes manifests, each overlay against the real schemas
 	@$(PY) deploy/kubernetes/manifests.py
 	@.tools/manifests/bin/python deploy/kubernetes/validate.py --kustomize .tools/go/kustomize --crds .tools/manifests/crds
+
+rolling: setup $(if $(shell command -v apt-get),$(HAPROXY)) ## Restart three servers in turn under load, behind round_robin and behind HAProxy: no call fails
+	@$(PY) -m pytest -v -rP tests/test_rolling.py $(PYTEST_ARGS)
 
 clean: ## Remove everything that set-up, tests and tools made
 	rm -rf $(VENV) .tools modules/node_modules modules/dist executor/v1 $(GO_SOURCES)/executorpb build dist
@@ -297,6 +302,11 @@ $(BENCH)/installed: requirements-bench.txt
 	@mkdir -p .tools/manifests/crds && module=$$(cd /tmp && go mod download -json $(OPERATOR) | sed -n 's/.*"Dir": "\(.*\)".*/\1/p') && \
 	    for kind in podmonitors prometheusrules; do \
 	        install -m 644 "$$module/example/prometheus-operator-crd/monitoring.coreos.com_$$kind.yaml" .tools/manifests/crds; done
+	@touch $@
+
+$(HAPROXY): scripts/unpack-debian
+	@echo 'tests: unpacking HAProxy'
+	@scripts/unpack-debian haproxy $(@D)
 	@touch $@
 
 $(PROMETHEUS): scripts/unpack-debian

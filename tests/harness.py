@@ -93,13 +93,16 @@ class ServerProcess:
         shell: str = "",
         root: Path = ROOT,
         program: Sequence[str] = (),
+        ports: tuple[int, int] = (0, 0),
     ) -> None:
-        """`root` is the tree to serve from, with its own environment; `program` starts what is not of a tree."""
+        """`root` is the tree to serve from, with its own environment; `program` starts what is not of a tree; `ports` are
+        those of gRPC and of the admin side.
+        """
         python = sys.executable if root == ROOT else str(root / ".venv" / "bin" / "python")
         command = [
             *(program or (python, "server.py")),
-            "--listen=127.0.0.1:0",
-            "--admin-listen=127.0.0.1:0",
+            f"--listen=127.0.0.1:{ports[0]}",
+            f"--admin-listen=127.0.0.1:{ports[1]}",
             "--lame-duck=0",
         ]
         # `shell` runs first in the same process: limits and signal dispositions are inherited.
