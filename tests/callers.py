@@ -51,7 +51,7 @@ class PythonCaller:
         self._deadline = deadline
         self._stopping = threading.Event()
         self._outcomes: list[str] = []
-        self._threads = [threading.Thread(target=self._run) for _ in range(concurrency)]
+        self._threads = [threading.Thread(target=self._run, daemon=True) for _ in range(concurrency)]
         for thread in self._threads:
             thread.start()
 

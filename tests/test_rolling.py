@@ -1,5 +1,6 @@
 """Three servers under steady load, restarted one after the other: no call fails. `make rolling` prints the figures."""
 
+import contextlib
 import json
 import os
 import platform
@@ -40,8 +41,8 @@ class Replica:
         self.served = 0
         self.server = self.start()
 
-    def start(self) -> ServerProcess:
-        flags = ("--isolates=2", "--lame-duck=2s")
+    def start(self, *more: str) -> ServerProcess:
+        flags = ("--isolates=2", "--lame-duck=2s", *more)
         server = ServerProcess(*flags, ports=(self.port, self.admin_port))
         return server.serving()
 
@@ -100,28 +101,37 @@ def test_rolling_restart_behind_round_robin_fails_no_call(replicas):
     assert tally.errors == {}
 
 
+@contextlib.contextmanager
+def proxy(settings: Path, variables: dict[str, str]) -> Iterator[None]:
+    """HAProxy with these settings."""
+    if not HAPROXY.exists():
+        pytest.skip("needs HAProxy: make rolling (Debian)")
+    libraries = HAPROXY / "usr" / "lib" / f"{platform.machine()}-linux-gnu"
+    process = subprocess.Popen(
+        [HAPROXY / "usr" / "sbin" / "haproxy", "-db", "-f", settings],
+        env={**os.environ, "LD_LIBRARY_PATH": str(libraries), **variables},
+        stderr=subprocess.DEVNULL,
+    )
+    yield
+    assert process.poll() is None, "HAProxy still runs"
+    process.terminate()
+    process.wait(PATIENCE)
+
+
 @pytest.fixture
 def haproxy(replicas) -> Iterator[str]:
-    """Its address, once it has found every replica ready."""
-    if not HAPROXY.exists():
-        pytest.skip("needs HAProxy: make .tools/debian/haproxy (Debian)")
-    port = free_port()
-    environment = {**os.environ, "LISTEN": f"127.0.0.1:{port}"}
-    environment["LD_LIBRARY_PATH"] = str(HAPROXY / "usr" / "lib" / f"{platform.machine()}-linux-gnu")
+    """The address of one with the settings that operators get, once it passes calls on."""
+    address = f"127.0.0.1:{free_port()}"
+    variables = {"LISTEN": address}
     for number, replica in enumerate(replicas, 1):
-        environment |= {
+        variables |= {
             f"EXECUTOR_{number}": f"127.0.0.1:{replica.port}",
             f"ADMIN_HOST_{number}": "127.0.0.1",
             f"ADMIN_PORT_{number}": str(replica.admin_port),
         }
-    command = [HAPROXY / "usr" / "sbin" / "haproxy", "-db", "-f", ROOT / "deploy" / "haproxy" / "haproxy.cfg"]
-    process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
-    address = f"127.0.0.1:{port}"
-    eventually(lambda: answers(address), "HAProxy passes calls on")
-    yield address
-    assert process.poll() is None, "HAProxy still runs"
-    process.terminate()
-    process.communicate(timeout=PATIENCE)
+    with proxy(ROOT / "deploy" / "haproxy" / "haproxy.cfg", variables):
+        eventually(lambda: answers(address), "HAProxy passes calls on")
+        yield address
 
 
 def answers(address: str) -> bool:
@@ -168,22 +178,38 @@ def test_killed_replica_costs_only_the_calls_that_it_had_begun(replicas, tmp_pat
     assert {error.split(":")[0] for error in tally.errors} <= {"Unavailable"}
 
 
-def test_a_client_that_holds_one_connection_reaches_a_new_replica_when_it_has_aged(replicas, tmp_path):
+# As a Kubernetes Service with a virtual address is one: it knows connections, and nothing of the calls on them.
+CONNECTIONS_ONLY = """
+defaults
+    mode tcp
+    timeout connect 2s
+    timeout client 90s
+    timeout server 90s
+listen grpc
+    bind {address}
+    balance roundrobin
+    default-server check inter 100ms fall 1 rise 1
+    server one 127.0.0.1:{one}
+    server two 127.0.0.1:{two}
+"""
+
+
+def test_client_with_one_connection_reaches_a_new_replica_when_that_has_aged(replicas, tmp_path):
     """Otherwise a replica that was added stays without work until somebody connects anew."""
-    first, second, third = replicas
-    for replica in (second, third):
+    first, second, _ = replicas
+    for replica in (first, second):
         replica.server.stop()
-    first.server.stop()
-    first.server = ServerProcess(
-        "--isolates=2", "--max-connection-age=1s", ports=(first.port, first.admin_port)
-    )
-    first.server.serving()
-    file = tmp_path / "service-config.json"
-    file.write_text(json.dumps({"loadBalancingConfig": [{"pick_first": {"shuffleAddressList": True}}]}))
-    target = f"ipv4:127.0.0.1:{first.port},127.0.0.1:{second.port}"
-    caller = PythonCaller(target, file, "return 1", 1, PATIENCE)
-    eventually(lambda: first.count() > 5, "the first serves")
-    second.server = second.start()
-    eventually(lambda: second.count() > 5, "the new replica gets work")
-    tally = caller.stop()
+    first.server = first.start("--max-connection-age=1s")
+    settings = tmp_path / "haproxy.cfg"
+    address = f"127.0.0.1:{free_port()}"
+    settings.write_text(CONNECTIONS_ONLY.format(address=address, one=first.port, two=second.port))
+    config = tmp_path / "service-config.json"
+    config.write_text("{}")
+    with proxy(settings, {}):
+        eventually(lambda: answers(address), "HAProxy passes calls on")
+        caller = PythonCaller(address, config, "return 1", 1, PATIENCE)
+        eventually(lambda: first.count() > 5, "the first serves")
+        second.server = second.start()
+        eventually(lambda: second.count() > 5, "the new replica gets work")
+        tally = caller.stop()
     assert tally.errors == {}
