@@ -33,7 +33,8 @@ TARGETS := report fetch coding packet job settings request
 # What others wrote in Go and tests use as it is: the real grpc_health_probe, a client of grpc-go (tests/clients/go).
 # Versions and checksums are those of go.mod and go.sum there. Without Go the tests that need them are skipped.
 GO_SOURCES := tests/clients/go
-GO_TOOLS := .tools/go/grpc_health_probe .tools/go/client
+GO_TOOLS := .tools/go/grpc_health_probe .tools/go/client .tools/go/execute .tools/go/grpcurl
+GRPCURL := github.com/fullstorydev/grpcurl/cmd/grpcurl@v1.9.3
 # The same for grpc-js, with the Node that is there for every test.
 NODE_CLIENT := tests/clients/node/node_modules/.package-lock.json
 
@@ -57,7 +58,7 @@ when_asked = $(if $(filter $(1),$(MAKECMDGOALS)),FORCE)
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: help setup tools wheel wheel-check monitor-check dashboard manifests rolling run test test-modules test-python faults probe mutants check lint types proto-check format proto modules bench \
+.PHONY: help setup tools wheel wheel-check monitor-check dashboard manifests rolling docs run test test-modules test-python faults probe mutants check lint types proto-check format proto modules bench \
     peers overload hostile compare suites soak fuzz fuzz-scripts pins clean FORCE
 
 help: ## List the targets
@@ -176,6 +177,9 @@ manifests: setup $(MANIFEST_TOOLS) ## Make and check the Kubernetes manifests, e
 rolling: setup $(if $(shell command -v apt-get),$(HAPROXY)) ## Restart three servers in turn under load, behind round_robin and behind HAProxy: no call fails
 	@$(PY) -m pytest -v -rP tests/test_rolling.py $(PYTEST_ARGS)
 
+docs: setup ## Make docs/settings.md and docs/metrics.md again
+	@$(PY) docs/tables.py
+
 clean: ## Remove everything that set-up, tests and tools made
 	rm -rf $(VENV) .tools modules/node_modules modules/dist executor/v1 $(GO_SOURCES)/executorpb build dist
 	rm -rf tests/clients/node/node_modules
@@ -290,6 +294,13 @@ $(BENCH)/installed: requirements-bench.txt
 	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes \
 	    -r requirements-bench.txt
 	@touch $@
+
+.tools/go/execute: $(wildcard $(GO_SOURCES)/execute/*.go) $(GO_SOURCES)/executorpb/executor_grpc.pb.go
+	@cd $(GO_SOURCES) && go build -o ../../../$@ ./execute
+
+.tools/go/grpcurl:
+	@echo 'tools: building grpcurl' && mkdir -p $(@D)
+	@GOBIN=$(CURDIR)/$(@D) go install $(GRPCURL)
 
 .tools/go/kustomize:
 	@echo 'tests: building kustomize' && mkdir -p $(@D)

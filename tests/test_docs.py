@@ -2,6 +2,8 @@
 
 import json
 import re
+import runpy
+from pathlib import Path
 
 from harness import ROOT
 from test_builtins import REFUSED, THERE
@@ -11,6 +13,8 @@ from executor.config import EGRESS, SETTINGS
 DOCUMENTS = [
     *ROOT.glob("*.md"),
     *(ROOT / "docs").glob("*.md"),
+    ROOT / "docs" / "clients" / "README.md",
+    ROOT / "deploy" / "kubernetes" / "README.md",
     ROOT / "examples" / "README.md",
     ROOT / "modules" / "README.md",
 ]
@@ -105,3 +109,43 @@ def test_every_alert_is_in_the_table_and_has_a_runbook_section_where_its_link_le
     assert linked == [alert.lower() for alert in alerts]
     recorded = re.findall(r"record: (\S+)", rules)
     assert all(f"`{name}`" in (ROOT / "docs" / "monitoring.md").read_text() for name in recorded)
+
+
+def test_tables_made_from_the_code_are_up_to_date():
+    tables = runpy.run_path(str(ROOT / "docs" / "tables.py"))["TABLES"]
+    for path, make in tables.items():
+        assert path.read_text() == make(), f"{path.name} is out of date: run make docs"
+
+
+def anchors(path: Path) -> set[str]:
+    """Of a document's headings, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", path.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_links_with_an_anchor_lead_to_a_heading():
+    for path in DOCUMENTS:
+        for link, anchor in re.findall(r"\]\(([^)#\s]*)#([^)\s]+)\)", path.read_text()):
+            if "://" not in link:
+                target = path.parent / link if link else path
+                assert anchor in anchors(target), f"{path.name} links to {link}#{anchor}"
+
+
+def test_every_document_is_in_the_index():
+    index = (ROOT / "docs" / "README.md").read_text()
+    for path in (ROOT / "docs").glob("*.md"):
+        assert path.name == "README.md" or f"({path.name}" in index, path.name
+
+
+def test_both_readmes_have_the_same_commands_and_links():
+    def commands(name: str) -> list[str]:
+        return re.findall(r"^\$ .*$", (ROOT / name).read_text(), re.MULTILINE)
+
+    def links(name: str) -> set[str]:
+        return set(re.findall(r"\]\(([^)#\s]+)", (ROOT / name).read_text())) - {
+            "README.md",
+            "README.zh-CN.md",
+        }
+
+    assert commands("README.zh-CN.md") == commands("README.md")
+    assert links("README.zh-CN.md") == links("README.md")

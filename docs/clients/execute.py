@@ -1,0 +1,41 @@
+"""Calls an executor with nothing but the generated stubs: a result, a script's error, and a refusal.
+
+python execute.py 127.0.0.1:50051
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import grpc
+from google.protobuf import duration_pb2
+
+from executor.v1 import executor_pb2 as pb
+from executor.v1 import executor_pb2_grpc as pb_grpc
+
+# round_robin, health checking and the retry policy.
+CONFIG = Path(__file__).resolve().parents[2] / "deploy" / "service-config.json"
+
+
+def call(stub: pb_grpc.ExecutorServiceStub, code: str, value: object) -> str:
+    request = pb.ExecuteRequest(
+        code=code, input_json=json.dumps(value), timeout=duration_pb2.Duration(seconds=2)
+    )
+    try:
+        # Longer than the script's own limit: it may have to wait for an isolate.
+        response = stub.Execute(request, timeout=10)
+    except grpc.RpcError as error:
+        # The service could not run it.
+        return f"refused: {error.code().name}"
+    if response.HasField("error"):
+        # It ran, and failed.
+        return f"failed: {pb.ErrorKind.Name(response.error.kind)}: {response.error.message}"
+    return f"result: {response.result_json}"
+
+
+# With TLS: grpc.secure_channel(address, grpc.ssl_channel_credentials(ca)).
+with grpc.insecure_channel(sys.argv[1], [("grpc.service_config", CONFIG.read_text())]) as channel:
+    executor = pb_grpc.ExecutorServiceStub(channel)
+    print(call(executor, "return input.a + input.b", {"a": 1, "b": 2}))
+    print(call(executor, "throw new Error('no')", None))
+    print(call(executor, "", None))

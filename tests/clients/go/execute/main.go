@@ -1,0 +1,61 @@
+// execute calls an executor with grpc-go: a result, a script's error, and a refusal.
+//
+//	go run ./execute 127.0.0.1:50051 ../../../deploy/service-config.json
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log"
+	"os"
+	"time"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
+	_ "google.golang.org/grpc/health" // Makes healthCheckConfig work: without it the setting is ignored.
+	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/types/known/durationpb"
+
+	pb "flow-executor/tests/clients/go/executorpb"
+)
+
+func call(executor pb.ExecutorServiceClient, code string, value any) string {
+	input, err := json.Marshal(value)
+	if err != nil {
+		log.Fatal(err)
+	}
+	// Longer than the script's own limit: it may have to wait for an isolate.
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	response, err := executor.Execute(ctx, &pb.ExecuteRequest{
+		Code: code, InputJson: string(input), Timeout: durationpb.New(2 * time.Second),
+	})
+	if err != nil {
+		// The service could not run it.
+		return fmt.Sprintf("refused: %s", status.Code(err))
+	}
+	if failed := response.GetError(); failed != nil {
+		// It ran, and failed.
+		return fmt.Sprintf("failed: %s: %s", failed.Kind, failed.Message)
+	}
+	return "result: " + response.GetResultJson()
+}
+
+func main() {
+	config, err := os.ReadFile(os.Args[2])
+	if err != nil {
+		log.Fatal(err)
+	}
+	// With TLS: credentials.NewClientTLSFromFile(ca, "").
+	connection, err := grpc.NewClient(os.Args[1], grpc.WithDefaultServiceConfig(string(config)),
+		grpc.WithTransportCredentials(insecure.NewCredentials()))
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer connection.Close()
+	executor := pb.NewExecutorServiceClient(connection)
+	fmt.Println(call(executor, "return input.a + input.b", map[string]int{"a": 1, "b": 2}))
+	fmt.Println(call(executor, "throw new Error('no')", nil))
+	fmt.Println(call(executor, "", nil))
+}
