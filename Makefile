@@ -223,7 +223,7 @@ $(VENV)/compiled: $(VENV)/installed $(STUBS) $(wildcard executor/*.py executor/*
 # uv resolves for every platform and Python from 3.11 at once, which pip cannot. PINS= names what to raise, for
 # example PINS='--upgrade' or PINS='--upgrade-package aiohttp'.
 pins: .tools/uv/installed ## Renew requirements*.txt from requirements*.in; PINS=--upgrade raises all of them
-	@for name in requirements requirements-dev requirements-node requirements-fuzz requirements-bench requirements-manifests; do \
+	@for name in requirements requirements-dev requirements-node requirements-fuzz requirements-bench requirements-manifests requirements-otel; do \
 	    .tools/uv/bin/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	        --no-emit-index-url --no-emit-find-links --custom-compile-command 'make pins' \
 	        $(PINS) $$name.in -o $$name.txt || exit; \

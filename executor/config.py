@@ -452,7 +452,13 @@ class Settings:
         "1ms..60s")
 
     log_level: str = _setting(LOGGING, one_of("LEVEL", "debug", "info", "warning", "error"), "info",
-        "The least severe messages written to stderr.")
+        "The least severe messages written to stderr. `debug` has a line for each execution.")
+    log_format: str = _setting(LOGGING, one_of("FORMAT", "text", "json"), "text",
+        "How they are written: for people, or as one JSON object a line (docs/observability.md).")
+    traces: str = _setting(LOGGING, one_of("EXPORTER", "off", "otlp"), "off",
+        "Where OpenTelemetry spans go. `otlp` needs the extra `otel`; the OTEL_ variables say where to and how many.")
+    traces_propagate: str = _setting(LOGGING, one_of("WHERE", "off", "all"), "off",
+        "Whether HTTP requests of scripts carry a `traceparent`: `all` tells it to everybody whom scripts call.")
     # fmt: on
 
     @classmethod

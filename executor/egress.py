@@ -39,7 +39,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -62,6 +62,9 @@ from executor.egress_policy import (
 )
 from executor.messages import Fetch, ProtocolError
 from executor.reloading import UnusableFile
+
+if TYPE_CHECKING:
+    from executor.tracing import Trace
 
 log = logging.getLogger(__name__)
 
@@ -153,6 +156,11 @@ class Exchange:
     sent_bytes: int = 0
     received_bytes: int = 0
     duration: float = 0.0
+    # Of the last hop; empty and 0 where there was none.
+    host: str = ""
+    status: int = 0
+    # To send along, where requests carry trace context.
+    traceparent: str = ""
     begun: float = field(default_factory=time.monotonic)
 
 
@@ -242,12 +250,15 @@ class Broker:
     ) -> tuple[dict[str, Any], bytearray]:
         """The response at the end of the redirects (fetch standard, HTTP-redirect fetch)."""
         hop = self._first_hop(fetch)
+        if exchange.traceparent:
+            hop = hop.traced(exchange.traceparent)
         redirects = 0
         while True:
             route = self.policy.route(hop.url.scheme, parse_host(str(hop.url.raw_host)), hop.port)
-            exchange.host_class = route.host_class.value
+            exchange.host_class, exchange.host = route.host_class.value, str(hop.url.raw_host)
             exchange.sent_bytes += len(hop.body)
             async with _Sent(self._client(), hop, route) as response:
+                exchange.status = response.status
                 location = response.headers.get("Location") if response.status in _REDIRECTING else None
                 if location is None or fetch.redirect == "manual":
                     self._check_headers(response)
@@ -410,9 +421,11 @@ class Requests:
         execution_id: str,
         send: Callable[[bytes], None],
         unsent_bytes: Callable[[], int],
+        trace: Trace | None = None,
     ) -> None:
         self._broker = broker
         self._execution_id = execution_id
+        self._trace = trace
         self._send = send
         self._unsent_bytes = unsent_bytes
         self._turns = asyncio.Semaphore(broker.settings.egress_max_concurrent)
@@ -473,10 +486,20 @@ class Requests:
                 self._send(messages.encode_fetch_failed(fetch.number, error.fields))
                 return
             async with self._turns:
-                answer = await self._broker.answer(fetch, self._execution_id, hold, exchange)
+                answer = await self._traced_answer(fetch, hold, exchange)
         finally:
             self._held_bytes -= held
         self._send(answer)
+
+    async def _traced_answer(self, fetch: Fetch, hold: Callable[[int], None], exchange: Exchange) -> bytes:
+        if self._trace is None:
+            return await self._broker.answer(fetch, self._execution_id, hold, exchange)
+        span = self._trace.fetch(fetch.method)
+        exchange.traceparent = span.header
+        try:
+            return await self._broker.answer(fetch, self._execution_id, hold, exchange)
+        finally:
+            span.ended(exchange)
 
 
 # --- one hop -----------------------------------------------------------------------------------------------------
@@ -508,6 +531,11 @@ class _Hop:
             dropped |= _CREDENTIALS
         headers = tuple(pair for pair in self.headers if pair[0].lower() not in dropped)
         return _Hop(method, url, headers, body)
+
+    def traced(self, traceparent: str) -> _Hop:
+        """With this trace context, in place of one that the script has set."""
+        headers = tuple(pair for pair in self.headers if pair[0].lower() not in ("traceparent", "tracestate"))
+        return _Hop(self.method, self.url, (*headers, ("traceparent", traceparent)), self.body)
 
 
 class _Sent:

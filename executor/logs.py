@@ -8,6 +8,7 @@ queue is dropped and counted, and the count is written when lines flow again.
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import os
 import queue
@@ -15,6 +16,8 @@ import select
 import stat
 import threading
 import time
+from datetime import UTC, datetime
+from typing import Any
 
 FORMAT = "%(asctime)s %(levelname)-7s %(name)s %(message)s"
 
@@ -24,6 +27,50 @@ MAX_WAITING = 2_000
 FLUSH_TIMEOUT = 1.0
 
 _STDERR = 2
+
+
+# What fields of `extra` are under: nothing of logging's own has this name.
+_FIELDS = "executor_fields"
+
+
+def fields(**values: Any) -> dict[str, Any]:
+    """For `extra=` of a log call: what the JSON format writes beside the message. Empty texts are left out."""
+    return {_FIELDS: {name: value for name, value in values.items() if value != ""}}
+
+
+class TextFormatter(logging.Formatter):
+    """For people. Names that callers choose cannot break a line or steer a terminal."""
+
+    def __init__(self) -> None:
+        super().__init__(FORMAT)
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
+        """With control characters as escapes."""
+        if not record.message.isprintable():
+            record.message = "".join(
+                c if c.isprintable() else c.encode("unicode_escape").decode() for c in record.message
+            )
+        return super().formatMessage(record)
+
+
+class JsonFormatter(logging.Formatter):
+    """One object a line: time (RFC 3339, UTC), level, logger, message, and the record's fields."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+            **getattr(record, _FIELDS, {}),
+        }
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+FORMATTERS: dict[str, type[logging.Formatter]] = {"text": TextFormatter, "json": JsonFormatter}
 
 
 def keep_standard_descriptors() -> None:
@@ -55,9 +102,9 @@ def unblock_stderr() -> None:
 class Handler(logging.Handler):
     """Queues formatted lines for the thread that writes them. `close()` gives that thread `FLUSH_TIMEOUT`."""
 
-    def __init__(self, descriptor: int = _STDERR) -> None:
+    def __init__(self, descriptor: int = _STDERR, style: str = "text") -> None:
         super().__init__()
-        self.setFormatter(logging.Formatter(FORMAT))
+        self.setFormatter(FORMATTERS[style]())
         self._descriptor = descriptor
         self._lines: queue.Queue[bytes | None] = queue.Queue(MAX_WAITING)
         self._dropped = 0

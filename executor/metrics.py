@@ -159,12 +159,13 @@ class Metrics:
             for outcome in FETCH_OUTCOMES:
                 self._fetches.labels(host_class, outcome)
 
-    def executed(self, outcome: Outcome) -> None:
-        """Counts one outcome and what it cost."""
+    def executed(self, outcome: Outcome, trace_id: str = "") -> None:
+        """Counts one outcome and what it cost. `trace_id` is that of a sampled trace, the exemplar of its buckets."""
         self._ended[outcome.error.kind if outcome.error else None].inc()
-        self._queue_wait.observe(outcome.usage.queue)
-        self._run.observe(outcome.usage.run)
-        self._cpu.observe(outcome.usage.cpu)
+        exemplar = {"trace_id": trace_id} if trace_id else None
+        self._queue_wait.observe(outcome.usage.queue, exemplar)
+        self._run.observe(outcome.usage.run, exemplar)
+        self._cpu.observe(outcome.usage.cpu, exemplar)
 
     def refused(self, reason: str, seconds: float) -> None:
         """Times one refusal for overload. They are counted by the pool."""

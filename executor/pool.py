@@ -67,6 +67,7 @@ from executor.errors import (
 from executor.fair_queue import FairQueue
 from executor.generation import NewIsolate
 from executor.handle import Exit, IsolateHandle, IsolateState
+from executor.logs import fields
 from executor.messages import (
     Abort,
     Cost,
@@ -88,6 +89,7 @@ from executor.supervisor import Supervisor
 
 if TYPE_CHECKING:
     from executor.egress import Broker, Requests
+    from executor.tracing import Trace
 
 log = logging.getLogger(__name__)
 
@@ -156,6 +158,7 @@ class Run:
     cpu_before: float = 0.0
     # With the first request that the script sends.
     requests: Requests | None = None
+    trace: Trace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +247,7 @@ class Pool:
         time_left: float | None = None,
         is_canary: bool = False,
         affinity: Affinity | None = None,
+        trace: Trace | None = None,
     ) -> Outcome:
         """Runs one job; its end, whatever it is, is the outcome.
 
@@ -254,7 +258,7 @@ class Pool:
         be one that served the same before.
         """
         run = Run(job, asyncio.get_running_loop().create_future(), execution_id, is_canary, caller)
-        run.purpose = affinity
+        run.purpose, run.trace = affinity, trace
         if time_left is not None:
             run.deadline = run.admitted + time_left
         try:
@@ -621,7 +625,9 @@ class Pool:
         if run.requests is None:
             from executor.egress import Requests  # noqa: PLC0415 - the broker is there, so this is
 
-            run.requests = Requests(self.broker, run.execution_id, isolate.send, lambda: isolate.unsent_bytes)
+            run.requests = Requests(
+                self.broker, run.execution_id, isolate.send, lambda: isolate.unsent_bytes, run.trace
+            )
         run.requests.start(fetch)
 
     def _resulted(self, run: Run, result: Result) -> None:
@@ -669,7 +675,10 @@ class Pool:
         run = self._run_of.get(isolate)
         if run is not None:
             run.kill_reason = reason
-            log.info("execution %s: isolate %d killed (%s)", run.execution_id, isolate.pid, reason)
+            extra = fields(execution_id=run.execution_id, reason=reason, isolate=isolate.pid)
+            log.info(
+                "execution %s: isolate %d killed (%s)", run.execution_id, isolate.pid, reason, extra=extra
+            )
         self._vacate(isolate)
 
     def _release(self, isolate: IsolateHandle, run: Run, cost: Cost | None = None) -> None:
@@ -779,7 +788,8 @@ class Pool:
         run.isolate = None
         error = self._cause_of_end(run, end)
         if error.kind is ErrorKind.CRASHED and run.kill_reason not in ("cancelled", "drain"):
-            log.warning("execution %s: %s", run.execution_id, error.message)
+            extra = fields(execution_id=run.execution_id, outcome=error.kind.name.lower())
+            log.warning("execution %s: %s", run.execution_id, error.message, extra=extra)
         _stop_timer(run)
         self._end(
             run, Outcome(None, error, tuple(run.console), run.console_truncated, self._usage(run, end=end))

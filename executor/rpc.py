@@ -6,6 +6,7 @@ service could not run it is a status, with one `google.rpc.ErrorInfo` that repea
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import time
@@ -31,10 +32,13 @@ from executor.errors import (
     Unauthenticated,
 )
 from executor.health import Health
+from executor.logs import fields
 from executor.messages import Job
 from executor.metrics import Metrics
+from executor.outcome import Outcome
 from executor.pool import Pool
 from executor.response import duration, encode_outcome
+from executor.tracing import Tracing
 from executor.v1 import executor_pb2 as pb
 from executor.warmup import WarmupState, WarmupStatus
 
@@ -72,11 +76,19 @@ def message_options(settings: Settings) -> list[tuple[str, int]]:
 class ExecutorServicer:
     """`executor.v1.ExecutorService`."""
 
-    def __init__(self, pool: Pool, health: Health, metrics: Metrics, settings: Settings) -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        health: Health,
+        metrics: Metrics,
+        settings: Settings,
+        tracing: Tracing | None = None,
+    ) -> None:
         self._pool = pool
         self._health = health
         self._metrics = metrics
         self._settings = settings
+        self._tracing = tracing
 
     def handlers(self) -> grpc.GenericRpcHandler:
         """The method table. Made by hand because a request that does not parse must be INVALID_ARGUMENT, and a
@@ -107,6 +119,9 @@ class ExecutorServicer:
     async def execute(self, request: pb.ExecuteRequest | None, context: Any) -> pb.ExecuteResponse:
         """`Execute`."""
         execution_id, begun = "", time.monotonic()
+        trace = None
+        if self._tracing is not None:
+            trace = self._tracing.begin(context.invocation_metadata() or ())
         try:
             if request is None:
                 raise InvalidJob(
@@ -123,18 +138,29 @@ class ExecutorServicer:
                 caller=caller[:MAX_CALLER_LENGTH],
                 time_left=context.time_remaining(),
                 affinity=affinity,
+                trace=trace,
             )
         except ExecutorError as error:
-            # Under overload a line for each call would be the next thing to be too much; the metrics count them.
-            level = logging.DEBUG if isinstance(error, Overloaded) else logging.INFO
-            log.log(level, "execution %s refused (%s): %s", execution_id or "without id", error.reason, error)
+            _log_refusal("execution", execution_id, error)
+            if trace is not None:
+                trace.refused(_status_code(error).value[0], error.reason, execution_id)
             try:
                 await refuse(context, error)
             finally:
                 if isinstance(error, Overloaded):
                     self._metrics.refused(error.reason, time.monotonic() - begun)
+        except asyncio.CancelledError:
+            if trace is not None:
+                trace.refused(grpc.StatusCode.CANCELLED.value[0], "cancelled", execution_id)
+            raise
         response = encode_outcome(execution_id, outcome)
-        self._metrics.executed(outcome)
+        if trace is None:
+            self._metrics.executed(outcome)
+        else:
+            trace.ended(execution_id, outcome)
+            self._metrics.executed(outcome, trace.trace_id)
+        if log.isEnabledFor(logging.DEBUG):
+            _log_outcome(execution_id, caller, request, outcome, trace.trace_id if trace else "")
         return response
 
     def _caller_of(self, context: Any) -> str:
@@ -219,9 +245,8 @@ class ExecutorServicer:
                 self._pool.drain_began,
             )
         except ExecutorError as error:
-            level = logging.DEBUG if isinstance(error, Overloaded) else logging.INFO
             call.tell(error)
-            log.log(level, "batch %s refused (%s): %s", batch_id or "without id", error.reason, error)
+            _log_refusal("batch", batch_id, error)
             try:
                 await refuse(context, error)
             finally:
@@ -348,9 +373,46 @@ def _check_size(name: str, actual: int, limit: int) -> None:
         )
 
 
+def _status_code(error: ExecutorError) -> grpc.StatusCode:
+    return next(_STATUS_CODES[kind] for kind in type(error).__mro__ if kind in _STATUS_CODES)
+
+
+def _log_refusal(what: str, execution_id: str, error: ExecutorError) -> None:
+    # Under overload a line for each call would be the next thing to be too much; the metrics count them.
+    level = logging.DEBUG if isinstance(error, Overloaded) else logging.INFO
+    extra = fields(execution_id=execution_id, reason=error.reason, **error.metadata)
+    log.log(
+        level, "%s %s refused (%s): %s", what, execution_id or "without id", error.reason, error, extra=extra
+    )
+
+
+def _log_outcome(
+    execution_id: str, caller: str, request: pb.ExecuteRequest, outcome: Outcome, trace_id: str
+) -> None:
+    """Never code, input, result or console: those are the caller's."""
+    usage = outcome.usage
+    how = "ok" if outcome.error is None else outcome.error.kind.name.lower()
+    extra = fields(
+        execution_id=execution_id,
+        caller=caller,
+        outcome=how,
+        queue_ms=round(usage.queue * 1000, 3),
+        run_ms=round(usage.run * 1000, 3),
+        cpu_ms=round(usage.cpu * 1000, 3),
+        total_ms=round(usage.total * 1000, 3),
+        code_bytes=len(request.code.encode()),
+        input_bytes=len(request.input_json.encode()),
+        result_bytes=len(outcome.result_json or b""),
+        peak_memory_bytes=usage.peak_memory_bytes,
+        fetch_count=usage.fetch_count,
+        trace_id=trace_id,
+    )
+    log.debug("execution %s: %s after %.1f ms", execution_id, how, usage.total * 1000, extra=extra)
+
+
 async def refuse(context: Any, error: ExecutorError) -> NoReturn:
     """Ends the RPC with the error's status, its ErrorInfo and, where a retry helps, when to retry."""
-    code = next(_STATUS_CODES[kind] for kind in type(error).__mro__ if kind in _STATUS_CODES)
+    code = _status_code(error)
     details: list[message.Message] = [
         error_details_pb2.ErrorInfo(reason=error.reason, domain=ERROR_DOMAIN, metadata=error.metadata)
     ]

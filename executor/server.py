@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import uvloop
 
 from executor import logs
-from executor.config import Settings, load_or_exit
+from executor.config import OFF, Settings, load_or_exit
 
 if TYPE_CHECKING:
     import grpc
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from executor.health import Health
     from executor.metrics import Metrics
     from executor.pool import Pool
+    from executor.tracing import Tracing
 
 log = logging.getLogger("executor.server")
 
@@ -60,7 +61,7 @@ def main(arguments: Sequence[str]) -> int:
     logs.keep_standard_descriptors()
     settings = load_or_exit(arguments, os.environ)
     logs.unblock_stderr()
-    logging.basicConfig(level=settings.log_level.upper(), handlers=[logs.Handler()])
+    logging.basicConfig(level=settings.log_level.upper(), handlers=[logs.Handler(style=settings.log_format)])
     # Inherited as ignored (from some supervisors), the kernel would reap the isolates itself, figures and all.
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     # Inherited as blocked, the isolates' time signal would never come.
@@ -116,11 +117,15 @@ async def serve(settings: Settings) -> int:
     # The zygote first: it is spawned before gRPC has any thread, and warms up while the rest is imported.
     pool.start()
     from executor.health import Health
+    from executor.tracing import Tracing, TracingUnavailable
 
     health = Health(pool, settings)
+    tracing = None
     try:
-        server, admin = await _listen(settings, pool, health)
-    except (CannotListen, UnusableFile) as error:
+        if settings.traces != OFF:
+            tracing = Tracing(propagate=settings.traces_propagate != OFF)
+        server, admin = await _listen(settings, pool, health, tracing)
+    except (CannotListen, UnusableFile, TracingUnavailable) as error:
         log.error("%s", error)
         await pool.close()
         return EXIT_CANNOT_LISTEN if isinstance(error, CannotListen) else EXIT_SETTINGS
@@ -142,6 +147,8 @@ async def serve(settings: Settings) -> int:
         await server.stop(1.0)
         if admin is not None:
             await admin.cleanup()
+        if tracing is not None:
+            await tracing.shutdown()
 
 
 # Seconds. `timeout` and `make` both pass a SIGTERM on, so one may arrive twice; a person takes longer.
@@ -184,7 +191,7 @@ def _give_back_memory() -> None:
 
 
 async def _listen(
-    settings: Settings, pool: Pool, health: Health
+    settings: Settings, pool: Pool, health: Health, tracing: Tracing | None = None
 ) -> tuple[grpc.aio.Server, web.AppRunner | None]:
     """Opens both ports. Raises `CannotListen`, and `UnusableFile` for certificates and tokens."""
     import grpc
@@ -210,7 +217,7 @@ async def _listen(
         interceptors.append(Gate(Callers(settings.tokens)))
     interceptors.append(MalformedRequests(but=rpc.SERVICE))
     server = grpc.aio.server(interceptors=interceptors, options=options)
-    servicer = rpc.ExecutorServicer(pool, health, metrics, settings)
+    servicer = rpc.ExecutorServicer(pool, health, metrics, settings, tracing)
     server.add_generic_rpc_handlers((servicer.handlers(),))
     health_pb2_grpc.add_HealthServicer_to_server(health.servicer, server)
     names = (rpc.SERVICE, health_pb2.DESCRIPTOR.services_by_name["Health"].full_name, reflection.SERVICE_NAME)

@@ -125,9 +125,9 @@ class ServerProcess:
         assert self.process.stderr is not None
         for line in self.process.stderr:
             self.log.append(line.rstrip())
-            if match := re.search(r"admin HTTP listens on (\S+)", line):
+            if match := re.search(r"admin HTTP listens on ([\w.:\[\]]+)", line):
                 self.admin = match[1]
-            if match := re.search(r"gRPC listens on (\S+)", line):
+            if match := re.search(r"gRPC listens on ([\w.:\[\]]+)", line):
                 self.address = match[1]
                 self._listening.set()
         self._listening.set()
