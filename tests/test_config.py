@@ -272,6 +272,9 @@ def test_defaults_are_complete_and_as_documented():
         "drain_timeout": 25.0,
         "kill_grace": 0.05,
         "log_level": "info",
+        "log_format": "text",
+        "traces": "off",
+        "traces_propagate": "off",
     }
 
 
