@@ -427,7 +427,7 @@ class Settings:
 
     modules: str = _setting(HEALTH, DIRECTORY, str(default_directory()),
         "Directory of the bundled modules, made by `make modules`.",
-        default_shown="those of the wheel, or modules/dist of the checkout")
+        default_shown="modules/dist, or the wheel's own")
     warmup_timeout: float = _setting(HEALTH, DURATION, "60s",
         "How long loading all modules may take before the warmup counts as failed.",
         "1ms..60m")
