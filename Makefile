@@ -39,10 +39,12 @@ GRPCURL := github.com/fullstorydev/grpcurl/cmd/grpcurl@v1.9.3
 NODE_CLIENT := tests/clients/node/node_modules/.package-lock.json
 
 HAPROXY := .tools/debian/haproxy/unpacked
+CHROMIUM := .tools/debian/chromium/unpacked
+PAGE_TOOLS := tests/page/node_modules/.package-lock.json
 
 # What the tests run of others, as far as this machine can have it; a test that lacks its own is skipped, and CI fails then.
 TEST_TOOLS := $(NODE_CLIENT) $(if $(shell command -v go),$(BENCH)/load $(GO_TOOLS) $(MANIFEST_TOOLS)) \
-    $(if $(shell command -v apt-get),$(PROMETHEUS) $(HAPROXY))
+    $(if $(shell command -v apt-get),$(PROMETHEUS) $(HAPROXY) $(CHROMIUM)) $(PAGE_TOOLS)
 
 PROTO := protos/executor/v1/executor.proto
 STUBS := executor/v1/executor_pb2.py executor/v1/executor_pb2.pyi executor/v1/executor_pb2_grpc.py
@@ -58,7 +60,7 @@ when_asked = $(if $(filter $(1),$(MAKECMDGOALS)),FORCE)
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: help setup tools wheel wheel-check monitor-check dashboard manifests rolling docs run test test-modules test-python faults probe mutants check lint types proto-check format proto modules bench \
+.PHONY: help setup tools wheel wheel-check monitor-check dashboard manifests rolling docs screenshots run test test-modules test-python faults probe mutants check lint types proto-check format proto modules bench \
     peers overload hostile compare suites soak fuzz fuzz-scripts pins clean FORCE
 
 help: ## List the targets
@@ -180,9 +182,12 @@ rolling: setup $(if $(shell command -v apt-get),$(HAPROXY)) ## Restart three ser
 docs: setup ## Make docs/settings.md and docs/metrics.md again
 	@$(PY) docs/tables.py
 
+screenshots: setup $(CHROMIUM) $(PAGE_TOOLS) ## Take the pictures of docs/page.md again, in Chromium
+	@mkdir -p docs/images && PAGE_SCREENSHOTS=docs/images $(PY) -m pytest -q tests/test_page.py
+
 clean: ## Remove everything that set-up, tests and tools made
 	rm -rf $(VENV) .tools modules/node_modules modules/dist executor/v1 $(GO_SOURCES)/executorpb build dist
-	rm -rf tests/clients/node/node_modules
+	rm -rf tests/clients/node/node_modules tests/page/node_modules
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -318,6 +323,16 @@ $(BENCH)/installed: requirements-bench.txt
 $(HAPROXY): scripts/unpack-debian
 	@echo 'tests: unpacking HAProxy'
 	@scripts/unpack-debian haproxy $(@D)
+	@touch $@
+
+$(CHROMIUM): scripts/unpack-debian
+	@echo 'tests: unpacking Chromium'
+	@scripts/unpack-debian chromium $(@D)
+	@touch $@
+
+$(PAGE_TOOLS): tests/page/package.json tests/page/package-lock.json modules/node_modules/.package-lock.json
+	@echo 'tests: installing what drives Chromium'
+	@cd tests/page && ../../$(NODE) npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(PROMETHEUS): scripts/unpack-debian

@@ -12,12 +12,17 @@ from aiohttp import web
 from prometheus_client.exposition import choose_encoder
 
 from executor import memory, status
+from executor.config import Settings
 from executor.health import Health
 from executor.metrics import Metrics
 from executor.pool import Pool
+from executor.status_page import StatusPage
 from executor.warmup import ModuleWarmup, WarmupStatus
 
 _INDEX = """flow-executor
+
+/             for a browser: state, isolates, calls, warmup and last failures, live
+/status.json  what that page shows
 
 /metrics      Prometheus metrics
 /flow/health  state, warmup and memory as JSON; 200 when ready, 503 when not
@@ -29,10 +34,11 @@ _INDEX = """flow-executor
 class Admin:
     """The handlers. `application()` makes the aiohttp application."""
 
-    def __init__(self, pool: Pool, health: Health, metrics: Metrics) -> None:
+    def __init__(self, pool: Pool, health: Health, metrics: Metrics, settings: Settings) -> None:
         self._pool = pool
         self._health = health
         self._metrics = metrics
+        self._page = StatusPage(pool, health, metrics.history, settings, self._reason)
 
     def application(self) -> web.Application:
         """The routes, for an `AppRunner`."""
@@ -44,13 +50,17 @@ class Admin:
                 web.get("/flow/health", self.flow_health),
                 web.get("/livez", self.livez),
                 web.get("/readyz", self.readyz),
+                *self._page.routes(),
             ]
         )
+        application.cleanup_ctx.append(self._page.sampling)
         return application
 
-    async def index(self, request: web.Request) -> web.Response:
-        """What is where, for a person with a browser."""
-        return web.Response(text=_INDEX)
+    async def index(self, request: web.Request) -> web.StreamResponse:
+        """The page for a browser, a list of what is where for all others."""
+        if "text/html" in request.headers.get("Accept", ""):
+            return self._page.file(request, "index.html")
+        return web.Response(text=_INDEX, headers={"Vary": "Accept"})
 
     async def metrics(self, request: web.Request) -> web.Response:
         """The exposition format that the scraper asked for."""
@@ -71,12 +81,13 @@ class Admin:
         """200 when scripts can run; otherwise 503 and why."""
         if self._health.ready:
             return web.Response(text="ok\n")
-        state = self._pool.warmup.state.name.lower()
+        return web.Response(text=f"not ready: {self._reason()}\n", status=503)
+
+    def _reason(self) -> str:
         if self._health.draining:
-            reason = "draining"
-        else:
-            reason = "the canary fails" if state == "completed" else f"warmup {state}"
-        return web.Response(text=f"not ready: {reason}\n", status=503)
+            return "draining"
+        state = self._pool.warmup.state.name.lower()
+        return "the canary fails" if state == "completed" else f"warmup {state}"
 
 
 def _dumps(value: Any) -> str:

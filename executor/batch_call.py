@@ -187,7 +187,7 @@ class BatchCall:
         self._items.popleft()
         self._bytes -= item.size
         self.answered += 1
-        self._metrics.executed(outcome)
+        self._metrics.executed(item.execution_id, outcome)
         size = response_bytes(outcome)
         self._largest_response = max(self._largest_response, size)
         return response_fields(item.execution_id, outcome), size

@@ -23,6 +23,7 @@ from executor.egress import HOST_CLASSES, Exchange
 from executor.egress import OUTCOMES as FETCH_OUTCOMES
 from executor.egress_policy import Refusal
 from executor.health import Health
+from executor.history import History
 from executor.interception import Behaviour, Rebuilt, left
 from executor.outcome import ErrorKind, Outcome
 from executor.pool import OVERLOAD_REASONS, Pool
@@ -75,6 +76,7 @@ class Metrics:
 
     def __init__(self, pool: Pool, health: Health) -> None:
         self.registry = CollectorRegistry()
+        self.history = History()
         # Names and labels of grpc-ecosystem/go-grpc-middleware, which existing dashboards know.
         self._started = Counter(
             "grpc_server_started_total", "RPCs started on the server.", _GRPC, registry=self.registry
@@ -159,17 +161,20 @@ class Metrics:
             for outcome in FETCH_OUTCOMES:
                 self._fetches.labels(host_class, outcome)
 
-    def executed(self, outcome: Outcome, trace_id: str = "") -> None:
+    def executed(self, execution_id: str, outcome: Outcome, trace_id: str = "") -> None:
         """Counts one outcome and what it cost. `trace_id` is that of a sampled trace, the exemplar of its buckets."""
+        self.history.executed(execution_id, outcome)
         self._ended[outcome.error.kind if outcome.error else None].inc()
         exemplar = {"trace_id": trace_id} if trace_id else None
         self._queue_wait.observe(outcome.usage.queue, exemplar)
         self._run.observe(outcome.usage.run, exemplar)
         self._cpu.observe(outcome.usage.cpu, exemplar)
 
-    def refused(self, reason: str, seconds: float) -> None:
-        """Times one refusal for overload. They are counted by the pool."""
-        self._refusal.labels(reason).observe(seconds)
+    def refused(self, execution_id: str, reason: str, seconds: float) -> None:
+        """Times one refusal; those for overload have a histogram. They are counted by the pool."""
+        self.history.refused(execution_id, reason, seconds)
+        if reason in OVERLOAD_REASONS:
+            self._refusal.labels(reason).observe(seconds)
 
     def fetched(self, exchange: Exchange) -> None:
         """Counts one HTTP request of a script."""

@@ -147,18 +147,17 @@ class ExecutorServicer:
             try:
                 await refuse(context, error)
             finally:
-                if isinstance(error, Overloaded):
-                    self._metrics.refused(error.reason, time.monotonic() - begun)
+                self._metrics.refused(execution_id, error.reason, time.monotonic() - begun)
         except asyncio.CancelledError:
             if trace is not None:
                 trace.refused(grpc.StatusCode.CANCELLED.value[0], "cancelled", execution_id)
             raise
         response = encode_outcome(execution_id, outcome)
         if trace is None:
-            self._metrics.executed(outcome)
+            self._metrics.executed(execution_id, outcome)
         else:
             trace.ended(execution_id, outcome)
-            self._metrics.executed(outcome, trace.trace_id)
+            self._metrics.executed(execution_id, outcome, trace.trace_id)
         if log.isEnabledFor(logging.DEBUG):
             _log_outcome(execution_id, caller, request, outcome, trace.trace_id if trace else "")
         return response
@@ -250,8 +249,7 @@ class ExecutorServicer:
             try:
                 await refuse(context, error)
             finally:
-                if isinstance(error, Overloaded):
-                    self._metrics.refused(error.reason, time.monotonic() - begun)
+                self._metrics.refused(batch_id, error.reason, time.monotonic() - begun)
 
     async def warmup_status(self, request: object, context: Any) -> pb.WarmupStatusResponse:
         """`WarmupStatus`."""

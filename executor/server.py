@@ -259,7 +259,7 @@ async def _listen_admin(
 
     if settings.admin_listen == "off":
         return None
-    runner = web.AppRunner(Admin(pool, health, metrics).application(), access_log=None)
+    runner = web.AppRunner(Admin(pool, health, metrics, settings).application(), access_log=None)
     await runner.setup()
     host, _, port = settings.admin_listen.rpartition(":")
     try:
