@@ -57,6 +57,14 @@ def alive(processes: list[psutil.Process]) -> list[psutil.Process]:
     return [process for process in processes if process.is_running()]
 
 
+def dead(process: psutil.Process) -> bool:
+    """Whether it runs nothing any more; a zombie is dead, though whoever should reap it may take its time."""
+    try:
+        return bool(process.status() == psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return True
+
+
 @contextlib.contextmanager
 def limited(pid: int, limit: str, soft: int, *, user: int | None = None) -> Iterator[None]:
     """A limit of util-linux's prlimit on a process that runs, and as it was before again. `user` is whose process it is:

@@ -9,7 +9,7 @@ import grpc
 import psutil
 import pytest
 from batches import COUNT, OpenBatch, chunk, header, run, shown, single
-from harness import PATIENCE, eventually
+from harness import PATIENCE, alive, eventually
 from hostile_scripts import load as load_hostile
 
 from executor.v1 import executor_pb2 as pb
@@ -223,9 +223,7 @@ def test_isolate_is_killed_when_the_caller_leaves(start):
     batch.send(chunk(1, 2, 3))
     isolate = eventually(server.running_isolate, "an isolate runs")
     batch.call.cancel()
-    eventually(
-        lambda: not isolate.is_running() or isolate.status() == psutil.STATUS_ZOMBIE, "the isolate is gone"
-    )
+    eventually(lambda: not alive([isolate]), "the isolate is gone")
     assert server.result("return 1") == 1
     assert server.metrics()['executor_kills_total{reason="cancelled"}'] == 1
 

@@ -8,8 +8,7 @@ import struct
 import threading
 
 import grpc
-import psutil
-from harness import NOT_SERVING, SERVING, alive, eventually
+from harness import NOT_SERVING, SERVING, alive, dead, eventually
 
 from executor.v1 import executor_pb2 as pb
 
@@ -65,11 +64,7 @@ def test_killed_server_leaves_no_process(start):
     server.signal(signal.SIGKILL)
     server.wait()
     # What this container calls init may be slow to reap an orphan; a zombie has no memory and runs nothing.
-    eventually(
-        lambda: all(not p.is_running() or p.status() == psutil.STATUS_ZOMBIE for p in alive(family)),
-        "every child is dead",
-        timeout=5,
-    )
+    eventually(lambda: all(map(dead, family)), "every child is dead", timeout=5)
     assert isinstance(running.exception(), grpc.RpcError)
 
 

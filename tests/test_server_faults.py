@@ -11,10 +11,9 @@ import threading
 import time
 
 import grpc
-import psutil
 import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
-from harness import NOT_SERVING, PATIENCE, SERVING, ServerProcess, alive, eventually, limited
+from harness import NOT_SERVING, PATIENCE, SERVING, ServerProcess, dead, eventually, limited
 
 from executor import logs
 from executor.v1 import executor_pb2 as pb
@@ -213,5 +212,5 @@ def test_killed_server_takes_stopped_and_burning_children_along(start):
     server.signal(signal.SIGKILL)
     server.wait()
     # One second is the promise. What this container calls init may be slow to reap an orphan; a zombie runs nothing.
-    eventually(lambda: all(p.status() == psutil.STATUS_ZOMBIE for p in alive(family)), "all dead", timeout=5)
+    eventually(lambda: all(map(dead, family)), "all dead", timeout=5)
     assert isinstance(burning.exception(), grpc.RpcError)
