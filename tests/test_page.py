@@ -7,7 +7,7 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 from harness import NODE, PATIENCE, ROOT, ServerProcess, eventually, replace_module
@@ -41,6 +41,16 @@ class Visit:
             text=True,
         )
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        # After a failure it still runs; Chromium ends with the pipe to it.
+        self._process.kill()
+        self._process.wait()
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+
     def until(self, what: str) -> dict[str, Any]:
         assert self._process.stdout is not None
         for line in self._process.stdout:
@@ -53,8 +63,6 @@ class Visit:
         """Nothing was complained about, and nothing was asked of others."""
         said = self.until("end")
         assert self._process.wait(PATIENCE) == 0
-        assert self._process.stdout is not None
-        self._process.stdout.close()
         # What the browser says of a server that is gone.
         complaints = [each for each in said["complaints"] if "ERR_CONNECTION_REFUSED" not in each]
         assert (complaints, said["abroad"]) == ([], [])
@@ -75,23 +83,23 @@ def test_page_shows_what_happens_while_it_is_looked_at(start, folder):
         for number in range(20):
             server.result("return require('lodash').sum(input)", [number, 1])
         server.execute("throw new Error('for the charts')")
-    visit = Visit(server, folder, "serving", "watch")
-    loaded = visit.until("loaded")
-    assert loaded["cells"] == 8
-    assert "seen-on-the-page" not in loaded["failures"]
-    server.error(f"throw new Error('{SECRET}')", SECRET, execution_id="seen-on-the-page")
-    call = server.start_execute(WAITS, timeout=50.0)
-    live = visit.until("live")
-    assert "thrown" in live["failures"]
-    assert SECRET not in live["failures"]
-    assert "1 running" in live["isolates"]
-    looked = visit.until("looked")
-    looked_well(looked, folder, "serving")
-    assert looked["focus"] == "scroll"
-    call.cancel()
-    server.signal(signal.SIGTERM)
-    assert "NOT_SERVING" in visit.until("draining")["state"]
-    visit.end()
+    with Visit(server, folder, "serving", "watch") as visit:
+        loaded = visit.until("loaded")
+        assert loaded["cells"] == 8
+        assert "seen-on-the-page" not in loaded["failures"]
+        server.error(f"throw new Error('{SECRET}')", SECRET, execution_id="seen-on-the-page")
+        call = server.start_execute(WAITS, timeout=50.0)
+        live = visit.until("live")
+        assert "thrown" in live["failures"]
+        assert SECRET not in live["failures"]
+        assert "1 running" in live["isolates"]
+        looked = visit.until("looked")
+        looked_well(looked, folder, "serving")
+        assert looked["focus"] == "scroll"
+        call.cancel()
+        server.signal(signal.SIGTERM)
+        assert "NOT_SERVING" in visit.until("draining")["state"]
+        visit.end()
     # The second ends the lame duck.
     server.signal(signal.SIGTERM)
     assert server.wait() == 0
@@ -102,13 +110,13 @@ def test_failed_warmup_is_shown_with_its_module_and_error(start, bundles, folder
     replace_module(bundles, "qs", "throw new Error('broken on purpose')")
     server = start(f"--modules={bundles}", "--warmup-failure=hold", "--isolates=8").listening()
     eventually(lambda: server.warmup_status().failed_module == "qs", "the warmup failed")
-    visit = Visit(server, folder, "failed")
-    looked = visit.until("looked")
-    assert "qs did not load" in looked["warmup"]
-    assert "broken on purpose" in looked["warmup"]
-    assert "warmup failed" in looked["state"]
-    looked_well(looked, folder, "failed")
-    visit.end()
+    with Visit(server, folder, "failed") as visit:
+        looked = visit.until("looked")
+        assert "qs did not load" in looked["warmup"]
+        assert "broken on purpose" in looked["warmup"]
+        assert "warmup failed" in looked["state"]
+        looked_well(looked, folder, "failed")
+        visit.end()
 
 
 @pytest.fixture
@@ -124,11 +132,11 @@ def saturated(start) -> Iterator[ServerProcess]:
 
 @needs_browser
 def test_busy_server_shows_its_slots_and_its_queue(saturated, folder):
-    visit = Visit(saturated, folder, "saturated")
-    looked = visit.until("looked")
-    assert "SERVING" in looked["state"]
-    looked_well(looked, folder, "saturated")
-    visit.end()
+    with Visit(saturated, folder, "saturated") as visit:
+        looked = visit.until("looked")
+        assert "SERVING" in looked["state"]
+        looked_well(looked, folder, "saturated")
+        visit.end()
 
 
 def test_page_is_for_browsers_and_the_list_for_all_others(server):

@@ -112,10 +112,12 @@ def proxy(settings: Path, variables: dict[str, str]) -> Iterator[None]:
         env={**os.environ, "LD_LIBRARY_PATH": str(libraries), **variables},
         stderr=subprocess.DEVNULL,
     )
-    yield
-    assert process.poll() is None, "HAProxy still runs"
-    process.terminate()
-    process.wait(PATIENCE)
+    try:
+        yield
+        assert process.poll() is None, "HAProxy still runs"
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
 
 
 @pytest.fixture
