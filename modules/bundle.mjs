@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { axiosOnTheBroker } from './lib/axios.mjs';
 import { unpackEncodings } from './lib/encodings.mjs';
+import { LICENCES, licencesOf, packagesIn } from './lib/licences.mjs';
 import { nodeLibrary } from './lib/node.mjs';
 import { packPinyin } from './lib/pinyin.mjs';
 import { subpathsOf } from './lib/subpaths.mjs';
@@ -28,7 +29,9 @@ const COMMON = {
   absWorkingDir: ROOT,
   target: 'es2022',
   charset: 'ascii',
+  // Their texts are in licences.txt.
   legalComments: 'none',
+  metafile: true,
   logLevel: 'silent',
   minifyWhitespace: true,
   minifySyntax: true,
@@ -56,15 +59,21 @@ const OPTIONS = {
   },
 };
 
+// Folders of all packages that something was taken from.
+const packages = [];
+
+async function built(options) {
+  const result = await build({ ...COMMON, ...PLATFORM, ...options });
+  packages.push(...packagesIn(result.metafile));
+  return result.outputFiles[0].text;
+}
+
 async function bundle(contents, options) {
-  const result = await build({
-    ...COMMON,
-    ...PLATFORM,
+  return built({
     format: 'cjs',
     stdin: { contents, resolveDir: ROOT, loader: 'js' },
     ...options,
   });
-  return result.outputFiles[0].text;
 }
 
 // `main` and the sub-paths of one module share one graph, so state and identity are shared as in Node.
@@ -165,8 +174,7 @@ const withoutNativeText = {
 
 async function bundleRuntime() {
   const plugins = [withoutNativeText, unpackEncodings, undici(dirname(RUNTIME)), nodeLibrary()];
-  const result = await build({ ...COMMON, ...PLATFORM, format: 'esm', entryPoints: [RUNTIME], plugins });
-  return described('runtime.js', result.outputFiles[0].text);
+  return described('runtime.js', await built({ format: 'esm', entryPoints: [RUNTIME], plugins }));
 }
 
 async function save(directory, made) {
@@ -191,6 +199,7 @@ async function main(output) {
   await mkdir(fresh, { recursive: true });
   const manifest = { runtime: await save(fresh, runtime), modules: [] };
   for (const made of modules) manifest.modules.push(await save(fresh, made));
+  await writeFile(join(fresh, LICENCES), await licencesOf(ROOT, packages));
   await writeFile(join(fresh, 'manifest.json'), JSON.stringify(manifest, null, 2) + '\n');
   // The directory changes as a whole: a server that starts now sees the old bundles or the new ones.
   await rm(output, { recursive: true, force: true });

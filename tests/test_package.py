@@ -91,6 +91,7 @@ def test_wheel_is_the_same_byte_for_byte_when_built_again(wheel):
 def test_wheel_has_bundles_stubs_and_types_and_nothing_of_the_checkout(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {
+        "executor/bundled/licences.txt",
         "executor/bundled/manifest.json",
         "executor/bundled/pinyin.js",
         "executor/bundled/pinyin.bytecode",

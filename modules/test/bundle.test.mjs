@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import * as uuid from 'uuid';
+import { LICENCES } from '../lib/licences.mjs';
 import { DIST, ROOT, load, manifest, published } from './load.mjs';
 
 const preload = JSON.parse(readFileSync(join(ROOT, 'preload.json'), 'utf8'));
@@ -55,7 +56,15 @@ test('the manifest fits the files, and there are no others', () => {
     assert.equal(content.length, size, file);
     assert.equal(createHash('sha256').update(content).digest('hex'), sha256, file);
   }
-  assert.deepEqual(readdirSync(DIST).sort(), [...described.map(({ file }) => file), 'manifest.json'].sort());
+  const files = [...described.map(({ file }) => file), LICENCES, 'manifest.json'];
+  assert.deepEqual(readdirSync(DIST).sort(), files.sort());
+});
+
+test('the licence of every package that was bundled goes along, with its text', () => {
+  const text = readFileSync(join(DIST, LICENCES), 'utf8');
+  for (const { name, version } of manifest.modules) assert.ok(text.includes(`${name} ${version} (`), name);
+  for (const name of ['undici', 'pako', 'whatwg-url']) assert.match(text, new RegExp(`^${name} \\d`, 'm'));
+  assert.equal(text.split(/^-{80}$/m).length, new Set(text.match(/^(@[\w-]+\/)?[\w.-]+ \d+\.\d+\.\d+\S* \(.*\)$/gm)).size);
 });
 
 test('bundling twice gives the same bytes', () => {
