@@ -154,6 +154,74 @@ def test_probes_ask_the_names_that_the_server_publishes():
     assert asked == {"startupProbe": "/readyz", "readinessProbe": "/readyz", "livenessProbe": "/livez"}
 
 
+def selected(selector: dict[str, Any] | None, labels: dict[str, str]) -> bool:
+    """As Kubernetes reads a label selector without expressions: none selects nothing, an empty one everything."""
+    return selector is not None and selector.get("matchLabels", {}).items() <= labels.items()
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_whatever_selects_pods_selects_those_of_the_server(overlay):
+    """No schema asks for it: a budget or a monitor without a selector is valid, and does nothing."""
+    manifests = built(overlay)
+    template = one(manifests, "Deployment")["spec"]["template"]
+    labels = template["metadata"]["labels"]
+    for manifest in manifests:
+        spec = manifest.get("spec", {})
+        if manifest["kind"] in ("Deployment", "PodDisruptionBudget", "PodMonitor"):
+            assert selected(spec.get("selector"), labels), manifest["kind"]
+        elif manifest["kind"] == "Service":
+            assert spec["selector"], "a Service without a selector has no endpoints"
+            assert selected({"matchLabels": spec["selector"]}, labels), manifest["metadata"]["name"]
+        elif manifest["kind"] == "NetworkPolicy":
+            assert selected(spec.get("podSelector"), labels)
+    assert all(
+        selected(spread["labelSelector"], labels) for spread in template["spec"]["topologySpreadConstraints"]
+    )
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_names_that_manifests_refer_to_exist(overlay):
+    manifests = built(overlay)
+    deployment = one(manifests, "Deployment")
+    pod = deployment["spec"]["template"]["spec"]
+    (source,) = container(manifests)["envFrom"]
+    assert source["configMapRef"]["name"] == one(manifests, "ConfigMap")["metadata"]["name"]
+    assert pod["serviceAccountName"] == one(manifests, "ServiceAccount")["metadata"]["name"]
+    ports = {port["name"]: port["containerPort"] for port in container(manifests)["ports"]}
+    settings = one(manifests, "ConfigMap")["data"]
+    assert settings["EXECUTOR_LISTEN"].endswith(f":{ports['grpc']}")
+    assert settings["EXECUTOR_ADMIN_LISTEN"].endswith(f":{ports['admin']}")
+    for manifest in manifests:
+        spec = manifest.get("spec", {})
+        if manifest["kind"] == "Service":
+            assert {port["targetPort"] for port in spec["ports"]} <= set(ports)
+        elif manifest["kind"] == "PodMonitor":
+            assert {endpoint["port"] for endpoint in spec["podMetricsEndpoints"]} <= set(ports)
+        elif manifest["kind"] == "NetworkPolicy":
+            assert {port["port"] for rule in spec["ingress"] for port in rule["ports"]} <= set(ports)
+        if "scaleTargetRef" in spec:
+            assert spec["scaleTargetRef"]["name"] == deployment["metadata"]["name"]
+    # Every file that a setting names is in a volume that is mounted there.
+    mounts = {mount["mountPath"]: mount["name"] for mount in container(manifests).get("volumeMounts", ())}
+    assert sorted(mounts.values()) == sorted(volume["name"] for volume in pod.get("volumes", ()))
+    files = [Path(value) for value in settings.values() if value.startswith("/")]
+    assert {str(path.parent) for path in files} == set(mounts)
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_a_service_tells_gateways_what_its_port_speaks(overlay):
+    manifests = built(overlay)
+    has_tls = "EXECUTOR_TLS_CERTIFICATE" in one(manifests, "ConfigMap")["data"]
+    (port,) = [
+        port
+        for manifest in manifests
+        if manifest["kind"] == "Service"
+        for port in manifest["spec"]["ports"]
+        if port["name"] == "grpc"
+    ]
+    assert port["appProtocol"] == ("https" if has_tls else "kubernetes.io/h2c")
+
+
 def test_made_manifests_are_up_to_date():
     path = KUBERNETES / "manifests.py"
     spec = importlib.util.spec_from_file_location("manifests", path)

@@ -9,7 +9,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent.parent)]
 
-from executor.egress_policy import refused_blocks  # noqa: E402 - of this tree, installed or not
+from executor.egress_policy import DEFAULT_PORTS, refused_blocks  # noqa: E402 - of this tree, installed or not
 
 RULES = HERE.parent / "prometheus" / "rules.yml"
 RULE = HERE / "components" / "monitoring" / "prometheusrule.yaml"
@@ -32,7 +32,7 @@ spec:
 
 
 def egress_policy() -> str:
-    """Everything public, as executor/egress_policy.py has it, and DNS."""
+    """Everything public over the ports of http and https, as executor/egress_policy.py has it, and DNS."""
     head = """\
 # Made from executor/egress_policy.py: make manifests.
 apiVersion: networking.k8s.io/v1
@@ -53,6 +53,10 @@ spec:
     for version, everything in ((4, "0.0.0.0/0"), (6, "2000::/3")):
         text += f'        - ipBlock:\n            cidr: "{everything}"\n            except:\n'
         text += "".join(f'              - "{block}"\n' for block in refused_blocks(version))
+    text += "      ports:\n"
+    text += "".join(
+        f"        - {{ port: {port}, protocol: TCP }}\n" for port in sorted(DEFAULT_PORTS.values())
+    )
     return text
 
 
