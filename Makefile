@@ -20,10 +20,11 @@ PEERS := .tools/peers
 PROMETHEUS := .tools/debian/prometheus/usr/bin/promtool
 
 # What builds and checks Kubernetes manifests: kustomize, the schemas of Kubernetes (PyPI has them) and of the Prometheus
-# operator's resources, which are in its Go module.
-MANIFEST_TOOLS := .tools/go/kustomize .tools/manifests/installed
+# operator's and KEDA's resources, which are in their Go modules.
+MANIFEST_TOOLS := .tools/go/kustomize .tools/manifests/installed .tools/manifests/crds/keda.sh_scaledobjects.yaml
 KUSTOMIZE := sigs.k8s.io/kustomize/kustomize/v5@v5.5.0
 OPERATOR := github.com/prometheus-operator/prometheus-operator@v0.79.2
+KEDA := github.com/kedacore/keda/v2@v2.20.2
 
 # What `make fuzz` and `make fuzz-scripts` do, and for how long.
 FUZZ := .tools/fuzz
@@ -319,6 +320,10 @@ $(BENCH)/installed: requirements-bench.txt
 	    for kind in podmonitors prometheusrules; do \
 	        install -m 644 "$$module/example/prometheus-operator-crd/monitoring.coreos.com_$$kind.yaml" .tools/manifests/crds; done
 	@touch $@
+
+.tools/manifests/crds/keda.sh_scaledobjects.yaml: .tools/manifests/installed
+	@module=$$(cd /tmp && go mod download -json $(KEDA) | sed -n 's/.*"Dir": "\(.*\)".*/\1/p') && \
+	    install -m 644 "$$module/config/crd/bases/$(@F)" $@
 
 $(HAPROXY): scripts/unpack-debian
 	@echo 'tests: unpacking HAProxy'

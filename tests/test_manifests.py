@@ -11,6 +11,7 @@ import pytest
 from harness import ROOT, SERVICE
 
 from executor.config import SETTINGS, Settings
+from executor.egress_policy import DEFAULT_PORTS
 
 KUBERNETES = ROOT / "deploy" / "kubernetes"
 TOOLS = ROOT / ".tools" / "manifests"
@@ -78,8 +79,15 @@ def test_every_overlay_is_valid():
             "metadata": {"name": "x"},
             "spec": {"groups": [{"name": "g", "rules": [{"alert": "A"}]}]},
         },
+        {
+            "apiVersion": "keda.sh/v1alpha1",
+            "kind": "ScaledObject",
+            "metadata": {"name": "x"},
+            "spec": {"scaleTargetRef": {"name": "x"}, "minReplicas": 2, "triggers": []},
+        },
+        {"apiVersion": "keda.sh/v1", "kind": "ScaledObject", "metadata": {"name": "x"}},
     ],
-    ids=["type", "spelling", "custom-spelling", "custom-missing"],
+    ids=["type", "spelling", "custom-spelling", "custom-missing", "custom-keda", "unknown"],
 )
 def test_manifest_with_a_mistake_is_refused(wrong):
     checked = validate("-", given=json.dumps(wrong))
@@ -138,7 +146,8 @@ def test_memory_covers_isolates_with_full_heaps(overlay, tmp_path):
     resources = container(manifests)["resources"]
     rest, each = 110 << 20, 2 << 20  # README, "What it costs"
     assert int(resources["requests"]["memory"].removesuffix("Mi")) << 20 >= rest + settings.isolates * each
-    full = rest + settings.isolates * (each + settings.max_memory_bytes)
+    held = settings.egress_max_held_bytes if settings.egress != "off" else 0
+    full = rest + settings.isolates * (each + settings.max_memory_bytes + held)
     assert int(resources["limits"]["memory"].removesuffix("Mi")) << 20 >= full
 
 
@@ -149,9 +158,10 @@ def test_probes_ask_the_names_that_the_server_publishes():
         name: plain[name]["grpc"]["service"] for name in ("startupProbe", "readinessProbe", "livenessProbe")
     }
     assert asked == {"startupProbe": SERVICE, "readinessProbe": SERVICE, "livenessProbe": "liveness"}
-    production = container(built("production"))
-    asked = {name: production[name]["httpGet"]["path"] for name in asked}
-    assert asked == {"startupProbe": "/readyz", "readinessProbe": "/readyz", "livenessProbe": "/livez"}
+    for overlay in ("production", "production-keda"):
+        tls = container(built(overlay))
+        asked = {name: tls[name]["httpGet"]["path"] for name in asked}
+        assert asked == {"startupProbe": "/readyz", "readinessProbe": "/readyz", "livenessProbe": "/livez"}
 
 
 def selected(selector: dict[str, Any] | None, labels: dict[str, str]) -> bool:
@@ -233,7 +243,38 @@ def test_made_manifests_are_up_to_date():
     assert made.NETWORK.read_text() == made.egress_policy(), "run make manifests"
 
 
-def test_autoscaler_scales_by_a_metric_that_is_exported(server):
-    (metric,) = one(built("production"), "HorizontalPodAutoscaler")["spec"]["metrics"]
-    assert f"\n{metric['pods']['metric']['name']} " in server.get("/metrics")[1]
-    assert "replicas" not in one(built("production"), "Deployment")["spec"]
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_network_policy_lets_out_what_the_server_lets_out(overlay, tmp_path):
+    """Addresses are compared above, as both are made from one table; here that both are open or shut, and which ports."""
+    manifests = built(overlay)
+    settings = settings_of(manifests, tmp_path)
+    egress = one(manifests, "NetworkPolicy")["spec"]["egress"]
+    if settings.egress == "off":
+        assert egress == []
+        return
+    dns, public = egress
+    assert {(port["port"], port["protocol"]) for port in dns["ports"]} == {(53, "UDP"), (53, "TCP")}
+    assert all("except" in peer["ipBlock"] for peer in public["to"])
+    assert {port["port"] for port in public["ports"]} == set(DEFAULT_PORTS.values())
+    assert all(entry.port in {0, *DEFAULT_PORTS.values()} for entry in settings.egress_allow)
+
+
+def test_autoscalers_scale_by_a_metric_that_is_exported_and_alike(server):
+    adapter = one(built("production"), "HorizontalPodAutoscaler")["spec"]
+    keda = one(built("production-keda"), "ScaledObject")
+    (metric,), (trigger,) = adapter["metrics"], keda["spec"]["triggers"]
+    name = metric["pods"]["metric"]["name"]
+    assert f"\n{name} " in server.get("/metrics")[1]
+    namespace = keda["metadata"]["namespace"]
+    assert f'{name}{{namespace="{namespace}"}}' in trigger["metadata"]["query"]
+    # 700m is how Kubernetes writes 0.7.
+    target = metric["pods"]["target"]
+    assert float(target["averageValue"].removesuffix("m")) / 1000 == float(trigger["metadata"]["threshold"])
+    assert (target["type"], adapter["minReplicas"], adapter["maxReplicas"], adapter["behavior"]) == (
+        trigger["metricType"],
+        keda["spec"]["minReplicaCount"],
+        keda["spec"]["maxReplicaCount"],
+        keda["spec"]["advanced"]["horizontalPodAutoscalerConfig"]["behavior"],
+    )
+    for overlay in ("production", "production-keda"):
+        assert "replicas" not in one(built(overlay), "Deployment")["spec"]

@@ -1,4 +1,4 @@
-"""Builds every overlay and checks each manifest against the schemas of Kubernetes and of the Prometheus operator, strictly.
+"""Builds every overlay and checks each manifest against the schemas of Kubernetes, the Prometheus operator and KEDA, strictly.
 
     validate.py --kustomize BINARY --crds DIRECTORY [OVERLAY | -]...    (make manifests; - is a manifest on stdin)
 
@@ -82,7 +82,7 @@ def main() -> int:
         for manifest in yaml.safe_load_all(build(arguments.kustomize, overlay)):
             found = list(problems(manifest, custom))
             wrong += len(found)
-            print(f"{Path(overlay).name:12} {manifest['kind']:24} {manifest['metadata']['name']:32}",
+            print(f"{Path(overlay).name:16} {manifest['kind']:24} {manifest['metadata']['name']:32}",
                   "; ".join(found) or "valid")  # fmt: skip
     return 1 if wrong else 0
 
