@@ -139,6 +139,41 @@ def test_installed_command_says_its_commands_and_settings(installed):
     assert "--input" in shown("run")
 
 
+# In a mount namespace of its own: nothing is writable any more, temporary folders included. Ends with 99 where something is.
+READ_ONLY = """
+for mount in $(awk '{ print $2 }' /proc/self/mounts | sort -u); do
+    case $mount in /proc*|/sys*) ;; *) mount -o remount,bind,ro "$mount" || true ;; esac
+done
+for folder in / /tmp /var/tmp /dev/shm; do
+    file=$folder/flow-executor-$$
+    if (: >"$file") 2>/dev/null; then rm "$file"; echo "$folder can be written to" >&2; exit 99; fi
+done
+exec "$@"
+"""
+
+
+@pytest.mark.skipif(not IS_ROOT, reason="only root may make a namespace of mounts here")
+def test_server_keeps_its_sandbox_and_needs_no_place_to_write_to_in_a_restricted_pod(installed):
+    """As deploy/kubernetes runs it: a read-only root without volumes, another user, no capabilities, no new privileges."""
+    server = ServerProcess(
+        *("--isolates=2", "--egress=listed", "--egress-allow=127.0.0.1:*"),
+        program=(
+            *("unshare", "--mount", "--propagation=private", "--", "sh", "-c", READ_ONLY, "sh"),
+            *(*AS_NOBODY, "--bounding-set=-all", "--inh-caps=-all"),
+            *(str(installed / "flow-executor"), "serve"),
+        ),
+        root=Path("/"),
+        environment=without_tools(PATH="/usr/bin:/bin"),
+    )
+    server.serving().all_ready()
+    assert server.warmup_status().sandbox_level == "seccomp"
+    fetched = server.result("return (await fetch(input)).text()", f"http://{server.admin}/livez")
+    assert fetched == "ok\n"
+    for page in ("/", "/metrics", "/flow/health", "/readyz"):
+        assert server.get(page)[0] == 200, page
+    server.stop()
+
+
 @pytest.mark.skipif(not IS_ROOT, reason="only root may make a namespace of processes here")
 def test_server_as_the_first_process_reaps_isolates_and_ends_at_sigterm(installed):
     """As an image's ENTRYPOINT, without an init: process 1 has no default for SIGTERM, and inherits orphans."""
