@@ -1,0 +1,104 @@
+#if defined(__x86_64__)
+
+#include <sys/ptrace.h>
+
+#include "system.h"
+#include "zygote.h"
+
+static bool add_entries(struct zygote *zygote, struct isolate *isolate, const struct region *region, struct page_range found)
+{
+    const struct image *image = &zygote->inheritance->image;
+    isolate->pages += (uint32_t)((found.end - found.start) / PAGE_BYTES);
+    if (isolate->pages > zygote->options->most_pages) return false;
+    for (uint64_t at = found.start; at < found.end;) {
+        /* The list is as long as its memory, and a count of pages has 12 bits; of zeros there is one page. */
+        uint64_t count = region->source ? (found.end - at) / PAGE_BYTES : 1;
+        if (count > 4095) count = 4095;
+        if (isolate->entries == MAX_ENTRIES) return false;
+        uint64_t source = region->source ? region->source + (at - region->start) : image->zeros;
+        zygote->entries[isolate->entries++] = (struct entry){at | count, source};
+        at += count * PAGE_BYTES;
+    }
+    return true;
+}
+
+/* Finds the pages that differ from the image. NULL, or why that is not possible. */
+static const char *list_pages(struct zygote *zygote, struct isolate *isolate)
+{
+    const struct image *image = &zygote->inheritance->image;
+    isolate->entries = isolate->pages = 0;
+    for (uint32_t index = 0; index < image->count; index++) {
+        const struct region *region = &image->regions[index];
+        bool is_tracked = isolate->is_passed && zygote->options->tracks_faults && region->source;
+        struct page_scan scan = {region->start, region->end, zygote->ranges, SCAN_RANGES};
+        long found;
+        while ((found = scan_pages(isolate->pagemap, &scan, is_tracked ? WRITTEN_PAGES : OWN_PAGES)) > 0)
+            for (long range = 0; range < found; range++)
+                if (!add_entries(zygote, isolate, region, zygote->ranges[range])) return "pages";
+        if (found < 0) return "scan";
+    }
+    return NULL;
+}
+
+/* The isolate is stopped: has it put its pages back, by a list that only this process can write. */
+void start_copying(struct zygote *zygote, struct isolate *isolate)
+{
+    const char *problem = list_pages(zygote, isolate);
+    if (problem) return give_up(zygote, isolate, problem, 0);
+    const struct image *image = &zygote->inheritance->image;
+    uint64_t length = isolate->entries * sizeof(struct entry);
+    if (sys(SYS_pwrite64, isolate->memory, zygote->entries, length, image->list) != (long)length)
+        return give_up(zygote, isolate, "list", 0);
+    struct user_regs_struct registers = zygote->registers;
+    registers.rip = (uint64_t)copy_pages;
+    registers.r12 = image->list;
+    registers.r13 = isolate->entries;
+    if (set_registers(isolate, &registers) < 0 || set_xstate(zygote, isolate) < 0 || go_on(isolate, 0) < 0)
+        return give_up(zygote, isolate, "registers", 0);
+    isolate->state = COPYING;
+}
+
+/* Bytes that nobody may read later, and that the image does not have. */
+static bool wipe_list(struct zygote *zygote, const struct isolate *isolate)
+{
+    uint64_t length = isolate->entries * sizeof(struct entry);
+    clear_bytes(zygote->entries, length);
+    return sys(SYS_pwrite64, isolate->memory, zygote->entries, length, zygote->inheritance->image.list) == (long)length;
+}
+
+/* Its pages are back: the next thing it knows is the mark. */
+void finish_copying(struct zygote *zygote, struct isolate *isolate, const struct user_regs_struct *registers)
+{
+    if (registers->r13 != 0) return give_up(zygote, isolate, "trap", 0);
+    if (!wipe_list(zygote, isolate)) return give_up(zygote, isolate, "list", 0);
+    const char *problem = restore_registers(zygote, isolate);
+    if (problem) return give_up(zygote, isolate, problem, 0);
+    if (!isolate->is_passed && zygote->options->tracks_faults) {
+        long result = protect(zygote, isolate);
+        if (result < 0) return give_up(zygote, isolate, "protect", result);
+    }
+    /* The peak of its memory counts from here (Documentation/filesystems/proc.rst, clear_refs). */
+    if (sys(SYS_write, isolate->peak, "5", 1) != 1) return give_up(zygote, isolate, "peak", 0);
+    if (zygote->is_testing) return self_test(zygote, isolate);
+    if (go_on(isolate, 0) < 0) return give_up(zygote, isolate, "resume", 0);
+    if (isolate->is_passed) {
+        tell_rewound(zygote, isolate);
+        isolate->state = RUNNING;
+    } else {
+        isolate->state = PASSING;
+        isolate->due = now() + PASSING_TIME;
+    }
+}
+
+void rewind_isolate(struct zygote *zygote, int pid)
+{
+    struct isolate *isolate = isolate_of(zygote, pid);
+    if (!isolate) return tell_not_rewound(zygote, pid, "exited");
+    if (isolate->state != RUNNING) return; /* It ends, and the server hears of that. */
+    isolate->began = now();
+    isolate->due = isolate->began + step_time(zygote);
+    if (sys(SYS_ptrace, PTRACE_INTERRUPT, pid, 0, 0) < 0) return give_up(zygote, isolate, "stop", 0);
+    isolate->state = STOPPING;
+}
+
+#endif

@@ -1,0 +1,27 @@
+/* Texts as bytes. texts.c says why; executor/isolate/texts.py makes methods of these for runtime/texts.js. */
+#ifndef NATIVE_TEXTS_H
+#define NATIVE_TEXTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "promises.h"
+
+/* The engine's, by address: JS_ToCStringLen2, JS_FreeCString, JS_NewArrayBufferCopy and JS_GetArrayBuffer. */
+struct texts_engine {
+    const char *(*to_utf8)(void *context, size_t *length, struct value text, bool is_cesu8);
+    void (*free_utf8)(void *context, const char *utf8);
+    struct value (*new_buffer)(void *context, const uint8_t *bytes, size_t length);
+    uint8_t *(*bytes_of)(void *context, size_t *length, struct value buffer);
+};
+
+/* Once, before the others. */
+void texts_begin(const struct texts_engine *given);
+
+/* Methods of a text: a new ArrayBuffer. Of UTF-8, with U+FFFD for half a pair; and that begins with the lower byte of each unit, as
+ * many as the text has, and may be longer. */
+struct value texts_utf8(void *context, struct value text);
+struct value texts_latin1(void *context, struct value text);
+
+#endif

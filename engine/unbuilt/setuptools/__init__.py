@@ -1,0 +1,1 @@
+"""Stands in for setuptools while pip downloads the engine's sources (engine/sources.py)."""
