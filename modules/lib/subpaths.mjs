@@ -1,17 +1,19 @@
 // Which sub-paths of a package `require('name/sub')` knows, and how each is had.
 //
-// `head`: the code that has `main` in the bundle. `shared`: a JavaScript expression evaluated inside the bundle, so that
-// the sub-path is the very same code as the main export. `lazy`: source kept as a string and compiled only when a script
-// asks for it. A path that is in neither is not found; a package without a rule has main, package.json and what its
-// `exports` map names.
+// `head`: the code that has `main` in the bundle. `shared`: a JavaScript expression evaluated inside the bundle when a
+// script first asks, so that the sub-path is the very same code as the main export. `lazy`: source kept as a string and
+// compiled only when a script asks for it; it cannot share a file with the bundle (lib/module.mjs refuses that). A path
+// that is in neither is not found. A package has package.json, what its rule below gives (without a rule: what its
+// `exports` map names), and what its entry in preload.json lists.
 
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
+import { PRELOAD } from './preload.mjs';
 
 const filesIn = (directory, ending) =>
   readdirSync(directory)
-    .filter((file) => file.endsWith(ending) && !file.startsWith('_'))
+    .filter((file) => file.endsWith(ending))
     .map((file) => file.slice(0, -ending.length))
     .sort();
 
@@ -25,22 +27,23 @@ const importOf = (name) => `import * as main from ${JSON.stringify(name)};`;
 
 // lodash is one file; its per-method files are the same functions built separately. They are answered from the main
 // file: require('lodash/get') === require('lodash').get. Categories ('lodash/array') become objects of those functions.
-// Files of the chaining machinery, which main does not expose ('lodash/wrapperAt', 'lodash/seq'), are left out.
+// Files of the chaining machinery, which main does not expose ('lodash/wrapperAt', 'lodash/seq'), are as published, for who
+// asks; those of the inside ('lodash/_baseGet') are left out. Those of lodash/fp are as published, too: each converts a
+// function of main, and has lodash/fp/placeholder for a placeholder, where the functions of lodash/fp have lodash/fp itself.
 function lodash(directory, require) {
   const _ = require('lodash');
   const shared = {};
+  const lazy = { fp: '' };
   for (const path of filesIn(directory, '.js')) {
-    if (/^(lodash|core|fp|flake)/.test(path)) continue;
+    if (/^(_|lodash|core|fp|flake)/.test(path)) continue;
     const value = require(`lodash/${path}`);
     const own = typeof value === 'object' && value !== null ? Object.keys(value) : [];
     if (typeof value === typeof _[path]) shared[path] = `main[${JSON.stringify(path)}]`;
     else if (own.length > 0 && own.every((key) => key in _)) shared[path] = `pick(${JSON.stringify(own)})`;
+    else lazy[path] = '';
   }
   for (const path of ['index', 'lodash', 'lodash.min', 'core', 'core.min']) shared[path] = 'main';
-  const lazy = { fp: '' };
-  for (const path of filesIn(join(directory, 'fp'), '.js')) {
-    if (path === 'placeholder' || typeof require('lodash/fp')[path] === 'function') lazy[`fp/${path}`] = 'fp';
-  }
+  for (const path of filesIn(join(directory, 'fp'), '.js')) lazy[`fp/${path}`] = '';
   return { shared, lazy };
 }
 
@@ -80,6 +83,15 @@ function qs(directory) {
   return { shared };
 }
 
+function resolves(require, id) {
+  try {
+    require.resolve(id);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 // Any other package: what its `exports` map names outright.
 function fromExports(name, directory, require) {
   const { exports } = readPackage(directory);
@@ -87,11 +99,7 @@ function fromExports(name, directory, require) {
   if (typeof exports !== 'object' || exports === null) return { shared };
   for (const key of Object.keys(exports)) {
     if (!key.startsWith('./') || key.includes('*') || /\.(json|css|d\.ts)$/.test(key)) continue;
-    try {
-      require.resolve(`${name}/${key.slice(2)}`);
-    } catch {
-      continue;
-    }
+    if (!resolves(require, `${name}/${key.slice(2)}`)) continue;
     shared[key.slice(2)] = requireOf(name, key.slice(2));
   }
   return { shared };
@@ -110,15 +118,62 @@ const RULES = {
   uuid: () => ({ head: importOf('uuid') }),
 };
 
-// {version, head: code, shared: {path: expression}, lazy: {path: '' or the lazy path whose property it is},
-//  listed: whether the package names its sub-paths itself}
-export function subpathsOf(name, root) {
+const SOURCE = /\.([cm]?js)$/;
+
+// What may stand for the last part of a sub-path in this folder: its files, with and without their ending, and folders.
+function candidates(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((each) => !each.name.startsWith('_') && (each.isDirectory() || SOURCE.test(each.name)))
+    .map((each) => [each.name.replace(SOURCE, ''), each.name])
+    .sort();
+}
+
+// The sub-paths that an item of preload.json means, as scripts write them: 'plugin/utc' itself, 'locale/*' all of it.
+function expand(item, name, directory, require) {
+  const path = item.replace(/\.js$/, '');
+  const known = (each) => resolves(require, `${name}/${each}`);
+  if (!path.includes('*')) {
+    if (known(path)) return [path];
+    throw new Error(`${PRELOAD} lists ${name}/${item}, which the installed ${name} does not have`);
+  }
+  const { dir, base } = posix.parse(path);
+  if (base !== '*' || dir === '' || dir.includes('*')) {
+    throw new Error(`${PRELOAD} lists ${name}/${item}; a * must be the whole last part, as in "locale/*"`);
+  }
+  const paths = candidates(join(directory, dir)).flatMap((names) => {
+    const found = names.map((each) => `${dir}/${each}`).find(known);
+    return found === undefined ? [] : [found];
+  });
+  if (paths.length > 0) return paths;
+  throw new Error(`${PRELOAD} lists ${name}/${item}, where the installed ${name} has nothing`);
+}
+
+// The rule's sub-paths and those that preload.json lists, whose word counts more; `shared` over `lazy`.
+function withListed({ shared = {}, lazy = {} }, entry, directory, require) {
+  const all = { shared: { ...shared }, lazy: { ...lazy } };
+  for (const path of entry.lazy.flatMap((item) => expand(item, entry.name, directory, require))) {
+    delete all.shared[path];
+    all.lazy[path] = '';
+  }
+  for (const path of entry.shared.flatMap((item) => expand(item, entry.name, directory, require))) {
+    delete all.lazy[path];
+    all.shared[path] = requireOf(entry.name, path);
+  }
+  return all;
+}
+
+// {name, version, head: code, shared: {path: expression}, lazy: {path: '' or the lazy path whose property it is},
+//  listed: whether the package names its sub-paths itself} of an entry of preload.json
+export function subpathsOf(root, entry) {
+  const { name } = entry;
   const directory = join(root, 'node_modules', name);
-  if (!existsSync(directory)) throw new Error(`${name} is in preload.json but not installed: npm install --save-exact ${name}`);
+  if (!existsSync(directory)) throw new Error(`${name} is in ${PRELOAD} but not installed: npm install --save-exact ${name}`);
   const require = createRequire(join(root, 'package.json'));
   const rule = RULES[name] ?? ((...args) => fromExports(name, ...args));
-  const { head = `const main = ${requireOf(name)};`, shared = {}, lazy = {} } = rule(directory, require);
+  const given = rule(directory, require);
+  const { shared, lazy } = withListed(given, entry, directory, require);
   const { version, exports } = readPackage(directory);
   shared['package.json'] = `(${JSON.stringify({ name, version })})`;
-  return { version, head, shared, lazy, listed: exports !== undefined };
+  return { name, version, head: given.head ?? `const main = ${requireOf(name)};`, shared, lazy, listed: exports !== undefined };
 }

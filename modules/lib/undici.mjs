@@ -1,4 +1,4 @@
-// undici's fetch inside the runtime: what it asks of Node comes from executor/runtime/web/undici-host.js, and a few lines
+// undici's fetch inside the runtime: what it asks of Node comes from executor/isolate/runtime/web/undici-host.js, and a few lines
 // of it are changed. A change whose place is not found any more (a newer undici) fails the bundling.
 
 import { readFile } from 'node:fs/promises';

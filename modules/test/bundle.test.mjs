@@ -9,9 +9,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import * as uuid from 'uuid';
 import { LICENCES } from '../lib/licences.mjs';
+import { readPreload } from '../lib/preload.mjs';
 import { DIST, ROOT, load, manifest, published } from './load.mjs';
 
-const preload = JSON.parse(readFileSync(join(ROOT, 'preload.json'), 'utf8'));
+const preload = (await readPreload(ROOT)).map(({ name }) => name);
 const dependencies = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).dependencies;
 
 // The package in Node: by require, or as a namespace where it is an ES module only.
@@ -71,7 +72,7 @@ test('bundling twice gives the same bytes', () => {
   const directory = mkdtempSync(join(tmpdir(), 'bundle-'));
   try {
     execFileSync(process.execPath, [join(ROOT, 'bundle.mjs'), join(directory, 'dist')], { stdio: 'pipe' });
-    // Bytecode is added afterwards, by the engine (executor/compile_bundles.py).
+    // Bytecode is added afterwards, by the engine (executor/isolate/compile_bundles.py).
     const sources = JSON.parse(JSON.stringify(manifest, (key, value) => (key === 'bytecode' ? undefined : value)));
     assert.deepEqual(JSON.parse(readFileSync(join(directory, 'dist', 'manifest.json'), 'utf8')), sources);
   } finally {
@@ -107,11 +108,8 @@ const filesIn = (...parts) =>
 
 test('lodash: every public file is a sub-path, and the same function as in main', () => {
   const { main, require, paths } = load('lodash');
-  // What is left out is the machinery of chains, not part of main.
-  assert.deepEqual(filesIn('lodash').filter((file) => !paths.includes(file)), [
-    'commit', 'next', 'plant', 'seq', 'toIterator', 'toJSON', 'value', 'wrapperAt', 'wrapperChain', 'wrapperLodash',
-    'wrapperReverse', 'wrapperValue',
-  ]);
+  assert.deepEqual(filesIn('lodash').filter((file) => !paths.includes(file)), []);
+  assert.equal(typeof require('lodash/wrapperAt'), 'function');
   for (const path of Object.keys(published('lodash'))) {
     if (paths.includes(path)) assert.equal(require(`lodash/${path}`), main[path], path);
   }
@@ -130,8 +128,28 @@ test('lodash/fp and its paths', () => {
   assert.notEqual(fp.map, main.map);
   assert.deepEqual(fp.flow(fp.map('a'), fp.sortBy(fp.identity), fp.join('-'))([{ a: 2 }, { a: 1 }]), '1-2');
   assert.deepEqual(fp.set('a.b', 1, { c: 2 }), { a: { b: 1 }, c: 2 });
-  assert.equal(require('lodash/fp/get'), fp.get);
   assert.equal(require('lodash/fp/get')('a.b', { a: { b: 5 } }), 5);
+});
+
+test('lodash/fp: every public file is a function of its own, as published, and converts that of main', () => {
+  const { require, paths } = load('lodash');
+  assert.deepEqual(filesIn('lodash', 'fp').filter((file) => !paths.includes(`fp/${file}`)), []);
+  for (const path of paths.filter((each) => each.startsWith('fp/'))) {
+    const [here, there] = [require(`lodash/${path}`), published(`lodash/${path}`)];
+    assert.deepEqual([typeof here, Object.keys(here)], [typeof there, Object.keys(there)], path);
+  }
+  const placeholder = require('lodash/fp/placeholder');
+  assert.notEqual(require('lodash/fp/get'), require('lodash/fp').get);
+  assert.equal(require('lodash/fp/get').placeholder, placeholder);
+  assert.equal(require('lodash/fp/divide')(placeholder, 2)(10), 5);
+});
+
+test('lodash asks util.types what an object is', () => {
+  const { main } = load('lodash');
+  assert.equal(main.isMap(new Map()), true);
+  assert.equal(main.isMap(Object.create(Map.prototype)), false);
+  assert.equal(main.isSet({ [Symbol.toStringTag]: 'Set' }), false);
+  assert.equal(main.isTypedArray(new BigInt64Array(1)), true);
 });
 
 test('crypto-js: every file is a sub-path, and part of the one CryptoJS', () => {

@@ -23,12 +23,10 @@ function notFound(id) {
 
 export const source = (file) => readFileSync(join(DIST, file), 'utf8');
 
-// One module of the manifest: {main, paths, require}. `require` knows the module, its sub-paths and its lazy sources.
-export function load(name) {
-  const entry = manifest.modules.find((module) => module.name === name);
-  const lazy = entry.lazy ? JSON.parse(source(entry.lazy.file)) : {};
+// A bundle and its lazy sources: {main, paths, lazyPaths, require}. `require` knows the module and its sub-paths.
+export function evaluated(name, content, lazy) {
   const loaded = new Map();
-  const { main, subpaths } = evaluate(source(entry.file), (id) => {
+  const { main, subpaths } = evaluate(content, (id) => {
     if (isBuiltin(id)) return published(id);
     throw notFound(id);
   });
@@ -43,5 +41,12 @@ export function load(name) {
     if (!loaded.has(path)) loaded.set(path, make(path, id));
     return loaded.get(path);
   }
-  return { main, require, paths: [...Object.keys(subpaths), ...Object.keys(lazy)] };
+  const lazyPaths = Object.keys(lazy);
+  return { main, require, paths: [...Object.keys(subpaths), ...lazyPaths], lazyPaths };
+}
+
+// One module of the manifest.
+export function load(name) {
+  const entry = manifest.modules.find((module) => module.name === name);
+  return evaluated(name, source(entry.file), entry.lazy ? JSON.parse(source(entry.lazy.file)) : {});
 }

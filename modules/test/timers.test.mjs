@@ -10,7 +10,7 @@ const saved = { performance: globalThis.performance, dateNow: Date.now };
 Object.defineProperty(globalThis, 'performance', { value: { now: () => monotonic }, configurable: true, writable: true });
 const names = ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate'];
 const node = Object.fromEntries(names.map((name) => [name, globalThis[name]]));
-const { anyPending, delay, fireTimer } = await import('../../executor/runtime/timers.js');
+const { anyPending, delay, fireTimer } = await import('../../executor/isolate/runtime/timers.js');
 const ours = Object.fromEntries(names.map((name) => [name, globalThis[name]]));
 Object.assign(globalThis, node);
 globalThis.performance = saved.performance;
