@@ -5,4 +5,4 @@ import sys
 from executor.server import main
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1:], program="python server.py"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -16,10 +17,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given[:1] == ["serve"]:
         from executor.server import main as serve  # noqa: PLC0415 - see above
 
-        return serve(given[1:])
-    from executor.cli import main as call  # noqa: PLC0415 - see above
+        return serve(given[1:], program=f"{_typed_name()} serve")
+    from executor.client.cli import main as call  # noqa: PLC0415 - see above
 
-    return call(given)
+    return call(given, program=_typed_name())
+
+
+def _typed_name() -> str:
+    """What a person would type again: the command, under whatever name, or Python and this package."""
+    name = os.path.basename(sys.argv[0])
+    return "python -m executor" if name == "__main__.py" else name
 
 
 if __name__ == "__main__":

@@ -59,6 +59,12 @@ class DeadlineTooShort(Overloaded):
     reason = "DEADLINE_TOO_SHORT"
 
 
+class HeldTooMuch(Overloaded):
+    """What callers make the server hold is at its bound, and this call's part would be too much, or came too slowly."""
+
+    reason = "HELD_TOO_MUCH"
+
+
 class NotReady(ExecutorError):
     """The server is still warming up, or its warmup failed; the script did not start, retry elsewhere."""
 

@@ -31,10 +31,20 @@ class ConsoleLevel(enum.IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ErrorCause:
+    """An error behind another one; `name` is empty for what is no error, `code` where it has none."""
+
+    name: str = ""
+    message: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ScriptError:
     """What went wrong, in the script author's terms.
 
-    `line` and `column` count from 1 in the caller's own code; 0 means unknown.
+    `line` and `column` count from 1 in the caller's own code; 0 means unknown. `causes` are its cause, the cause of that
+    and so on; `errors` those of an AggregateError.
     """
 
     kind: ErrorKind
@@ -43,6 +53,8 @@ class ScriptError:
     stack: str = ""
     line: int = 0
     column: int = 0
+    causes: tuple[ErrorCause, ...] = ()
+    errors: tuple[ErrorCause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +72,8 @@ class Usage:
 
     `run` is wall time in the isolate (hand-over to answer where the isolate could not say), `cpu` is user plus
     system time of the isolate's process during the job, `total` runs from admission to answer.
-    `peak_memory_bytes` is the isolate's peak resident set; the warm pages it shares with the zygote count in full.
+    `peak_memory_bytes` is the isolate's peak resident set; of the warm pages that it shares with the zygote those count that it has
+    mapped: all where it is forked, those that were touched where it is rewound.
     """
 
     queue: float = 0.0

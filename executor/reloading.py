@@ -32,16 +32,23 @@ class UnusableFile(Exception):
 class Reloading(Generic[T]):
     """The newest good value of some files. Threads may share it."""
 
-    def __init__(self, what: str, paths: Sequence[str], load: Callable[[Sequence[bytes]], T]) -> None:
-        """`what` names the value in the log. `load` makes it of the files' contents, in the order of `paths`, and
+    def __init__(
+        self,
+        what: str,
+        paths: Sequence[str],
+        load: Callable[[Sequence[bytes]], T],
+        names: Sequence[str] = (),
+    ) -> None:
+        """`what` names the value in the log, `names` each file in messages (else its path). `load` makes it of the files' contents, in the order of `paths`, and
         raises `UnusableFile`. So does this, because there is no good value yet.
         """
         self._what = what
         self._paths = paths
+        self._names = names or paths
         self._load = load
         self._lock = threading.Lock()
         self._stamp = self._look()
-        self._value = load([_read(path) for path in paths])
+        self._value = load(self._contents())
 
     def current(self) -> T:
         """The value of the files as they are now or, if they are unusable, as they last were good."""
@@ -53,13 +60,22 @@ class Reloading(Generic[T]):
                 self._renew()
             return self._value
 
-    def _renew(self) -> None:
+    def reload(self) -> None:
+        """Reads the files now, changed or not, and says in the log how that went."""
+        with self._lock:
+            self._stamp = self._look()
+            self._renew("was read again as asked")
+
+    def _renew(self, why: str = "changed") -> None:
         try:
-            self._value = self._load([_read(path) for path in self._paths])
+            self._value = self._load(self._contents())
         except UnusableFile as error:
-            log.error("%s changed and cannot be used, keeping what was loaded before: %s", self._what, error)
+            log.error("%s %s and cannot be used, keeping what was loaded before: %s", self._what, why, error)
         else:
-            log.info("%s changed: loaded again", self._what)
+            log.info("%s %s: loaded again", self._what, why)
+
+    def _contents(self) -> list[bytes]:
+        return [_read(path, name) for path, name in zip(self._paths, self._names, strict=True)]
 
     def _look(self) -> _Stamp:
         return tuple(map(_stamp, self._paths))
@@ -74,14 +90,14 @@ def _stamp(path: str) -> tuple[int, int, int, int, int] | str:
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
-def _read(path: str) -> bytes:
+def _read(path: str, name: str) -> bytes:
     try:
         if not Path(path).is_file():
-            raise UnusableFile(f"{path} is no file" if Path(path).exists() else f"{path} does not exist")
+            raise UnusableFile(f"{name} is no file" if Path(path).exists() else f"{name} does not exist")
         with Path(path).open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise UnusableFile(f"cannot read {path}: {error.strerror}") from None
+        raise UnusableFile(f"cannot read {name}: {error.strerror}") from None
     if len(content) > MAX_BYTES:
-        raise UnusableFile(f"{path} is over {MAX_BYTES} bytes")
+        raise UnusableFile(f"{name} is over {MAX_BYTES} bytes")
     return content

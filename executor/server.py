@@ -9,29 +9,35 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ctypes
+import errno
 import gc
 import importlib
 import logging
 import os
 import resource
 import signal
-from collections.abc import Sequence
+import socket
+import sys
+import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import uvloop
 
-from executor import logs
-from executor.config import OFF, Settings, load_or_exit
+from executor.observe import logs
+from executor.settings import EXIT_SETTINGS, OFF, Settings, load_or_exit
 
 if TYPE_CHECKING:
     import grpc
     from aiohttp import web
 
-    from executor.health import Health
-    from executor.metrics import Metrics
-    from executor.pool import Pool
-    from executor.tracing import Tracing
+    from executor.access.tls import Tls
+    from executor.observe.metrics import Metrics
+    from executor.observe.tracing import Tracing
+    from executor.pool.pool import Pool
+    from executor.pool.readiness import Readiness
+    from executor.rpc.holding import Holding
 
 log = logging.getLogger("executor.server")
 
@@ -41,9 +47,13 @@ _MMAP_THRESHOLD = 128 * 1024
 
 EXIT_OK = 0
 EXIT_CANNOT_LISTEN = 1
-EXIT_SETTINGS = 2  # Also by config.load_or_exit.
 EXIT_WARMUP_FAILED = 3
 EXIT_CANNOT_SPAWN = 4
+
+# Of gRPC's core, its poller and the log, on a machine with many cores; and the isolates that are tried at most: each thread
+# takes 50 µs.
+SERVER_THREADS = 24
+MOST_TRIED = 128
 
 # What is asked for at most: containers often have a hard limit of a thousand million.
 _ENOUGH_DESCRIPTORS = 65_536
@@ -56,11 +66,27 @@ class CannotListen(Exception):
     """An address is taken or not ours."""
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Runs the server with these flags; returns the exit code. Raises `SystemExit` for `--help` and wrong settings."""
+class _Ports(NamedTuple):
+    """What listens, what bounds its callers, and what reads the operator's files again."""
+
+    server: grpc.aio.Server
+    admin: web.AppRunner | None
+    holdings: Sequence[Holding]
+    reload: Callable[[], None]
+
+
+def main(arguments: Sequence[str], *, program: str | None = None) -> int:
+    """Runs the server with these flags; returns the exit code. Raises `SystemExit` for `--help` and wrong settings.
+
+    `program` is what the help calls it; by itself the file that runs.
+    """
     logs.keep_standard_descriptors()
-    settings = load_or_exit(arguments, os.environ)
+    settings = load_or_exit(arguments, os.environ, program=program)
+    if not _can_start_threads(settings):
+        return EXIT_CANNOT_SPAWN
     logs.unblock_stderr()
+    if settings.log_format == "json":
+        logs.only_lines_of_ours()
     logging.basicConfig(level=settings.log_level.upper(), handlers=[logs.Handler(style=settings.log_format)])
     # Inherited as ignored (from some supervisors), the kernel would reap the isolates itself, figures and all.
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -76,6 +102,30 @@ def main(arguments: Sequence[str]) -> int:
         return runner.run(serve(settings))
 
 
+def _can_start_threads(settings: Settings) -> bool:
+    """Whether limits on processes and threads leave room for the server's own and its isolates; tried, because nothing tells
+    (a control group's, a user's, which others use up, too). Where they do not, gRPC's core would abort, later.
+    """
+    over, started = threading.Event(), list[threading.Thread]()
+    needed = SERVER_THREADS + min(settings.isolates + 2, MOST_TRIED)
+    try:
+        for _ in range(needed):
+            thread = threading.Thread(target=over.wait)
+            thread.start()
+            started.append(thread)
+    except RuntimeError:
+        sys.stderr.write(
+            f"only {len(started)} more threads or processes can be started, and the server needs {needed} with "
+            f"--isolates={settings.isolates}; raise the limit (ulimit -u, the container's pids limit) or lower --isolates\n"
+        )
+        return False
+    finally:
+        over.set()
+        for thread in started:
+            thread.join()
+    return True
+
+
 def _raise_descriptor_limit(settings: Settings) -> bool:
     """Takes more descriptors where this process may; False (and one log line) when they cannot be enough."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -83,8 +133,8 @@ def _raise_descriptor_limit(settings: Settings) -> bool:
         hard = _ENOUGH_DESCRIPTORS
     if soft < min(hard, _ENOUGH_DESCRIPTORS):
         resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, _ENOUGH_DESCRIPTORS), hard))
-    # Two for each isolate, twice that while it is replaced; the rest is for gRPC, the admin port and callers.
-    needed = 4 * settings.isolates + 100
+    # Two for each isolate, twice that while it is replaced; 64 of the rest is for the admin port (http/connections.py).
+    needed = 4 * settings.isolates + 164
     if hard < needed:
         log.error(
             "the limit on open files is %d, and --isolates=%d needs %d; raise the limit (ulimit -n) or lower --isolates",
@@ -109,22 +159,23 @@ async def serve(settings: Settings) -> int:
     """Runs the server until a signal or a failure; returns the exit code."""
     # Collecting garbage while modules are imported finds none and takes 30 ms of CPU.
     gc.disable()
-    from executor.pool import Pool
+    from executor.pool.pool import Pool
     from executor.reloading import UnusableFile
 
-    stop = _stop_on_signals()
+    signals = _handle_signals()
     pool = Pool(settings)
     # The zygote first: it is spawned before gRPC has any thread, and warms up while the rest is imported.
     pool.start()
-    from executor.health import Health
-    from executor.tracing import Tracing, TracingUnavailable
+    from executor.observe.tracing import Tracing, TracingUnavailable
+    from executor.pool.readiness import Readiness
+    from executor.rpc.trimming import trim_after_bursts
 
-    health = Health(pool, settings)
+    readiness = Readiness(pool, settings)
     tracing = None
     try:
         if settings.traces != OFF:
             tracing = Tracing(propagate=settings.traces_propagate != OFF)
-        server, admin = await _listen(settings, pool, health, tracing)
+        server, admin, holdings, signals.reload = await _listen(settings, pool, readiness, tracing)
     except (CannotListen, UnusableFile, TracingUnavailable) as error:
         log.error("%s", error)
         await pool.close()
@@ -132,16 +183,17 @@ async def serve(settings: Settings) -> int:
     # What is here now stays: a full collection would look at all of it, and hold up every call for 27 ms.
     gc.freeze()
     gc.enable()
-    watcher = asyncio.create_task(health.watch())
+    watchers = [asyncio.create_task(readiness.watch()), asyncio.create_task(trim_after_bursts(holdings))]
     try:
-        ends: tuple[asyncio.Future[Any], ...] = (stop.first, pool.failure)
+        ends: tuple[asyncio.Future[Any], ...] = (signals.first, pool.failure)
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         if pool.failure.done():
             return _explain(pool)
-        await _drain(settings, pool, health, server, stop.second)
+        await _drain(settings, pool, readiness, server, signals.second)
         return EXIT_OK
     finally:
-        watcher.cancel()
+        for watcher in watchers:
+            watcher.cancel()
         await pool.close()
         # Outcomes that came with the end still have to reach their callers.
         await server.stop(1.0)
@@ -155,16 +207,17 @@ async def serve(settings: Settings) -> int:
 ONE_SIGNAL = 0.25
 
 
-class _Stop:
-    """The first SIGTERM or SIGINT asks for a drain, the second for an end at once."""
+class _Signals:
+    """The first SIGTERM or SIGINT asks for a drain, the second for an end at once. SIGHUP has `reload` called."""
 
     def __init__(self) -> None:
+        self.reload: Callable[[], None] = lambda: log.info("SIGHUP: starting, so all files are new")
         self._loop = asyncio.get_running_loop()
         self.first: asyncio.Future[None] = self._loop.create_future()
         self.second: asyncio.Future[None] = self._loop.create_future()
         self._first_at = 0.0
 
-    def signalled(self) -> None:
+    def stop(self) -> None:
         now = self._loop.time()
         if not self.first.done():
             self._first_at = now
@@ -173,11 +226,16 @@ class _Stop:
             self.second.set_result(None)
 
 
-def _stop_on_signals() -> _Stop:
-    stop = _Stop()
+def _handle_signals() -> _Signals:
+    signals, loop = _Signals(), asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.signalled)
-    return stop
+        loop.add_signal_handler(number, signals.stop)
+    # Not what it is now: `reload` is set when there is something to read.
+    loop.add_signal_handler(signal.SIGHUP, lambda: signals.reload())  # noqa: PLW0108
+    # By themselves they would end the server, undrained, and operators send them to programs of which they expect something.
+    for number in (signal.SIGUSR1, signal.SIGUSR2):
+        loop.add_signal_handler(number, log.info, "%s: it has no meaning here (docs/operate.md)", number.name)
+    return signals
 
 
 def _give_back_memory() -> None:
@@ -191,57 +249,121 @@ def _give_back_memory() -> None:
 
 
 async def _listen(
-    settings: Settings, pool: Pool, health: Health, tracing: Tracing | None = None
-) -> tuple[grpc.aio.Server, web.AppRunner | None]:
+    settings: Settings, pool: Pool, readiness: Readiness, tracing: Tracing | None = None
+) -> _Ports:
     """Opens both ports. Raises `CannotListen`, and `UnusableFile` for certificates and tokens."""
     import grpc
-    from grpc_health.v1 import health_pb2, health_pb2_grpc
-    from grpc_reflection.v1alpha import reflection
 
-    from executor import rpc
-    from executor.answers import Unsent
-    from executor.connections import HangUps, connection_options
-    from executor.gate import Gate
-    from executor.identity import Callers
-    from executor.malformed import MalformedRequests
-    from executor.metrics import Metrics
+    from executor.access.identity import Callers
+    from executor.observe.metrics import Metrics
+    from executor.rpc import service
+    from executor.rpc.answers import Unsent, unsent
+    from executor.rpc.connections import HangUps, connection_options
+    from executor.rpc.counting import Counting
+    from executor.rpc.gate import Gate
+    from executor.rpc.limits import RequestLimits, message_options
+    from executor.rpc.requests import Bounds, Requests
 
     logging.getLogger("grpc._cython.cygrpc").addFilter(HangUps())
     _give_back_memory()
-    metrics = Metrics(pool, health)
+    metrics = Metrics(pool, readiness)
     # No port sharing: a second server on the same address must fail, not take half of the calls.
-    options = [*rpc.message_options(settings), *connection_options(settings), ("grpc.so_reuseport", 0)]
-    interceptors: list[grpc.aio.ServerInterceptor] = [metrics.interceptor(), Unsent(settings)]
-    if settings.tokens or settings.tls_client_ca:
+    options = [*message_options(settings), *connection_options(settings), ("grpc.so_reuseport", 0)]
+    answers, bounds = unsent(settings), Bounds.of(settings)
+    holdings = (answers, *bounds)
+    metrics.holdings = holdings
+    interceptors: list[grpc.aio.ServerInterceptor] = [Counting(metrics), Unsent(answers)]
+    callers = Callers(settings.tokens) if settings.tokens or settings.tls_client_ca else None
+    gate = None if callers is None else Gate(callers)
+    if gate is not None:
         # After the metrics: what it refuses counts too.
-        interceptors.append(Gate(Callers(settings.tokens)))
-    interceptors.append(MalformedRequests(but=rpc.SERVICE))
+        interceptors.append(gate)
+    # The last: what those before refuse is never read.
+    interceptors.append(Requests(RequestLimits(settings), bounds))
     server = grpc.aio.server(interceptors=interceptors, options=options)
-    servicer = rpc.ExecutorServicer(pool, health, metrics, settings, tracing)
+    servicer = service.ExecutorServicer(pool, readiness, metrics, settings, tracing)
     server.add_generic_rpc_handlers((servicer.handlers(),))
-    health_pb2_grpc.add_HealthServicer_to_server(health.servicer, server)
-    names = (rpc.SERVICE, health_pb2.DESCRIPTOR.services_by_name["Health"].full_name, reflection.SERVICE_NAME)
-    reflection.enable_server_reflection(names, server)
+    _add_standard_services(server, readiness, service.SERVICE)
+    tls = _tls(settings, metrics)
+    _check_every_address(settings.listen)
     try:
-        port = _add_port(server, settings, metrics)
+        port = _add_port(server, settings.listen, tls)
     except RuntimeError:
         raise CannotListen(f"cannot listen on {settings.listen} (--listen): is the port taken?") from None
-    admin = await _listen_admin(settings, pool, health, metrics)
+    metrics.memory.start()
+    admin = await _listen_admin(settings, pool, readiness, metrics)
     await server.start()
     log.info("gRPC listens on %s:%d (%s)", settings.listen.rpartition(":")[0], port, _protection(settings))
-    return server, admin
+
+    def reload() -> None:
+        if callers is None and tls is None:
+            log.info("SIGHUP: there is no file to read again (--tokens, --tls-certificate)")
+        if tls is not None:
+            tls.reload()
+        if callers is not None and gate is not None:
+            callers.reload()
+            gate.judge_again()
+
+    return _Ports(server, admin, holdings, reload)
 
 
-def _add_port(server: grpc.aio.Server, settings: Settings, metrics: Metrics) -> int:
-    """The port. Raises `RuntimeError` when it is taken, `UnusableFile` for certificates."""
+def _add_standard_services(server: grpc.aio.Server, readiness: Readiness, own: str) -> None:
+    """Health, and reflection of all there is, `own` included."""
+    from grpc_health.v1 import health_pb2, health_pb2_grpc
+    from grpc_reflection.v1alpha import reflection
+
+    from executor.rpc.health import HealthServicer
+
+    health_pb2_grpc.add_HealthServicer_to_server(HealthServicer(readiness), server)
+    health = health_pb2.DESCRIPTOR.services_by_name["Health"].full_name
+    reflection.enable_server_reflection((own, health, reflection.SERVICE_NAME), server)
+
+
+def _tls(settings: Settings, metrics: Metrics) -> Tls | None:
+    """Raises `UnusableFile`."""
     if not settings.tls_certificate:
-        return server.add_insecure_port(settings.listen)
+        return None
     # Here, because reading certificates takes a library that only this needs.
-    from executor.tls import Tls
+    from executor.access.tls import Tls
 
     tls = Tls(settings)
     metrics.certificate_expiry = lambda: tls.expiry
-    return server.add_secure_port(settings.listen, tls.credentials())
+    return tls
+
+
+def _add_port(server: grpc.aio.Server, address: str, tls: Tls | None) -> int:
+    """The port. Raises `RuntimeError` when it is taken."""
+    if tls is None:
+        return server.add_insecure_port(address)
+    return server.add_secure_port(address, tls.credentials())
+
+
+def _check_every_address(listen: str) -> None:
+    """Raises `CannotListen` where one of a name's addresses is taken: gRPC is content with any of them, and then some
+    callers of `localhost` would reach another program.
+    """
+    host, _, port = listen.rpartition(":")
+    if host.startswith("[") or port == "0":
+        return
+    try:
+        found = socket.getaddrinfo(host, int(port), type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise CannotListen(f"cannot listen on {listen} (--listen): {error.strerror}") from None
+    for family, kind, protocol, _, address in found:
+        # A machine without IPv6 has no such socket, or not that address: then nobody else has it either.
+        with contextlib.suppress(OSError), socket.socket(family, kind, protocol) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if family == socket.AF_INET6:
+                tried.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            try:
+                tried.bind(address)
+                tried.listen()
+            except OSError as error:
+                if error.errno == errno.EADDRINUSE:
+                    raise CannotListen(
+                        f"cannot listen on {listen} (--listen): {address[0]} port {port} is taken; free it, or give "
+                        "one address instead of a name"
+                    ) from None
 
 
 def _protection(settings: Settings) -> str:
@@ -251,19 +373,21 @@ def _protection(settings: Settings) -> str:
 
 
 async def _listen_admin(
-    settings: Settings, pool: Pool, health: Health, metrics: Metrics
+    settings: Settings, pool: Pool, readiness: Readiness, metrics: Metrics
 ) -> web.AppRunner | None:
     from aiohttp import web
 
-    from executor.admin import Admin
+    from executor.http.admin import Admin
+    from executor.http.connections import KEEP_ALIVE, Site
 
     if settings.admin_listen == "off":
         return None
-    runner = web.AppRunner(Admin(pool, health, metrics, settings).application(), access_log=None)
+    application = Admin(pool, readiness, metrics, settings).application()
+    runner = web.AppRunner(application, access_log=None, keepalive_timeout=KEEP_ALIVE)
     await runner.setup()
     host, _, port = settings.admin_listen.rpartition(":")
     try:
-        await web.TCPSite(runner, host.strip("[]"), int(port)).start()
+        await Site(runner, host.strip("[]"), int(port)).start()
     except OSError as error:
         await runner.cleanup()
         reason = error.strerror or str(error)
@@ -273,7 +397,11 @@ async def _listen_admin(
 
 
 async def _drain(
-    settings: Settings, pool: Pool, health: Health, server: grpc.aio.Server, at_once: asyncio.Future[None]
+    settings: Settings,
+    pool: Pool,
+    readiness: Readiness,
+    server: grpc.aio.Server,
+    at_once: asyncio.Future[None],
 ) -> None:
     """Readiness off, a lame-duck wait in which balancers notice, then no new work, then what runs may finish."""
     log.info(
@@ -281,7 +409,7 @@ async def _drain(
         settings.lame_duck,
         settings.drain_timeout,
     )
-    health.drain()
+    readiness.drain()
     await asyncio.wait({at_once}, timeout=settings.lame_duck)
     if not at_once.done():
         drained = asyncio.create_task(pool.drain(settings.drain_timeout))
@@ -294,15 +422,32 @@ async def _drain(
     log.info("second signal: stopping now")
 
 
+# With what they import themselves this is every module of a server and of a zygote.
+_ALL = (
+    "access.tls",
+    "egress.requests",
+    "http.admin",
+    "isolate.zygote",
+    "observe.metrics",
+    "pool.pool",
+    "rpc.counting",
+    "rpc.gate",
+    "rpc.health",
+    "rpc.requests",
+    "rpc.service",
+    "rpc.trimming",
+)
+
+
 def import_all() -> None:
     """Imports all that a server and a zygote do, so that Python keeps it compiled (see the Makefile)."""
-    for name in ("admin", "egress", "health", "rpc", "metrics", "gate", "malformed", "tls", "zygote"):
+    for name in _ALL:
         importlib.import_module(f"executor.{name}")
 
 
 def _explain(pool: Pool) -> int:
     """One line for the log and, in Kubernetes, for `kubectl describe pod`."""
-    from executor.supervisor import WarmupFailure
+    from executor.pool.supervisor import WarmupFailure
 
     failure = pool.failure.result()
     warmup = pool.warmup.status()

@@ -1,0 +1,153 @@
+"""The client for asyncio."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterable, Iterable
+from types import TracebackType
+from typing import Any, Self, cast
+
+import grpc
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+
+from executor.client.batches import AsyncInputs, async_texts_of
+from executor.client.channel import DEFAULT_ADDRESS, metadata, options
+from executor.client.execution import Execution, execution_of, responses
+from executor.client.health import ServingStatus, Waiting
+from executor.client.requests import STATUS_DEADLINE, deadline_of, request_of
+from executor.v1 import executor_pb2 as pb
+from executor.v1 import executor_pb2_grpc as pb_grpc
+
+
+class AsyncClient:
+    """`Client` for asyncio: the same arguments, calls and errors. Belongs to the event loop it was made in.
+
+    A cancelled task cancels its call, and the server kills the script.
+    """
+
+    def __init__(
+        self,
+        address: str = DEFAULT_ADDRESS,
+        *,
+        credentials: grpc.ChannelCredentials | None = None,
+        server_name: str = "",
+        token: str = "",
+        retries: bool = True,
+        health_checking: bool = False,
+    ) -> None:
+        channel_options = options(retries, health_checking, server_name)
+        self._metadata = metadata(token)
+        if credentials is None:
+            self._channel = grpc.aio.insecure_channel(address, channel_options)
+        else:
+            self._channel = grpc.aio.secure_channel(address, credentials, channel_options)
+        self._address = address
+        self._stub = pb_grpc.ExecutorServiceStub(self._channel)
+        self._health: Any = health_pb2_grpc.HealthStub(cast(grpc.Channel, self._channel))
+        self._limits: pb.Limits | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Ends the connection and all calls under way."""
+        await self._channel.close()
+
+    async def execute(
+        self,
+        code: str,
+        input: Any = None,  # noqa: A002 - the script's own name for it
+        *,
+        input_json: str | None = None,
+        timeout: float | None = None,
+        execution_id: str = "",
+        affinity_key: str = "",
+        own_process: bool = False,
+        deadline: float | None = None,
+        check: bool = True,
+    ) -> Execution:
+        """As `Client.execute`."""
+        request = request_of(
+            code, input, input_json, timeout, execution_id, affinity_key, own_process=own_process
+        )
+        if deadline is None:
+            deadline = deadline_of(timeout, await self.limits())
+        return execution_of(
+            await self._stub.Execute(request, timeout=deadline, metadata=self._metadata), check
+        )
+
+    async def execute_batch(
+        self,
+        code: str,
+        inputs: Iterable[Any] | AsyncIterable[Any] | None = None,
+        *,
+        inputs_json: Iterable[str] | AsyncIterable[str] | None = None,
+        timeout: float | None = None,
+        execution_id: str = "",
+        deadline: float | None = None,
+    ) -> AsyncGenerator[Execution, None]:
+        """As `Client.execute_batch`; the iterables may be asynchronous too."""
+        header = request_of(code, None, None, timeout, execution_id, "")
+        feed = AsyncInputs(header, async_texts_of(inputs, inputs_json))
+        call = self._stub.ExecuteBatch(feed.messages(), timeout=deadline, metadata=self._metadata)
+        try:
+            async for response in call:
+                for one in responses(response):
+                    yield execution_of(one, check=False)
+        except grpc.RpcError:
+            if feed.error is None:
+                raise
+        finally:
+            call.cancel()
+            await feed.stop()
+        if feed.error is not None:
+            raise feed.error
+
+    async def limits(self) -> pb.Limits:
+        """As `Client.limits`."""
+        if self._limits is None:
+            self._limits = (await self.server_status()).limits
+        return self._limits
+
+    async def warmup_status(self, deadline: float = STATUS_DEADLINE) -> pb.WarmupStatusResponse:
+        """As `Client.warmup_status`."""
+        request = pb.WarmupStatusRequest()
+        response: pb.WarmupStatusResponse = await self._stub.WarmupStatus(
+            request, timeout=deadline, metadata=self._metadata
+        )
+        return response
+
+    async def server_status(self, deadline: float = STATUS_DEADLINE) -> pb.ServerStatusResponse:
+        """As `Client.server_status`."""
+        request = pb.ServerStatusRequest()
+        response: pb.ServerStatusResponse = await self._stub.ServerStatus(
+            request, timeout=deadline, metadata=self._metadata
+        )
+        return response
+
+    async def health(self, service: str = "", deadline: float = STATUS_DEADLINE) -> ServingStatus:
+        """As `Client.health`."""
+        response = await self._health.Check(health_pb2.HealthCheckRequest(service=service), timeout=deadline)
+        return ServingStatus(response.status)
+
+    async def wait_ready(self, deadline: float, service: str = "") -> None:
+        """As `Client.wait_ready`."""
+        waiting = Waiting(self._address, deadline)
+        while (left := waiting.left()) > 0:
+            request = health_pb2.HealthCheckRequest(service=service)
+            watch = self._health.Watch(request, timeout=left, wait_for_ready=True)
+            try:
+                async for response in watch:
+                    if waiting.saw(response.status):
+                        return
+            except grpc.RpcError as error:
+                waiting.broke(error)
+            finally:
+                watch.cancel()
+            await asyncio.sleep(waiting.pause())
+        raise waiting.timed_out()

@@ -1,0 +1,136 @@
+"""What may be written on the command line."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
+from executor.client import DEFAULT_ADDRESS, Client
+from executor.client.cli import state
+from executor.client.cli.credentials import CREDENTIALS, VARIABLE_PREFIX
+from executor.client.cli.map import map_inputs
+from executor.client.cli.run import run as run_script
+from executor.formats.quantities import parse_duration
+
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+ADDRESS_VARIABLE: Final = "EXECUTOR_ADDRESS"
+
+_EPILOG = """\
+exit codes:
+  0  the script returned, or the server is ready
+  1  the script failed: it threw, ran out of time or memory, or does not parse (map: for one input at least)
+  2  wrong usage, a file that cannot be read, or a request or credentials the server refuses
+  3  the server could not run the script, or is not ready
+  4  nothing answers at the address
+
+examples:
+  %(prog)s run hello.js
+  %(prog)s run sum.js --input '{"a": 1, "b": 2}'
+  echo 'return input.length' | %(prog)s run - --input @list.json --timeout 500ms
+  %(prog)s map price.js --inputs orders.jsonl > prices.jsonl
+  %(prog)s health --service liveness --address 10.0.0.7:50051
+"""
+
+
+def parser(program: str) -> argparse.ArgumentParser:
+    """Of all commands. What it reads has `command`, which carries it out; `program` is the name typed."""
+    made = argparse.ArgumentParser(
+        prog=program,
+        description="Runs JavaScript on an executor server, and shows how the server is; `serve` starts one.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = made.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    # Taken by executor/__main__.py; here for --help.
+    commands.add_parser("serve", help="start a server; `serve --help` lists its settings", add_help=False)
+    _add_run(commands)
+    _add_map(commands)
+    _command(commands, "warmup", state.warmup, "show what the warmup loaded, module by module")
+    _command(commands, "status", state.status, "show load, memory and limits")
+    _add_health(commands)
+    return made
+
+
+def _add_run(commands: _Commands) -> None:
+    run = _command(commands, "run", run_script, "run a script and print what it returns, as JSON")
+    _add_script(run, "how long it may run")
+    run.add_argument(
+        "--input",
+        metavar="JSON|@FILE|-",
+        help="what the script sees as `input`: JSON, a file of it, or stdin; without it, null",
+    )
+
+
+def _add_map(commands: _Commands) -> None:
+    each = _command(
+        commands,
+        "map",
+        map_inputs,
+        "run a script for each line of a file, and print what it returns, a line each",
+    )
+    _add_script(each, "how long each run may take")
+    each.add_argument(
+        "--inputs",
+        metavar="FILE|-",
+        required=True,
+        help="one JSON document a line, the script's `input` in one run each; blank lines are left out; - is stdin",
+    )
+    each.add_argument(
+        "--fail-fast",
+        action="store_true",
+        help="stop at the first line that has no result; without it, go on",
+    )
+
+
+def _add_health(commands: _Commands) -> None:
+    health = _command(commands, "health", state.health, "show whether the server can run scripts")
+    health.add_argument(
+        "--service",
+        default="",
+        metavar="NAME",
+        help="a name of grpc.health.v1, such as liveness; without it, readiness",
+    )
+
+
+def _add_script(command: argparse.ArgumentParser, how_long: str) -> None:
+    command.add_argument("file", metavar="FILE", help="the script, the body of an async function; - is stdin")
+    command.add_argument(
+        "--timeout",
+        type=_timeout,
+        metavar="DURATION",
+        help=f"{how_long}, such as 500ms or 2s; without it, as the server is set",
+    )
+
+
+def _command(
+    commands: _Commands,
+    name: str,
+    command: Callable[[Client, argparse.Namespace], int],
+    summary: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
+    parser.set_defaults(command=command)
+    parser.add_argument(
+        "--address",
+        default=os.environ.get(ADDRESS_VARIABLE) or DEFAULT_ADDRESS,
+        metavar="HOST:PORT",
+        help=f"the server (%(default)s; {ADDRESS_VARIABLE} sets it too)",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON document, for programs")
+    group = parser.add_argument_group("credentials")
+    for flag, suffix, metavar, text in CREDENTIALS:
+        variable = VARIABLE_PREFIX + suffix
+        group.add_argument(
+            flag, default=os.environ.get(variable, ""), metavar=metavar, help=f"{text} ({variable} too)"
+        )
+    return parser
+
+
+def _timeout(text: str) -> float:
+    try:
+        return parse_duration(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r}: {error}") from None

@@ -1,0 +1,42 @@
+"""What commands read: scripts and inputs, from files, stdin or the command line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from executor.client.cli.exits import UsageError
+
+
+def read(path: str) -> str:
+    """The text of a file, or of stdin for `-`. Raises `UsageError`."""
+    try:
+        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {error.strerror}") from None
+    try:
+        # Editors on Windows begin files with a byte order mark.
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        name = "stdin" if path == "-" else path
+        raise UsageError(f"{name} is not UTF-8: byte {error.start} is 0x{data[error.start]:02x}") from None
+
+
+def input_of(argument: str | None) -> str | None:
+    """JSON text from JSON, `@file` or `-`; None where there is no input. Raises `UsageError`."""
+    if argument is None:
+        return None
+    is_source = argument == "-" or argument.startswith("@")
+    text = read(argument.removeprefix("@")) if is_source else argument
+    if not text.strip():
+        # The server would take it for null, which is hardly what an empty file means.
+        raise UsageError("the input is empty; write null for no input, or leave --input out")
+    return text
+
+
+def count_lines(path: str) -> int | None:
+    """None where it cannot be known before they are read."""
+    if path == "-" or not sys.stderr.isatty() or not Path(path).is_file():
+        return None
+    with open(path, "rb") as file:
+        return sum(1 for line in file if line.strip())

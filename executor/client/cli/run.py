@@ -1,0 +1,39 @@
+"""The command `run`: one script, once."""
+
+from __future__ import annotations
+
+import argparse
+
+import grpc
+
+from executor.client import Client
+from executor.client.cli.executions import print_console, print_error, print_execution, print_result
+from executor.client.cli.exits import EXIT_OK, EXIT_SCRIPT_FAILED, EXIT_UNAVAILABLE, UsageError
+from executor.client.cli.inputs import input_of, read
+from executor.client.cli.refusals import failure
+
+
+def run(client: Client, arguments: argparse.Namespace) -> int:
+    """Raises `UsageError` and `grpc.RpcError`."""
+    if arguments.file == arguments.input == "-":
+        raise UsageError("script and input cannot both come from stdin; give one of them as a file")
+    code = read(arguments.file)
+    input_json = input_of(arguments.input)
+    # First, because a server that does not answer this is not there; one that does not answer what follows is busy.
+    client.limits()
+    try:
+        execution = client.execute(code, input_json=input_json, timeout=arguments.timeout, check=False)
+    except grpc.RpcError as error:
+        if error.code() is not grpc.StatusCode.DEADLINE_EXCEEDED:
+            raise
+        return failure("the server did not answer in time", error, arguments, EXIT_UNAVAILABLE)
+    if arguments.json:
+        print_execution(execution)
+    else:
+        print_console(execution)
+        if execution.error is not None:
+            label = "[stdin]" if arguments.file == "-" else arguments.file
+            print_error(label, code, execution.error)
+        else:
+            print_result(execution.result_json or "null")
+    return EXIT_OK if execution.error is None else EXIT_SCRIPT_FAILED

@@ -1,0 +1,185 @@
+"""The client for threads."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Iterable
+from types import TracebackType
+from typing import Any, Self
+
+import grpc
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+
+from executor.client.batches import Inputs, texts_of
+from executor.client.channel import DEFAULT_ADDRESS, metadata, options
+from executor.client.execution import Execution, execution_of, responses
+from executor.client.health import ServingStatus, Waiting
+from executor.client.requests import STATUS_DEADLINE, deadline_of, request_of
+from executor.v1 import executor_pb2 as pb
+from executor.v1 import executor_pb2_grpc as pb_grpc
+
+
+class Client:
+    """Calls one executor service over one channel; threads may share it. `close()` or `with` ends it.
+
+    `address` is a gRPC target: `host:port`, or `dns:///name:port` to spread calls over all addresses of a name.
+    `credentials` (of `grpc.ssl_channel_credentials`) make it TLS; `server_name` is the name that the server's
+    certificate must have, where it is not that of the address. `token` says who calls: a bearer token, sent as it is,
+    so without TLS only to this machine or through a network that encrypts. `retries=False` makes every refusal final
+    (see the package). `health_checking=True` sends calls only to addresses that report the service as SERVING; while
+    none does, all calls fail as UNAVAILABLE, also those that ask for status or health.
+
+    Raises `ValueError` for a token that has other characters than printable ASCII, or blanks.
+    """
+
+    def __init__(
+        self,
+        address: str = DEFAULT_ADDRESS,
+        *,
+        credentials: grpc.ChannelCredentials | None = None,
+        server_name: str = "",
+        token: str = "",
+        retries: bool = True,
+        health_checking: bool = False,
+    ) -> None:
+        channel_options = options(retries, health_checking, server_name)
+        self._metadata = metadata(token)
+        if credentials is None:
+            self._channel = grpc.insecure_channel(address, channel_options)
+        else:
+            self._channel = grpc.secure_channel(address, credentials, channel_options)
+        self._address = address
+        self._stub = pb_grpc.ExecutorServiceStub(self._channel)
+        # Any, because its published types have no methods.
+        self._health: Any = health_pb2_grpc.HealthStub(self._channel)
+        self._limits: pb.Limits | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the connection and all calls under way."""
+        self._channel.close()
+
+    def execute(
+        self,
+        code: str,
+        input: Any = None,  # noqa: A002 - the script's own name for it
+        *,
+        input_json: str | None = None,
+        timeout: float | None = None,
+        execution_id: str = "",
+        affinity_key: str = "",
+        own_process: bool = False,
+        deadline: float | None = None,
+        check: bool = True,
+    ) -> Execution:
+        """Runs `code`, the body of an async JavaScript function, and returns how it ended.
+
+        `input` is any value `json.dumps` takes, or `input_json` its JSON text. `timeout` is how long the script may
+        run, in seconds; without it the server's default. `affinity_key`, `own_process` and `execution_id` are as in the proto.
+        `deadline`, in seconds from now, bounds the whole call with queue and retries; without it, it is the timeout
+        plus the server's queue time plus `DEADLINE_MARGIN`, for which the first call asks the server's `limits()`.
+
+        Raises `ScriptFailed` when the script has no result, unless `check` is false; `grpc.RpcError` when the service
+        could not run it; `TypeError` or `ValueError` for an input that is no JSON and a timeout that is no number.
+        """
+        request = request_of(
+            code, input, input_json, timeout, execution_id, affinity_key, own_process=own_process
+        )
+        if deadline is None:
+            deadline = deadline_of(timeout, self.limits())
+        return execution_of(self._stub.Execute(request, timeout=deadline, metadata=self._metadata), check)
+
+    def execute_batch(
+        self,
+        code: str,
+        inputs: Iterable[Any] | None = None,
+        *,
+        inputs_json: Iterable[str] | None = None,
+        timeout: float | None = None,
+        execution_id: str = "",
+        deadline: float | None = None,
+    ) -> Generator[Execution, None, None]:
+        """Runs `code` once for each input, in one isolate, and yields how each run ended, in order.
+
+        `inputs` are values as for `execute`, or `inputs_json` their JSON texts; any number of them, which are read only
+        a little ahead of the results, in a thread of their own. `timeout` is that of each run; `deadline`, in seconds
+        from now, bounds the whole batch, which without it may take any time. What went wrong with one input is its
+        `Execution.error`, an input that is not JSON included (`INVALID_INPUT`), and the batch goes on.
+
+        The batch begins with the first `next()`; closing the generator ends it. Raises `grpc.RpcError` when the service
+        cannot go on with it: `error_info` says how many inputs were `answered`, all of which have been yielded. No input
+        runs twice (see the package). Raises what the iterable raises, and what `execute` does.
+        """
+        header = request_of(code, None, None, timeout, execution_id, "")
+        feed = Inputs(header, texts_of(inputs, inputs_json))
+        return self._batch(feed, deadline)
+
+    def _batch(self, feed: Inputs, deadline: float | None) -> Generator[Execution, None, None]:
+        call = self._stub.ExecuteBatch(feed.messages(), timeout=deadline, metadata=self._metadata)
+        try:
+            for response in call:
+                for one in responses(response):
+                    yield execution_of(one, check=False)
+        except grpc.RpcError:
+            if feed.error is None:
+                raise
+        finally:
+            call.cancel()
+            feed.stop()
+        if feed.error is not None:
+            raise feed.error
+
+    def limits(self) -> pb.Limits:
+        """What the server takes at most. Asked once and remembered. Raises `grpc.RpcError`."""
+        if self._limits is None:
+            self._limits = self.server_status().limits
+        return self._limits
+
+    def warmup_status(self, deadline: float = STATUS_DEADLINE) -> pb.WarmupStatusResponse:
+        """What the warmup did; answered in every state of the server. Raises `grpc.RpcError`."""
+        response: pb.WarmupStatusResponse = self._stub.WarmupStatus(
+            pb.WarmupStatusRequest(), timeout=deadline, metadata=self._metadata
+        )
+        return response
+
+    def server_status(self, deadline: float = STATUS_DEADLINE) -> pb.ServerStatusResponse:
+        """Load, memory, warmup and limits; answered in every state of the server. Raises `grpc.RpcError`."""
+        response: pb.ServerStatusResponse = self._stub.ServerStatus(
+            pb.ServerStatusRequest(), timeout=deadline, metadata=self._metadata
+        )
+        return response
+
+    def health(self, service: str = "", deadline: float = STATUS_DEADLINE) -> ServingStatus:
+        """One look, never retried. `service` is empty or `SERVICE` for readiness, `liveness` for the process.
+
+        Raises `grpc.RpcError`, with NOT_FOUND for a name the server does not know.
+        """
+        response = self._health.Check(health_pb2.HealthCheckRequest(service=service), timeout=deadline)
+        return ServingStatus(response.status)
+
+    def wait_ready(self, deadline: float, service: str = "") -> None:
+        """Returns once the service is SERVING; also waits for a server that is not there yet.
+
+        Raises `TimeoutError` after `deadline` seconds, and `grpc.RpcError` when waiting is of no use.
+        """
+        waiting = Waiting(self._address, deadline)
+        while (left := waiting.left()) > 0:
+            request = health_pb2.HealthCheckRequest(service=service)
+            watch = self._health.Watch(request, timeout=left, wait_for_ready=True)
+            try:
+                for response in watch:
+                    if waiting.saw(response.status):
+                        return
+            except grpc.RpcError as error:
+                waiting.broke(error)
+            finally:
+                watch.cancel()
+            time.sleep(waiting.pause())
+        raise waiting.timed_out()

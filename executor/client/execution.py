@@ -1,0 +1,121 @@
+"""How a script ended, as callers have it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from executor.client.requests import seconds
+from executor.outcome import ConsoleLevel, ConsoleMessage, ErrorCause, ErrorKind, ScriptError, Usage
+from executor.v1 import executor_pb2 as pb
+
+
+@dataclass(frozen=True)
+class Execution:
+    """How one script ended: `error` is None, or `result_json` is.
+
+    `execution_id` names it in the server's logs. `console` is what the script printed, in order;
+    `console_truncated` says that it printed more than the server keeps.
+    """
+
+    execution_id: str
+    result_json: str | None
+    error: ScriptError | None
+    console: tuple[ConsoleMessage, ...]
+    console_truncated: bool
+    usage: Usage
+
+    @cached_property
+    def result(self) -> Any:
+        """The result, parsed when first asked for. Raises `ScriptFailed` when there is none.
+
+        `json.loads` raises `RecursionError` for one nested deeper than it reads (about a thousand levels).
+        """
+        if self.result_json is None:
+            raise ScriptFailed(self)
+        return json.loads(self.result_json)
+
+
+class ScriptFailed(Exception):
+    """The script ran and has no result: it threw, ran out of time or memory, or does not parse."""
+
+    def __init__(self, execution: Execution) -> None:
+        super().__init__(execution)
+        self.execution = execution
+
+    def __str__(self) -> str:
+        error = self.error
+        # The author's own errors are known by their name; what was done to a script, by its kind.
+        what = error.name if error.kind in (ErrorKind.THROWN, ErrorKind.SYNTAX) else error.kind.name
+        where = f" ({error.line}:{error.column})" if error.line else ""
+        return (f"{what}: {error.message}" if what else error.message) + where
+
+    @property
+    def error(self) -> ScriptError:
+        """Why there is no result."""
+        assert self.execution.error is not None
+        return self.execution.error
+
+    @property
+    def console(self) -> tuple[ConsoleMessage, ...]:
+        """What the script printed before."""
+        return self.execution.console
+
+    @property
+    def usage(self) -> Usage:
+        """What the run cost."""
+        return self.execution.usage
+
+
+def execution_of(response: pb.ExecuteResponse, check: bool) -> Execution:
+    """Raises `ScriptFailed` where there is no result, if `check` says so."""
+    failed = response.HasField("error")
+    execution = Execution(
+        execution_id=response.execution_id,
+        result_json=None if failed else response.result_json,
+        error=_error(response.error) if failed else None,
+        console=tuple(
+            ConsoleMessage(_level(message.level), message.text, seconds(message.offset))
+            for message in response.console_messages
+        ),
+        console_truncated=response.console_truncated,
+        usage=Usage(
+            queue=seconds(response.usage.queue_duration),
+            run=seconds(response.usage.run_duration),
+            cpu=seconds(response.usage.cpu_duration),
+            total=seconds(response.usage.total_duration),
+            peak_memory_bytes=response.usage.peak_memory_bytes,
+            fetch_count=response.usage.fetch_count,
+        ),
+    )
+    if failed and check:
+        raise ScriptFailed(execution)
+    return execution
+
+
+def responses(response: pb.ExecuteBatchResponse) -> Sequence[pb.ExecuteResponse]:
+    """Those of one message. Servers pack several into one message; one that knows no chunks would not."""
+    return response.responses or (response.response,)
+
+
+def _error(error: pb.ScriptError) -> ScriptError:
+    try:
+        kind = ErrorKind(int(error.kind))
+    except ValueError:
+        # Of a newer server; the proto says to take it so.
+        kind = ErrorKind.THROWN
+    causes, errors = (
+        tuple(ErrorCause(cause.name, cause.message, cause.code) for cause in listed)
+        for listed in (error.causes, error.errors)
+    )
+    return ScriptError(kind, error.name, error.message, error.stack, error.line, error.column, causes, errors)
+
+
+def _level(level: int) -> ConsoleLevel:
+    try:
+        return ConsoleLevel(level)
+    except ValueError:
+        return ConsoleLevel.LOG

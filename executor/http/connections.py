@@ -1,0 +1,100 @@
+"""How the admin port bounds its connections: so many at once, and so long to say what is wanted.
+
+aiohttp has no limit on either. Three hundred half requests took every descriptor of the process, and gRPC had none for
+callers. A connection too many is closed as it comes; one that has not sent its first request's head in time is closed;
+between requests it is aiohttp's keep-alive that ends it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import cast
+
+from aiohttp import web
+
+# At once. Prometheus, probes and a few people's browsers (six each) are far fewer.
+MAX_CONNECTIONS = 64
+# Seconds for the head of the first request, and between two requests.
+HEAD_TIMEOUT = 10.0
+KEEP_ALIVE = 15.0
+
+_END_OF_HEAD = b"\r\n\r\n"
+
+
+class Site(web.TCPSite):
+    """A `TCPSite` with these bounds."""
+
+    def __init__(self, runner: web.BaseRunner, host: str, port: int) -> None:
+        super().__init__(runner, host, port)
+        self._at = host, port
+
+    async def start(self) -> None:
+        """Listens. Raises `OSError`."""
+        # What TCPSite does, with another factory of protocols.
+        await web.BaseSite.start(self)
+        assert self._runner.server is not None
+        loop = asyncio.get_running_loop()
+        self._server = await loop.create_server(Connections(self._runner.server), *self._at)
+
+
+class Connections:
+    """Makes the protocol of each connection. `make` is that of what handles requests."""
+
+    def __init__(self, make: Callable[[], asyncio.Protocol]) -> None:
+        self._make = make
+        self.count = 0
+
+    def __call__(self) -> asyncio.Protocol:
+        """For `create_server`."""
+        return _Connection(self, self._make())
+
+
+class _Connection(asyncio.Protocol):
+    """Passes all on to `inner`, once it is one of those that may be."""
+
+    def __init__(self, connections: Connections, inner: asyncio.Protocol) -> None:
+        self._connections = connections
+        self._inner = inner
+        self._is_open = False
+        self._last = b""
+        self._timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        # uvloop's is no subclass of it.
+        made = cast(asyncio.Transport, transport)
+        if self._connections.count >= MAX_CONNECTIONS:
+            made.abort()
+            return
+        self._connections.count += 1
+        self._is_open = True
+        self._timer = asyncio.get_running_loop().call_later(HEAD_TIMEOUT, made.abort)
+        self._inner.connection_made(transport)
+
+    def data_received(self, data: bytes) -> None:
+        if not self._is_open:
+            return
+        if self._timer is not None:
+            seen = self._last + data
+            if _END_OF_HEAD in seen:
+                self._timer.cancel()
+                self._timer = None
+            self._last = seen[1 - len(_END_OF_HEAD) :]
+        self._inner.data_received(data)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._is_open:
+            self._is_open = False
+            self._connections.count -= 1
+            self._inner.connection_lost(exc)
+
+    def eof_received(self) -> bool | None:
+        return self._inner.eof_received() if self._is_open else None
+
+    def pause_writing(self) -> None:
+        self._inner.pause_writing()
+
+    def resume_writing(self) -> None:
+        self._inner.resume_writing()

@@ -1,0 +1,139 @@
+"""What the page on the admin port shows: its files, and `status.json`, which it asks for each second.
+
+Nothing secret is on it: states, counts, durations, limits, names and errors of modules, and of failed calls their kind, time and id.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import asdict
+from importlib import resources
+from typing import Any
+
+from aiohttp import web
+
+from executor import __version__
+from executor.observe.history import History
+from executor.pool.pool import Pool
+from executor.pool.readiness import Readiness
+from executor.settings import LIMITS, SETTINGS, Settings
+
+FILES = {"index.html": "text/html", "page.css": "text/css", "page.js": "text/javascript"}
+# Everything the page needs comes from here, nothing may be loaded from elsewhere, and no other page may frame it.
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
+
+
+class StatusPage:
+    """The handlers, and the timer of its samples."""
+
+    def __init__(self, pool: Pool, readiness: Readiness, history: History, settings: Settings) -> None:
+        self._pool = pool
+        self._readiness = readiness
+        self._history = history
+        self._begun = time.monotonic()
+        self._limits = [
+            (item.flag.removeprefix("--"), _shown(getattr(settings, item.name), item.kind.metavar))
+            for item in SETTINGS
+            if item.group == LIMITS or item.name in ("isolates", "queue", "queue_timeout")
+        ]
+        self._files = {
+            name: resources.files("executor.http").joinpath("page", name).read_bytes() for name in FILES
+        }
+
+    def routes(self) -> list[web.RouteDef]:
+        """For the application."""
+        return [
+            web.get("/status.json", self.status),
+            *(web.get(f"/{name}", self._file_handler(name)) for name in FILES),
+        ]
+
+    def _file_handler(self, name: str) -> Callable[[web.Request], Any]:
+        async def handler(request: web.Request) -> web.StreamResponse:
+            return self.file(request, name)
+
+        return handler
+
+    def file(self, request: web.Request, name: str) -> web.StreamResponse:
+        """One of the files, or 304 for who has it."""
+        body = self._files[name]
+        tag = hashlib.sha256(body).hexdigest()[:16]
+        if any(etag.value == tag for etag in request.if_none_match or ()):
+            return web.Response(status=304, headers={"ETag": f'"{tag}"', **_HEADERS})
+        response = web.Response(body=body, content_type=FILES[name], charset="utf-8", headers=_HEADERS)
+        response.etag = tag
+        return response
+
+    async def status(self, request: web.Request) -> web.Response:
+        """All that the page shows, as JSON."""
+        stats = self._pool.stats()
+        warmup = self._pool.warmup.status()
+        return web.json_response(
+            {
+                "ready": self._readiness.ready,
+                "reason": self._readiness.reason,
+                "version": __version__,
+                "uptime_seconds": round(time.monotonic() - self._begun, 1),
+                "generation": warmup.generation,
+                "sandbox": warmup.sandbox_level or "none yet",
+                "isolation": {
+                    "mode": warmup.isolation or "none yet",
+                    "tracker": warmup.tracker,
+                    "reason": warmup.isolation_reason,
+                },
+                "engine": None if warmup.engine is None else asdict(warmup.engine),
+                "slots": stats.slots,
+                "isolates": stats.isolates,
+                "queue": {"length": stats.queued, "limit": stats.queue_limit},
+                "warmup": {
+                    "status": warmup.state.name.lower(),
+                    "elapsed_ms": warmup.elapsed_ms,
+                    "success_count": warmup.success_count,
+                    "failed_module": warmup.failed_module,
+                    "error": warmup.error,
+                    "modules": [
+                        {
+                            "name": module.name,
+                            "version": module.version,
+                            "status": module.state.name.lower(),
+                            "size_bytes": module.size_bytes,
+                            "elapsed_ms": module.elapsed_ms,
+                        }
+                        for module in warmup.modules
+                    ],
+                },
+                "samples": [asdict(sample) for sample in self._history.samples],
+                "failures": [asdict(failure) for failure in self._history.failures],
+                "limits": self._limits,
+            },
+            headers=_HEADERS | {"Cache-Control": "no-store"},
+        )
+
+    async def sampling(self, _: web.Application) -> AsyncIterator[None]:
+        """A sample each second while the application runs (aiohttp's `cleanup_ctx`)."""
+        task = asyncio.create_task(self._sample())
+        yield
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+    async def _sample(self) -> None:
+        while True:
+            await asyncio.sleep(1.0)
+            stats = self._pool.stats()
+            self._history.sample(stats.queued, stats.running)
+
+
+def _shown(value: Any, metavar: str) -> str:
+    if metavar == "DURATION":
+        return f"{value:g} s"
+    return f"{value:,}" if isinstance(value, int) else str(value)

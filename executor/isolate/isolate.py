@@ -1,0 +1,212 @@
+"""The life of an isolate: forked ahead of demand, closed off, rehearsed, then one job, one answer, and gone.
+
+An isolate is kept after its answer only where the job says so: then it waits for the next input of the same code. One that
+can be rewound (rewind.py) waits for that instead of leaving, and begins once more where it waited for its first job.
+
+Runs inside a `call_python` callback of the zygote's serving eval (zygote.py says why), in a process that holds one
+descriptor: its own end of a stream socket to the server. Everything here must be cheap, because it is paid per
+execution, and nothing may reach the script but what `runtime/serve.js` asks for.
+
+Each line of Python that runs in the child writes reference counts and so copies pages, at 2-3 µs each. So all objects are
+made in the zygote, before any fork, and what a job will write to is written to while nobody waits (`_rehearse`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import time
+from collections.abc import Callable
+from typing import Never
+
+from executor.isolate import sandbox
+from executor.isolate.answers import Answers
+from executor.isolate.console import Console
+from executor.isolate.crypto.operations import Crypto
+from executor.isolate.icu.operations import Icu
+from executor.isolate.interpreter import Interpreter
+from executor.isolate.limits import limits_of
+from executor.isolate.pipe import Pipe, close_all_but
+from executor.isolate.requests import Requests
+from executor.isolate.run import ANSWERED, WAITING, Run
+from executor.isolate.sandbox import Sandbox
+from executor.outcome import ScriptError
+from executor.wire.errors import ProtocolError
+from executor.wire.frames import Kind
+from executor.wire.jobs import Job
+from executor.wire.options import Options
+from executor.wire.reports import encode_ready, encode_result
+
+# What json.dumps calls for a string, without the objects that it makes around: 30 page faults (2026-11).
+_json_string = json.encoder.encode_basestring_ascii
+_SEED = struct.Struct("4I")
+# Seconds. The runtime keeps to less; a script that broke it does not get more.
+_LONGEST_SLEEP = 3600.0
+# Its limits are far: a rehearsal takes less than a millisecond.
+_REHEARSED_JOB = Job.sample(code="return 1", input_json=b"null", timeout=10.0, cpu_limit=10.0).encode()
+
+
+class Isolate:
+    """The host side of one script. Its `host` method is what the interpreter's bridge calls."""
+
+    def __init__(
+        self,
+        interpreter: Interpreter,
+        confinement: Sandbox,
+        options: Options,
+        icu: Icu,
+        be_born: Callable[[], bool],
+        *,
+        is_rewound: bool,
+    ) -> None:
+        """`be_born` is called once all is rehearsed, and says whether the isolate itself has to say that it is ready. One that
+        `is_rewound` does not end with its answer.
+        """
+        self._be_born = be_born
+        self._interpreter = interpreter
+        self._sandbox = confinement
+        self._server_pid = options.server_pid
+        self._run = Run(options)
+        self._pipe = Pipe()
+        self._limits = limits_of(interpreter, self._limit_reached)
+        self._requests = Requests(self._run, self._pipe, options)
+        self._answers = Answers(
+            self._run,
+            self._pipe,
+            self._limits,
+            interpreter,
+            is_rewound=is_rewound,
+        )
+        checked = self._limits.checked
+        self._operations: dict[bytes, Callable[[bytes], bytes | None]] = {
+            b"j": self._await_job,
+            b"i": self._input,
+            b"d": self._drain,
+            b"u": self._unhandled,
+            b"s": self._promise_state,
+            b"h": self._make_room,
+            b"l": self._limit_heap,
+            b"w": checked(self._wait),
+            b"q": checked(self._requests.send),
+            b"y": self._requests.abort,
+            b"c": checked(Console(self._run, self._pipe).write),
+            b"k": checked(Crypto().call),
+            b"r": self._answers.result,
+            b"f": self._answers.failure,
+            b"x": self._answers.reject,
+            b"z": checked(icu.answer),
+        }
+
+    def start(self, descriptor: int) -> None:
+        """First thing after the fork."""
+        close_all_but(descriptor)
+        sandbox.die_with_parent(self._server_pid)
+        sandbox.name_process("isolate")
+        self._sandbox.confine()
+        self._run.isolate_started()
+        self._interpreter.bridge.host = self.host
+
+    def host(self, text: bytes) -> bytes | None:
+        """One call out of JavaScript; the operations are listed in runtime/host.js. Never raises."""
+        try:
+            return self._operations[text[:1]](text[1:])
+        except MemoryError:
+            self._answers.out_of_memory()
+        except (LookupError, ValueError, TypeError, RecursionError) as error:
+            if self._run.phase is WAITING:
+                self._answers.fault()
+            # Nothing that our runtime says. A script must not fill the log with it either.
+            self.could_not_answer(f"{type(error).__name__} in an operation of the host")
+        except BaseException:  # noqa: BLE001 - nothing may pass into the engine, which would show it to the script
+            self._answers.fault()
+
+    def could_not_answer(self, message: str) -> Never:
+        """The eval ended without a report, or could not go on."""
+        self._answers.could_not_answer(message)
+
+    def _limit_reached(self, error: ScriptError) -> None:
+        self._answers.expire(error)
+
+    # --- Jobs ----------------------------------------------------------------------------------------------------
+
+    def _await_job(self, _: bytes) -> bytes:
+        if self._run.phase is not WAITING:
+            raise ValueError("an isolate has one job")
+        self._rehearse()
+        if self._be_born():
+            self._pipe.send(encode_ready())
+        else:
+            self._run.isolate_started()
+        kind, payload = self._pipe.receive()
+        if kind != Kind.JOB:
+            raise ProtocolError(f"expected a job, got frame kind {kind}")
+        self._begin(payload)
+        self._sandbox.hold_secrets()
+        self._interpreter.limit_heap()
+        seed = _SEED.unpack(os.urandom(_SEED.size))
+        return b'{"code":%b,"seed":[%d,%d,%d,%d]}' % (_json_string(self._run.job.code).encode(), *seed)
+
+    def _rehearse(self) -> None:
+        """Goes the way of a job while nobody waits: what Python writes to on it is copied before a job comes.
+
+        With what serve.js rehearses, 32 page faults from a job to its isolate's exit instead of 100, and 0.7 of the CPU time
+        (2026-11); the faults of the whole life stay as many.
+        """
+        run = self._run
+        self._begin(self._pipe.rehearse(_REHEARSED_JOB))
+        self._limits.stop()
+        _json_string(run.job.code)
+        encode_result(run.cost(is_last=run.is_last()), b"1")
+        run.transition(WAITING)
+
+    def _begin(self, payload: bytes) -> None:
+        """A run begins: its figures and limits count from here."""
+        job = Job.decode(payload)
+        self._run.begin(job)
+        self._limits.start(job)
+
+    def _input(self, _: bytes) -> bytes:
+        """The job's input; after an answer, that of the next job, for which it waits."""
+        if self._run.phase is ANSWERED:
+            self._requests.forget()
+            self._begin(self._pipe.next_job())
+            self._interpreter.limit_heap()
+        return self._run.job.input_json or b"null"
+
+    # --- The event loop's ----------------------------------------------------------------------------------------
+
+    def _wait(self, milliseconds: bytes) -> bytes | None:
+        """Until the time is over or a response is there, which it returns; sooner at a limit."""
+        self._interpreter.limit_heap()
+        # ValueError for NaN and below zero, from either way to wait.
+        seconds = self._limits.bounded(min(float(milliseconds) / 1000, _LONGEST_SLEEP))
+        if not self._requests.any():
+            time.sleep(seconds)
+            return None
+        if not seconds >= 0:
+            raise ValueError("a wait below zero")
+        return self._requests.answer_within(seconds)
+
+    def _drain(self, _: bytes) -> bytes | None:
+        """Runs promise jobs. Answers true when a promise was rejected that nobody handles.
+
+        What follows is most often the report, so there is room from here on; 'w' or 'l', one of which comes before
+        every callback, takes it back.
+        """
+        self._interpreter.limit_heap()
+        self._interpreter.run_jobs()
+        self._interpreter.make_room()
+        return b"true" if self._interpreter.any_rejected() else None
+
+    def _unhandled(self, _: bytes) -> bytes | None:
+        return b"true" if self._interpreter.take_rejected() else None
+
+    def _promise_state(self, _: bytes) -> bytes | None:
+        return self._interpreter.promise_state()
+
+    def _limit_heap(self, _: bytes) -> None:
+        self._interpreter.limit_heap()
+
+    def _make_room(self, _: bytes) -> None:
+        self._interpreter.make_room()

@@ -1,0 +1,117 @@
+"""HTTP requests of a script: sent to the server, which decides on them and does them (egress/broker.py)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from executor.isolate.pipe import Pipe
+from executor.isolate.run import ANSWERED, Run
+from executor.wire.fetches import Abort, Fetch, decode_answer, make_fetch
+from executor.wire.frames import Kind
+from executor.wire.options import Options
+
+# The fetch standard's.
+_DEFAULT_REDIRECTS = 20
+
+
+class Requests:
+    """Those of one run that wait for their answers, by number, and how many more it may send."""
+
+    __slots__ = ("_left", "_max_request_bytes", "_max_requests", "_pipe", "_run", "_waiting")
+
+    def __init__(self, run: Run, pipe: Pipe, options: Options) -> None:
+        self._run = run
+        self._pipe = pipe
+        self._waiting: set[int] = set()
+        self._left = options.max_requests
+        self._max_requests = options.max_requests
+        self._max_request_bytes = options.max_request_bytes
+
+    def forget(self) -> None:
+        """The run is over: the next one has none so far."""
+        self._waiting.clear()
+        self._left = self._max_requests
+
+    def any(self) -> bool:
+        """Whether any waits for its answer."""
+        return len(self._waiting) != 0
+
+    def send(self, request: bytes) -> bytes | None:
+        """Sends one request on its way: JSON of head, headers and body. Answers an error when it cannot go."""
+        if self._run.phase is ANSWERED:
+            return _error("ERR_EGRESS_REFUSED", "the run that sends this request is over")
+        try:
+            fields, headers, text = json.loads(request)
+            number = fields["id"]
+            body = text.encode("latin-1")
+            if not isinstance(number, int) or not 0 <= number < 2**32 or number in self._waiting:
+                raise ValueError("a request needs a number of its own")
+            over = self._over_a_limit(body)
+            if over is not None:
+                return over
+            frame = _made_fetch(number, fields, headers, body).encode()
+        except (LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
+            return _error("ERR_INVALID_ARG_VALUE", f"the request cannot be sent: {error}")
+        self._left -= 1
+        self._waiting.add(number)
+        self._pipe.send(frame)
+        return None
+
+    def _over_a_limit(self, body: bytes) -> bytes | None:
+        if len(body) > self._max_request_bytes:
+            return _error(
+                "ERR_EGRESS_LIMIT",
+                f"the request's body is {len(body)} bytes, over the limit of {self._max_request_bytes} "
+                "(--egress-max-request-bytes); send less",
+            )
+        if self._left <= 0:
+            return _error(
+                "ERR_EGRESS_LIMIT",
+                f"the script has sent {self._max_requests} requests, the limit of one run (--egress-max-requests); "
+                "send fewer, or do the rest in another run",
+            )
+        return None
+
+    def abort(self, text: bytes) -> None:
+        """Tells the server that the answer to this number is not wanted any more."""
+        number = int(text)
+        if number in self._waiting and self._run.phase is not ANSWERED:
+            self._waiting.remove(number)
+            self._pipe.send(Abort(number=number).encode())
+
+    def answer_within(self, seconds: float) -> bytes | None:
+        """What the script is told of the next answer, if one comes in this time."""
+        answer = self._pipe.answer_within(seconds)
+        return None if answer is None else self._told(*answer)
+
+    def _told(self, kind: int, payload: bytes) -> bytes:
+        number, head, body = decode_answer(payload)
+        self._waiting.discard(number)
+        if kind == Kind.FETCH_FAILED:
+            return b'{"id":%d,"error":%b}' % (number, head)
+        text = json.dumps(str(body, "latin-1"), ensure_ascii=False).encode()
+        return b'{"id":%d,"head":%b,"body":%b}' % (number, head, text)
+
+
+def _made_fetch(number: int, fields: dict[str, Any], headers: object, body: bytes) -> Fetch:
+    """In the server's words. Raises as `make_fetch`; what the script left out has its default."""
+    milliseconds, redirects = fields.get("timeout") or 0, fields.get("maxRedirects")
+    return make_fetch(
+        number,
+        {
+            "method": fields.get("method") or "GET",
+            "url": fields["url"],
+            "headers": headers,
+            "redirect": fields.get("redirect") or "follow",
+            "max_redirects": _DEFAULT_REDIRECTS if redirects is None else redirects,
+            "max_response_bytes": fields.get("maxResponseBytes") or 0,
+            "timeout": milliseconds / 1000 if isinstance(milliseconds, int | float) else milliseconds,
+            "decompress": fields.get("decompress") is not False,
+        },
+        body,
+    )
+
+
+def _error(code: str, message: str) -> bytes:
+    return json.dumps({"code": code, "message": message}).encode()

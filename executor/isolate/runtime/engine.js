@@ -1,0 +1,57 @@
+// What only the engine itself can tell about a value. Values pass between here and the host (promises.py) as
+// properties of `exchange`, which no script ever sees; the two methods are the engine's own.
+
+import { apply, host } from './host.js';
+
+export const exchange = {
+  __proto__: null,
+  JS_GetProxyTarget: undefined,
+  JS_GetProxyHandler: undefined,
+  texts_utf8: undefined,
+  texts_latin1: undefined,
+  promise: undefined,
+  reason: undefined,
+  value: undefined,
+  result: undefined,
+};
+
+// {target, handler} of a proxy, {null, null} of one that was revoked; undefined for what is none. No trap runs.
+export function proxyDetails(value) {
+  if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return undefined;
+  try {
+    return {
+      __proto__: null,
+      target: apply(exchange.JS_GetProxyTarget, value, []),
+      handler: apply(exchange.JS_GetProxyHandler, value, []),
+    };
+  } catch (error) {
+    return isRevoked(error) ? { __proto__: null, target: null, handler: null } : undefined;
+  }
+}
+
+// The engine's words, which no script gets between.
+const isRevoked = (error) => error !== null && error.message === 'revoked proxy';
+
+// {state: 'pending', 'fulfilled' or 'rejected', result} of a promise, undefined for what is none. Its handlers, and
+// whether it has any, stay as they are.
+export function promiseDetails(value) {
+  if (typeof value !== 'object' || value === null) return undefined;
+  exchange.value = value;
+  const state = host('s');
+  const { result } = exchange;
+  exchange.value = exchange.result = undefined;
+  return state === undefined ? undefined : { __proto__: null, state, result };
+}
+
+// The oldest promise that was rejected and that nobody handles, {promise, reason}; undefined when there is none.
+export function nextRejection() {
+  if (host('u') !== true) return undefined;
+  const { promise, reason } = exchange;
+  exchange.promise = exchange.reason = undefined;
+  return { __proto__: null, promise, reason };
+}
+
+// [is_key_value, then keys and values one after the other] of an iterator over a map or a set, which stays where it is, and
+// of a weak collection; undefined for anything else. PyPI's engine cannot tell.
+export const collectionDetails = Map.preview ?? (() => undefined);
+delete Map.preview;

@@ -1,0 +1,198 @@
+"""The server's handle on one generation: a zygote process and the control socket to it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from executor.pool.reaping import reap
+from executor.wire.errors import ProtocolError
+from executor.wire.options import Isolation, Options
+from executor.wire.packets import (
+    FORK_REQUEST,
+    MAX_FORK_REQUESTS,
+    MAX_PACKET,
+    Forked,
+    ForkFailed,
+    WarmupCompleted,
+    ZygoteReport,
+    decode_packet,
+    encode_rewind,
+)
+
+# A zygote is started for this alone: multiprocessing would also start its resource tracker, and import the server's
+# main module, 60 ms of CPU. -P: the working directory does not say what a zygote imports.
+_ROOT = str(Path(__file__).resolve().parents[2])
+# The arenas first, and kept for good. Collecting garbage while modules are imported finds none and takes 9 ms of CPU.
+_MAIN = (
+    "import gc, sys; gc.disable(); sys.path.insert(0, sys.argv[1]); "
+    "from executor.isolate.arenas import reserve; kept = reserve(); "
+    "from executor.isolate.zygote import main; main(*sys.argv[2:])"
+)
+
+# A packet carries at most an isolate's socket and its pidfd.
+_MAX_DESCRIPTORS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class NewIsolate:
+    """A fork that succeeded: the server's end of its socket, and a pidfd that names it whatever happens to its pid. Where
+    it `can_rewind`, by the zygote of this generation alone, it is READY by now.
+    """
+
+    pid: int
+    sock: socket.socket
+    pidfd: int
+    generation: int = 0
+    can_rewind: bool = False
+
+
+class Generation:
+    """Spawns a zygote (raises `OSError` where that fails), asks it for forks, and reports what it says.
+
+    `on_report` gets every report but forks, `on_isolate` every new isolate, `on_death` one call when the zygote is
+    gone. Must be created on the main thread: the kernel ties the zygote's life to the thread that spawned it.
+    """
+
+    def __init__(
+        self,
+        number: int,
+        options: Options,
+        on_report: Callable[[ZygoteReport], None],
+        on_isolate: Callable[[NewIsolate], None],
+        on_death: Callable[[str], None],
+    ) -> None:
+        self._number = number
+        self._can_rewind = False
+        self._on_report = on_report
+        self._on_isolate = on_isolate
+        self._on_death = on_death
+        self._loop = asyncio.get_running_loop()
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        # Spawned, not forked: a clean process, free of gRPC's threads and of everything that this process holds.
+        descriptor = theirs.fileno()
+        try:
+            with theirs:
+                self._process = spawn(descriptor, options)
+        except OSError:
+            self._control.close()
+            raise
+        self._control.setblocking(False)
+        self._loop.add_reader(self._control.fileno(), self._readable)
+
+    @property
+    def pid(self) -> int:
+        """The zygote's process id."""
+        return self._process.pid
+
+    def request_forks(self, count: int) -> None:
+        """Asks for `count` isolates. A zygote that is gone answers through `on_death`."""
+        try:
+            for asked in range(0, count, MAX_FORK_REQUESTS):
+                self._control.send(FORK_REQUEST * min(MAX_FORK_REQUESTS, count - asked))
+        except OSError:
+            # Full or broken: either way this zygote does not work any more, and killing it reports that.
+            self.kill()
+
+    def request_rewind(self, pid: int) -> bool:
+        """Asks for this isolate to be made as if never used. False where it cannot be asked: it is gone, or has so much to do
+        that one more fork is the better way.
+        """
+        try:
+            self._control.send(encode_rewind(pid))
+        except OSError:
+            return False
+        return True
+
+    def kill(self) -> None:
+        """SIGKILL; its death is then reported like any other."""
+        self._process.kill()
+
+    def close(self) -> None:
+        """Ends the zygote without calling back, and reaps it. Safe to call twice."""
+        self._disconnect()
+        self.kill()
+        self._process.wait()
+
+    def _disconnect(self) -> None:
+        if self._control.fileno() >= 0:
+            self._loop.remove_reader(self._control.fileno())
+            self._control.close()
+
+    def _readable(self) -> None:
+        try:
+            packet, descriptors, _, _ = socket.recv_fds(self._control, MAX_PACKET, _MAX_DESCRIPTORS)
+        except BlockingIOError:
+            return
+        except OSError:
+            packet, descriptors = b"", []
+        if not packet:
+            self._died()
+            return
+        try:
+            report = decode_packet(packet)
+            if isinstance(report, Forked):
+                self._forked(report, descriptors)
+                return
+            if isinstance(report, WarmupCompleted):
+                self._can_rewind = report.isolation == Isolation.REWIND
+            self._on_report(report)
+        except ProtocolError as error:
+            self.close()
+            self._on_death(str(error))
+
+    def _forked(self, report: Forked, descriptors: list[int]) -> None:
+        if len(descriptors) != _MAX_DESCRIPTORS:
+            # The kernel drops what does not fit into this process's table.
+            for descriptor in descriptors:
+                os.close(descriptor)
+            os.kill(report.pid, signal.SIGKILL)
+            reap(report.pid, lambda status, usage: None, self.kill)
+            self._on_report(ForkFailed(error="the server is out of file descriptors (ulimit -n)"))
+            return
+        # Said what it is, or Python asks the kernel: three calls for each isolate.
+        sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, fileno=descriptors[0])
+        new = NewIsolate(report.pid, sock, descriptors[1], self._number, self._can_rewind)
+        self._on_isolate(new)
+
+    def _died(self) -> None:
+        self._disconnect()
+        # The socket closes only as the process ends, so this wait is short.
+        code = self._process.wait()
+        self._on_death(f"killed by {signal_name(-code)}" if code < 0 else f"exited with status {code}")
+
+
+def spawn(descriptor: int, options: Options) -> subprocess.Popen[bytes]:
+    """Starts a zygote that speaks over the SEQPACKET socket `descriptor`. Raises `OSError`."""
+    return subprocess.Popen(
+        [sys.executable, "-P", "-c", _MAIN, _ROOT, str(descriptor), options.to_json()],
+        stdin=subprocess.DEVNULL,
+        pass_fds=[descriptor],
+        env=environment(options.isolation),
+    )
+
+
+def environment(isolation: str) -> dict[str, str]:
+    """A zygote's. Where isolates are rewound, the C library must not register a restartable sequence: a script could plant one of
+    its own there, for the kernel to jump to in the middle of what is forced on it.
+    """
+    inherited = dict(os.environ)
+    if isolation == Isolation.REWIND:
+        tunables = [inherited["GLIBC_TUNABLES"]] if inherited.get("GLIBC_TUNABLES") else []
+        inherited["GLIBC_TUNABLES"] = ":".join([*tunables, "glibc.pthread.rseq=0"])
+    return inherited
+
+
+def signal_name(number: int) -> str:
+    """`SIGKILL`; real-time signals have only numbers."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"

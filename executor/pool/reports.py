@@ -1,0 +1,91 @@
+"""What isolates say of their runs, and what is made of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from executor.errors import InvalidJob
+from executor.outcome import ConsoleMessage, Outcome
+from executor.pool import ends
+from executor.pool.run import Run
+from executor.pool.slot import Slot
+from executor.wire.errors import ProtocolError
+from executor.wire.fetches import Abort, Fetch
+from executor.wire.reports import Failure, Fault, Rejected, Report, Result
+
+if TYPE_CHECKING:
+    from executor.egress.broker import Broker
+
+log = logging.getLogger(__name__)
+
+# Characters of an isolate's traceback that reach the log.
+FAULT_TEXT = 4096
+
+
+class Answered(Protocol):
+    """Who is told of the ends of runs."""
+
+    def __call__(self, slot: Slot, run: Run, outcome: Outcome | None, *, is_last: bool) -> None:
+        """A run is over by its isolate's word: `outcome` is None where it was refused. The isolate ends if it `is_last`."""
+
+
+class Reports:
+    """Takes each report to its run. `broker` is asked for with the first HTTP request."""
+
+    def __init__(
+        self, broker: Callable[[], Broker], kill: Callable[[Slot, str], None], answered: Answered
+    ) -> None:
+        self._broker = broker
+        self._kill = kill
+        self._answered = answered
+
+    def take(self, slot: Slot, report: Report) -> None:
+        """One report, of a kind that the slot's state allows. Raises `ProtocolError` for what no correct isolate says."""
+        run = slot.run
+        match report:
+            case ConsoleMessage() if run is not None:
+                run.print(report)
+            case Result() if run is not None:
+                _check_number(run, report.cost.number)
+                if len(report.result_json) > run.job.max_result_bytes:
+                    raise ProtocolError("a result over its limit")
+                outcome = ends.answered(run, report.result_json, None, report.cost)
+                self._answered(slot, run, outcome, is_last=report.cost.is_last)
+            case Failure() if run is not None:
+                _check_number(run, report.cost.number)
+                outcome = ends.answered(run, None, report.error, report.cost)
+                self._answered(slot, run, outcome, is_last=report.cost.is_last)
+            case Rejected() if run is not None:
+                _check_number(run, report.number)
+                self._rejected(slot, run, report)
+            case Fetch() if run is not None:
+                self._fetch(slot, run, report)
+            case Abort() if run is not None and run.requests is not None:
+                run.requests.abort(report.number)
+            case Fault():
+                # A bug of ours, or an isolate that pretends one: once, on one line, and no more of it.
+                log.error("isolate fault: %s", " | ".join(report.text[:FAULT_TEXT].splitlines()))
+                self._kill(slot, "protocol")
+            case _:
+                raise ProtocolError(f"{type(report).__name__} from an isolate that is {slot.state.name}")
+
+    def _rejected(self, slot: Slot, run: Run, report: Rejected) -> None:
+        message = f"input_json is not JSON: {report.message}; send JSON text, or leave it empty for null"
+        run.refuse(InvalidJob("INPUT_NOT_JSON", message))
+        self._answered(slot, run, None, is_last=False)
+
+    def _fetch(self, slot: Slot, run: Run, fetch: Fetch) -> None:
+        if run.requests is None:
+            from executor.egress.requests import Requests  # noqa: PLC0415 - the broker is there, so this is
+
+            run.requests = Requests(
+                self._broker(), run.execution_id, slot.send, lambda: slot.isolate.unsent_bytes, run.trace
+            )
+        run.requests.start(fetch)
+
+
+def _check_number(run: Run, number: int) -> None:
+    if number != run.job.number:
+        raise ProtocolError("an answer to another run")

@@ -1,0 +1,327 @@
+"""The servicer: proto in, proto out. What it tells is made by `response` and `status`, what it refuses by `refusal`.
+
+Two families of failure, never mixed: how a script ended is a value (gRPC OK with `error` in the response); that the
+service could not run it is a status, with one `google.rpc.ErrorInfo` that repeats the message's numbers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NoReturn
+
+import grpc
+from google.protobuf import message
+
+from executor.access import identity
+from executor.errors import ExecutorError, InvalidJob
+from executor.observe import status
+from executor.observe.logs import fields
+from executor.observe.metrics import Metrics
+from executor.observe.tracing import StatusCode, Trace, Tracing
+from executor.outcome import Outcome
+from executor.pool.affinity import Affinity
+from executor.pool.owner import Owner
+from executor.pool.pool import Pool
+from executor.pool.readiness import Readiness
+from executor.rpc.batch_call import BatchCall
+from executor.rpc.limits import run_limits, told_limits
+from executor.rpc.refusal import log_refusal, refuse, status_code
+from executor.rpc.response import encode_outcome
+from executor.rpc.status import status_response, warmup_response
+from executor.settings import OFF, Settings
+from executor.v1 import executor_pb2 as pb
+from executor.wire.jobs import Job
+
+log = logging.getLogger(__name__)
+
+SERVICE = "executor.v1.ExecutorService"
+# Both only name something; a long one would burst the limit on responses.
+MAX_ID_BYTES = 256
+
+# Characters of a caller's name that count; those who differ later than that share.
+MAX_CALLER_LENGTH = 128
+
+
+class ExecutorServicer:
+    """`executor.v1.ExecutorService`."""
+
+    def __init__(
+        self,
+        pool: Pool,
+        readiness: Readiness,
+        metrics: Metrics,
+        settings: Settings,
+        tracing: Tracing | None = None,
+    ) -> None:
+        self._pool = pool
+        self._readiness = readiness
+        self._metrics = metrics
+        self._settings = settings
+        self._tracing = tracing
+        self._limits = told_limits(settings)
+        self._run_limits = run_limits(settings)
+
+    def handlers(self) -> grpc.GenericRpcHandler:
+        """The method table. Made by hand because a request that does not parse must be INVALID_ARGUMENT, and a
+        deserializer that raises makes gRPC answer INTERNAL.
+        """
+        methods = {
+            "Execute": grpc.unary_unary_rpc_method_handler(
+                self.execute, _lenient(pb.ExecuteRequest), pb.ExecuteResponse.SerializeToString
+            ),
+            "WarmupStatus": grpc.unary_unary_rpc_method_handler(
+                self.warmup_status,
+                _lenient(pb.WarmupStatusRequest),
+                pb.WarmupStatusResponse.SerializeToString,
+            ),
+            "ServerStatus": grpc.unary_unary_rpc_method_handler(
+                self.server_status,
+                _lenient(pb.ServerStatusRequest),
+                pb.ServerStatusResponse.SerializeToString,
+            ),
+            "ExecuteBatch": grpc.stream_stream_rpc_method_handler(
+                self.execute_batch,
+                _lenient(pb.ExecuteBatchRequest),
+                pb.ExecuteBatchResponse.SerializeToString,
+            ),
+        }
+        return grpc.method_handlers_generic_handler(SERVICE, methods)
+
+    async def execute(self, request: pb.ExecuteRequest | None, context: Any) -> pb.ExecuteResponse:
+        """`Execute`."""
+        execution_id, begun = "", time.monotonic()
+        trace = None
+        if self._tracing is not None:
+            trace = self._tracing.begin(context.invocation_metadata() or ())
+        caller = self._caller_of(context)
+        try:
+            request = _checked(request)
+            execution_id = request.execution_id or _new_id()
+            affinity = self._affinity(request, caller)
+            outcome = await self._pool.execute(
+                self._job(request, keep=affinity is not None),
+                execution_id=execution_id,
+                caller=caller[:MAX_CALLER_LENGTH],
+                owner=self._owner(caller, context),
+                time_left=context.time_remaining(),
+                affinity=affinity,
+                own_process=request.own_process,
+                trace=trace,
+            )
+        except ExecutorError as error:
+            await self._refuse("execution", execution_id, caller, error, begun, context, trace)
+        except asyncio.CancelledError:
+            if trace is not None:
+                trace.refused(StatusCode.CANCELLED, "cancelled", execution_id)
+            raise
+        response = encode_outcome(execution_id, outcome)
+        if trace is not None:
+            trace.ended(execution_id, outcome)
+        if log.isEnabledFor(logging.DEBUG):
+            _log_outcome(execution_id, caller, request, outcome, trace.trace_id if trace else "")
+        return response
+
+    def _caller_of(self, context: Any) -> str:
+        """Whose share of the pool the call takes: who proved to be whom, or who says so; empty for all others."""
+        known = identity.current()
+        return known.name if known is not None else self._said_name(context)
+
+    def _said_name(self, context: Any) -> str:
+        """Who the call says it is for."""
+        key = self._settings.caller_metadata_key
+        if key == OFF:
+            return ""
+        for name, value in context.invocation_metadata() or ():
+            if name == key:
+                return str(value)
+        return ""
+
+    def _owner(self, caller: str, context: Any) -> Owner:
+        """Who may have the call's isolate after it: the caller, in full, and of those who proved to be the same only who says
+        the same name. A service that calls for several customers tells them apart so, though they share its share.
+        """
+        share = caller[:MAX_CALLER_LENGTH]
+        if identity.current() is None:
+            return Owner(share, name=caller)
+        return Owner(share, identity=caller, name=self._said_name(context))
+
+    def _affinity(self, request: pb.ExecuteRequest, caller: str) -> Affinity | None:
+        if not request.affinity_key or request.own_process or self._settings.affinity_isolates == 0:
+            return None
+        return Affinity(identity.current() is not None, caller, request.affinity_key, request.code)
+
+    def _job(self, request: pb.ExecuteRequest, *, keep: bool) -> Job:
+        """Checks the request against the limits. Raises `InvalidJob`."""
+        self._check_code(request.code)
+        input_json = request.input_json.encode()
+        _check_size("input_json", len(input_json), self._settings.max_input_bytes)
+        return self._made_job(request.code, input_json, self._timeout(request), keep=keep)
+
+    def _check_code(self, code: str) -> None:
+        if not code.strip():
+            raise InvalidJob(
+                "EMPTY_CODE", "code is empty; send the body of an async function, such as `return 1`"
+            )
+        _check_size("code", len(code.encode()), self._settings.max_code_bytes)
+
+    def _made_job(self, code: str, input_json: bytes, timeout: float, *, keep: bool) -> Job:
+        return Job(code=code, input_json=input_json, timeout=timeout, keep=keep, **self._run_limits)
+
+    def _timeout(self, request: pb.ExecuteRequest) -> float:
+        """Seconds."""
+        if not request.HasField("timeout"):
+            return self._settings.timeout
+        timeout = request.timeout.seconds + request.timeout.nanos / 1e9
+        limit = self._settings.max_timeout
+        if not 0.001 <= timeout <= limit:
+            raise InvalidJob(
+                "TIMEOUT_OUT_OF_RANGE",
+                f"timeout is {timeout:g} s; it must be from 0.001 s to {limit:g} s, or unset for "
+                f"{self._settings.timeout:g} s",
+                timeout_seconds=timeout,
+                max_timeout_seconds=limit,
+            )
+        return timeout
+
+    async def execute_batch(self, requests: Any, context: Any) -> None:
+        """`ExecuteBatch`."""
+        call = BatchCall(requests, context, self._settings.max_input_bytes, self._metrics)
+        batch_id, begun = "", time.monotonic()
+        caller = self._caller_of(context)
+        trace = None
+        if self._tracing is not None:
+            trace = self._tracing.begin(context.invocation_metadata() or (), "ExecuteBatch")
+        try:
+            header = await call.header()
+            if header.execution_id:
+                _check_size("execution_id", len(header.execution_id.encode()), MAX_ID_BYTES)
+            self._check_code(header.code)
+            timeout = self._timeout(header)
+            batch_id = header.execution_id or _new_id()
+            batch = self._pool.open_batch(
+                caller=caller[:MAX_CALLER_LENGTH],
+                owner=self._owner(caller, context),
+                time_left=context.time_remaining(),
+                own_process=header.own_process,
+            )
+            await call.run(
+                batch,
+                batch_id,
+                partial(self._made_job, header.code, timeout=timeout, keep=True),
+                self._pool.drain_began,
+            )
+        except ExecutorError as error:
+            call.tell(error)
+            await self._refuse("batch", batch_id, caller, error, begun, context, trace)
+        except asyncio.CancelledError:
+            if trace is not None:
+                trace.refused(StatusCode.CANCELLED, "cancelled", batch_id)
+            raise
+        if trace is not None:
+            trace.batch_ended(batch_id, call.answered)
+
+    async def _refuse(
+        self,
+        what: str,
+        execution_id: str,
+        caller: str,
+        error: ExecutorError,
+        begun: float,
+        context: Any,
+        trace: Trace | None = None,
+    ) -> NoReturn:
+        """Ends the RPC, told to whoever counts or traces it. `begun` is by `time.monotonic`."""
+        log_refusal(what, execution_id, error)
+        if trace is not None:
+            trace.refused(StatusCode[status_code(error).name], error.reason, execution_id)
+        try:
+            await refuse(context, error)
+        finally:
+            self._metrics.refused(
+                execution_id,
+                error.reason,
+                time.monotonic() - begun,
+                caller=caller[:MAX_CALLER_LENGTH],
+                is_invalid=isinstance(error, InvalidJob),
+            )
+
+    async def warmup_status(self, request: object, context: Any) -> pb.WarmupStatusResponse:
+        """`WarmupStatus`."""
+        stats = self._pool.stats()
+        return warmup_response(
+            self._pool.warmup.status(),
+            isolates_ready=stats.isolates["ready"],
+            isolates_total=stats.slots,
+        )
+
+    async def server_status(self, request: object, context: Any) -> pb.ServerStatusResponse:
+        """`ServerStatus`."""
+        state = status.read(self._pool, self._readiness, self._metrics.memory.latest)
+        return status_response(state, self._limits)
+
+
+def _lenient(kind: Callable[..., Any]) -> Callable[[bytes], Any]:
+    """A deserializer that answers None for what is no such message."""
+
+    def parse(data: bytes) -> Any:
+        request = kind()
+        try:
+            request.ParseFromString(data)
+        except message.DecodeError:
+            return None
+        return request
+
+    return parse
+
+
+def _checked(request: pb.ExecuteRequest | None) -> pb.ExecuteRequest:
+    """A request whose names may be used. Raises `InvalidJob`."""
+    if request is None:
+        raise InvalidJob("MALFORMED_REQUEST", "the request is not a valid ExecuteRequest; is its text UTF-8?")
+    _check_size("execution_id", len(request.execution_id.encode()), MAX_ID_BYTES)
+    _check_size("affinity_key", len(request.affinity_key.encode()), MAX_ID_BYTES)
+    return request
+
+
+def _new_id() -> str:
+    """As unique as a random UUID, in a quarter of the time."""
+    return os.urandom(16).hex()
+
+
+def _check_size(name: str, actual: int, limit: int) -> None:
+    if actual > limit:
+        raise InvalidJob(
+            f"{name.upper()}_TOO_LARGE",
+            f"{name} is {actual} bytes, over the limit of {limit}; send less",
+            actual_bytes=actual,
+            limit_bytes=limit,
+        )
+
+
+def _log_outcome(
+    execution_id: str, caller: str, request: pb.ExecuteRequest, outcome: Outcome, trace_id: str
+) -> None:
+    """Never code, input, result or console: those are the caller's."""
+    usage = outcome.usage
+    how = "ok" if outcome.error is None else outcome.error.kind.name.lower()
+    extra = fields(
+        execution_id=execution_id,
+        caller=caller,
+        outcome=how,
+        queue_ms=round(usage.queue * 1000, 3),
+        run_ms=round(usage.run * 1000, 3),
+        cpu_ms=round(usage.cpu * 1000, 3),
+        total_ms=round(usage.total * 1000, 3),
+        code_bytes=len(request.code.encode()),
+        input_bytes=len(request.input_json.encode()),
+        result_bytes=len(outcome.result_json or b""),
+        peak_memory_bytes=usage.peak_memory_bytes,
+        fetch_count=usage.fetch_count,
+        trace_id=trace_id,
+    )
+    log.debug("execution %s: %s after %.1f ms", execution_id, how, usage.total * 1000, extra=extra)

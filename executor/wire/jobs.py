@@ -1,0 +1,56 @@
+"""What the server has an isolate do.
+
+A new limit or property of a run is one more field of `Job`: its frame is read from the class (`layout`), and only who
+sets it and who keeps it have to know.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from executor.wire.frames import Kind, frame
+from executor.wire.layout import Layout
+
+_numbers = count(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One script to run. `timeout` and `cpu_limit` are seconds of wall and of CPU time; `input_json` is UTF-8 text not
+    yet known to be JSON. Where `keep` is set the isolate waits for another job after this one, of the same code: only
+    the first is read.
+
+    `number` tells one job from another, and comes with the job: its answer repeats it, so that none counts for another run
+    than its own, whatever an isolate that serves several left in its pipe.
+    """
+
+    code: str
+    input_json: bytes
+    timeout: float
+    cpu_limit: float
+    max_result_bytes: int
+    max_console_messages: int
+    max_console_bytes: int
+    keep: bool = False
+    number: int = field(default_factory=_numbers.__next__)
+
+    def encode(self, *, again: bool = False) -> bytes:
+        """The whole frame; without the code where the isolate has run it already."""
+        return frame(Kind.JOB, *_LAYOUT.parts(self, without="code" if again else ""))
+
+    @classmethod
+    def decode(cls, payload: bytes) -> Job:
+        """From a frame's payload; the server is trusted, so nothing is checked."""
+        return _LAYOUT.message(payload)
+
+    @classmethod
+    def sample(cls, **fields: Any) -> Job:
+        """A job that nobody sent: zero in every field but these. For rehearsals, which so need no change where `Job` has
+        one field more.
+        """
+        return cls(**_LAYOUT.zeros | fields)
+
+
+_LAYOUT = Layout(Job)
