@@ -1,17 +1,78 @@
-"""Fixtures: a server of the test's own, and one shared by tests that only call it."""
+"""Fixtures: a server of the test's own, and one shared by tests that only call it. And the order of the files.
 
+`make test` gives files to several workers (pytest-xdist), each the next one when it is through with one. A session's
+fixtures are a worker's, a module's server is started once. No test measures time or counts what belongs to others, so
+that any two may run side by side, and beside whatever else the machine does.
+"""
+
+import contextlib
+import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Any
 
+import harness
+import psutil
 import pytest
-from harness import BUNDLES, ServerProcess
+from harness import BUNDLES, ServerProcess, dead, eventually
+from upstream_thread import UpstreamThread
 from web_server import WebServer
 
 # A shell's background job (and nohup) inherits SIGINT as ignored, and so would every command that a test interrupts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# Those that take longest begin first, so that no worker has one of them left when the others are through. By
+# `make test PYTEST_ARGS=--durations=50`.
+LONGEST_FIRST = (
+    "isolate/test_hostile.py",
+    "isolate/test_compatibility.py",
+    "pool/test_batch.py",
+    "observe/test_prometheus.py",
+    "client/test_cli.py",
+    "rpc/test_health_checking.py",
+    "pool/test_affinity.py",
+    "isolate/test_authority.py",
+    "http/test_page.py",
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--no-servers", action="store_true", help="skip what starts a server")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Of `pytest -n auto`: one more than processors, as a test waits now and then. More than there is to share waste starts."""
+    return min(len(os.sched_getaffinity(0)) + 1, 8)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    harness.ServerProcess.allowed = not config.getoption("--no-servers")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keeps the order within each file, and that of the files that are not named."""
+    folder = Path(__file__).parent
+    places = {folder / name: place for place, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def childless() -> Iterator[None]:
+    """What this process, one of pytest's workers maybe, has started is gone at its end."""
+    yield
+    # Python itself keeps this one to its own end, where a test made others by multiprocessing (the soak).
+    tracker = resource_tracker._resource_tracker._pid
+    children = [child for child in psutil.Process().children(recursive=True) if child.pid != tracker]
+    # A pool that ran in this process leaves those that it ended last to whoever reaps them.
+    try:
+        eventually(lambda: all(map(dead, children)), f"no child is left of {children}")
+    finally:
+        for child in harness.alive(children):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                child.kill()
 
 
 @pytest.fixture
@@ -43,6 +104,13 @@ def web() -> Iterator[WebServer]:
     serving = WebServer()
     yield serving
     serving.stop()
+
+
+@pytest.fixture(scope="session")
+def upstream() -> Iterator[UpstreamThread]:
+    """Answers that come when a test says so, or never."""
+    with UpstreamThread() as serving:
+        yield serving
 
 
 @pytest.fixture(scope="session")

@@ -14,11 +14,12 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import grpc
 from harness import NODE, PATIENCE, ROOT, ServerProcess
 
-from executor.config import Settings
+from executor.settings import Settings
 from executor.v1 import executor_pb2 as pb
 
 CORPUS = ROOT / "tests" / "corpus"
@@ -108,7 +109,7 @@ def _short(value: object, longest: int = 300) -> str:
     return text if len(text) <= longest else f"{text[:longest]}…"
 
 
-def _first_difference(theirs: object, ours: object, path: str) -> Iterator[str]:
+def _first_difference(theirs: Any, ours: Any, path: str) -> Iterator[str]:
     """Follows two unequal JSON values down to the first place where they differ."""
     if isinstance(theirs, dict) and isinstance(ours, dict) and list(theirs) == list(ours):
         keys: Sequence[str | int] = list(theirs)
@@ -177,7 +178,7 @@ def run_in_node(scripts: Sequence[Script], zone: str = UTC, jobs: int = 2) -> li
     return [_node_answer(json.loads(line)) for line in finished.stdout.splitlines()]
 
 
-def _node_answer(document: dict[str, object]) -> Answer:
+def _node_answer(document: dict[str, Any]) -> Answer:
     console = tuple((level, text) for level, text in document["console"])
     if "error" not in document:
         return Answer("OK", result=document["result"], console=console)

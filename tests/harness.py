@@ -5,8 +5,10 @@ import hashlib
 import json
 import os
 import platform
+import random
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -19,6 +21,7 @@ from typing import Any
 
 import grpc
 import psutil
+import pytest
 from google.protobuf import duration_pb2
 from google.rpc import error_details_pb2, status_pb2
 from grpc_health.v1 import health_pb2, health_pb2_grpc
@@ -31,13 +34,16 @@ ROOT = Path(__file__).resolve().parent.parent
 _ARCHITECTURE = {"x86_64": "x64", "aarch64": "arm64"}[platform.machine()]
 NODE = ROOT / "modules" / "node_modules" / f"node-linux-{_ARCHITECTURE}" / "bin" / "node"
 BUNDLES = ROOT / "modules" / "dist"
+# Of an isolate: the system call by which it waits for a job, poll(2) where it is rewound (on x86-64 alone), and its pipe.
+_READ, _POLL = {"x86_64": (0, 7), "aarch64": (63, None)}[platform.machine()]
+_PIPE = 3
 SERVICE = "executor.v1.ExecutorService"
 SERVING = health_pb2.HealthCheckResponse.SERVING
 NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
 
 # How long anything may take before a test calls it broken. Generous: the machine may be slow and busy, and no test
 # measures time with it.
-PATIENCE = 60.0
+PATIENCE = 90.0
 
 
 def eventually(predicate: Callable[[], Any], what: str, timeout: float = PATIENCE) -> Any:
@@ -65,6 +71,29 @@ def dead(process: psutil.Process) -> bool:
         return True
 
 
+def zombies(parent: psutil.Process) -> list[psutil.Process]:
+    """Its children, and theirs, that are dead and that nobody has reaped. One that goes meanwhile is none."""
+    found = []
+    for child in parent.children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if child.status() == psutil.STATUS_ZOMBIE:
+                found.append(child)
+    return found
+
+
+def waits_for_job(pid: int) -> bool:
+    """Whether an isolate has none: it reads from its pipe, or polls it without an end (one that is rewound). Who may not know
+    (not root) is told no.
+    """
+    try:
+        number, *arguments = Path(f"/proc/{pid}/syscall").read_text().split()
+    except OSError:
+        return False
+    if number not in {str(_READ), str(_POLL)}:
+        return False
+    return int(arguments[0], 16) == _PIPE if number == str(_READ) else int(arguments[2], 16) == 2**64 - 1
+
+
 @contextlib.contextmanager
 def limited(pid: int, limit: str, soft: int, *, user: int | None = None) -> Iterator[None]:
     """A limit of util-linux's prlimit on a process that runs, and as it was before again. `user` is whose process it is:
@@ -82,6 +111,21 @@ def limited(pid: int, limit: str, soft: int, *, user: int | None = None) -> Iter
         subprocess.run([*command, f"--{limit}={shown.stdout.decode().strip()}:"], check=True)
 
 
+# Ports that a test must know before anything listens there are drawn below those that the kernel gives to whoever asks
+# for any: nobody else on this machine gets one by chance between the draw and the listening.
+_PORTS = range(10_000, 32_000)
+# Each once, in another order in each process: pytest's workers draw at the same time.
+_undrawn_ports = iter(random.Random(os.getpid()).sample(_PORTS, len(_PORTS)))
+
+
+def free_port() -> int:
+    """A port of loopback where nothing listens, and that no other call gives."""
+    for port in _undrawn_ports:
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise AssertionError(f"no free port in {_PORTS}")
+
+
 def replace_module(bundles: Path, name: str, body: str) -> None:
     """Puts another body in a module's place, with the manifest to match."""
     manifest = json.loads((bundles / "manifest.json").read_text())
@@ -93,6 +137,9 @@ def replace_module(bundles: Path, name: str, body: str) -> None:
 
 class ServerProcess:
     """`python server.py` on free ports. `stop()` ends it and asserts that nothing of it is left."""
+
+    # Where it is not (pytest --no-servers), a test that wants one is skipped.
+    allowed = True
 
     def __init__(
         self,
@@ -106,6 +153,8 @@ class ServerProcess:
         """`root` is the tree to serve from, with its own environment; `program` starts what is not of a tree; `ports` are
         those of gRPC and of the admin side.
         """
+        if not self.allowed:
+            pytest.skip("starts a server")
         python = sys.executable if root == ROOT else str(root / ".venv" / "bin" / "python")
         command = [
             *(program or (python, "server.py")),
@@ -183,14 +232,17 @@ class ServerProcess:
         return pb_grpc.ExecutorServiceStub(self.channel)
 
     @property
-    def health(self) -> health_pb2_grpc.HealthStub:
+    def health(self) -> Any:
+        """The generated stub, which has no types."""
         return health_pb2_grpc.HealthStub(self.channel)
 
     def check(self, service: str = "") -> int:
-        return self.health.Check(health_pb2.HealthCheckRequest(service=service), timeout=PATIENCE).status
+        request = health_pb2.HealthCheckRequest(service=service)
+        return int(self.health.Check(request, timeout=PATIENCE).status)
 
     def warmup_status(self) -> pb.WarmupStatusResponse:
-        return self.stub.WarmupStatus(pb.WarmupStatusRequest(), timeout=PATIENCE)
+        status: pb.WarmupStatusResponse = self.stub.WarmupStatus(pb.WarmupStatusRequest(), timeout=PATIENCE)
+        return status
 
     def request(
         self, code: str, value: Any = None, *, timeout: float | None = None, **fields: Any
@@ -205,7 +257,10 @@ class ServerProcess:
         return request
 
     def execute(self, code: str, value: Any = None, **fields: Any) -> pb.ExecuteResponse:
-        return self.stub.Execute(self.request(code, value, **fields), timeout=PATIENCE)
+        response: pb.ExecuteResponse = self.stub.Execute(
+            self.request(code, value, **fields), timeout=PATIENCE
+        )
+        return response
 
     def start_execute(self, code: str, value: Any = None, **fields: Any) -> Any:
         """A call under way; `result()` waits for its response."""
@@ -266,12 +321,23 @@ class ServerProcess:
         return found
 
     def zygote(self) -> psutil.Process:
-        return eventually(lambda: self.named("zygote"), "a zygote")[0]
+        found: list[psutil.Process] = eventually(lambda: self.named("zygote"), "a zygote")
+        return found[0]
+
+    def pause_warmup(self) -> psutil.Process:
+        """Of a server that has just been started: its zygote, stopped at its beginning. It warms up after `resume()`."""
+        zygote = self.zygote()
+        zygote.suspend()
+        return zygote
 
     def running_isolate(self) -> psutil.Process:
-        """The isolate that burns CPU or sleeps in a job: with one slot, the only one."""
+        """The isolate that burns CPU or sleeps in a job."""
         eventually(lambda: self.metrics()['executor_isolates{state="running"}'] >= 1, "a running isolate")
-        return self.named("isolate")[0]
+        found: list[psutil.Process] = eventually(
+            lambda: [isolate for isolate in self.named("isolate") if not waits_for_job(isolate.pid)],
+            "an isolate that does not wait for a job",
+        )
+        return found[0]
 
     # --- the end ---------------------------------------------------------------------------------------------------
 
@@ -283,25 +349,45 @@ class ServerProcess:
 
     def stop(self, expected: int | None = 0) -> None:
         """SIGTERM, the expected exit code, and no process left of all that it had started."""
-        family = []
+        family: list[psutil.Process] = []
         if self.process.poll() is None:
             family = self.family()
             self.process.terminate()
         try:
             code = self.wait()
         except subprocess.TimeoutExpired:
-            for process in [*alive(family), self.process]:
+            for process in alive(family):
                 process.kill()
+            self.process.kill()
             raise
         finally:
             if self._channel is not None:
                 self._channel.close()
             self._reader.join(PATIENCE)
+            # Closing it under a reader that still waits would wait for ever.
+            assert not self._reader.is_alive(), f"something holds the server's stderr: {self._holders()}"
             assert self.process.stderr is not None
             self.process.stderr.close()
         if expected is not None:
             assert code == expected, self.log
         eventually(lambda: not alive(family), "no process is left after the server's end")
+        # Whoever kills a zygote means to; one that ends by itself has met what it should have handled.
+        died = [line for line in self.log if "died (exited" in line]
+        assert not died, "\n".join(self.log)
+
+    def _holders(self) -> list[str]:
+        """Those of the processes on this machine that have the log's pipe open."""
+        assert self.process.stderr is not None
+        pipe = os.fstat(self.process.stderr.fileno())
+        found = []
+        for process in psutil.process_iter(["pid", "name", "status"]):
+            with contextlib.suppress(OSError):
+                for descriptor in Path(f"/proc/{process.pid}/fd").iterdir():
+                    with contextlib.suppress(OSError):
+                        other = descriptor.stat()
+                        if (other.st_dev, other.st_ino) == (pipe.st_dev, pipe.st_ino):
+                            found.append(f"{process.info}")
+        return found
 
 
 def error_info(error: grpc.RpcError) -> error_details_pb2.ErrorInfo:
@@ -311,8 +397,13 @@ def error_info(error: grpc.RpcError) -> error_details_pb2.ErrorInfo:
     return info
 
 
+def metadata_of(error: Any) -> list[tuple[str, Any]]:
+    """What came with a status: a refused call's error is the call itself, which the type of errors does not say."""
+    return list(error.trailing_metadata())
+
+
 def details(error: grpc.RpcError) -> list[Any]:
-    for key, value in error.trailing_metadata():
+    for key, value in metadata_of(error):
         if key == "grpc-status-details-bin":
             return list(status_pb2.Status.FromString(value).details)
     raise AssertionError(f"no status details: {error}")

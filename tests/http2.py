@@ -27,6 +27,12 @@ def settings(**values: int) -> bytes:
 
 def call(stream: int, method: str, message: bytes) -> bytes:
     """A unary gRPC call: its headers and its only message."""
+    body = struct.pack(">BI", 0, len(message)) + message
+    return head(stream, method) + frame(DATA, END_STREAM, stream, body)
+
+
+def head(stream: int, method: str) -> bytes:
+    """The headers of a call, whose message is still to come."""
     fields = {
         ":method": "POST",
         ":scheme": "http",
@@ -37,8 +43,7 @@ def call(stream: int, method: str, message: bytes) -> bytes:
     }
     # Literals without indexing, new names, no Huffman: lengths under 127 are one byte.
     block = b"".join(b"\0" + _text(name) + _text(value) for name, value in fields.items())
-    body = struct.pack(">BI", 0, len(message)) + message
-    return frame(HEADERS, END_HEADERS, stream, block) + frame(DATA, END_STREAM, stream, body)
+    return frame(HEADERS, END_HEADERS, stream, block)
 
 
 def _text(text: str) -> bytes:

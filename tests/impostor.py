@@ -4,16 +4,17 @@ import contextlib
 import ctypes
 import os
 import socket
+from dataclasses import replace
 
 import psutil
 import pytest
 
-from executor import messages
-from executor.isolate import PIPE
-from executor.messages import Cost
+from executor.isolate.pipe import PIPE
+from executor.wire import frames, jobs
+from executor.wire.reports import Cost, encode_result
 
 _SYS_PIDFD_GETFD = 438
-COST = Cost(run_ns=1000, cpu_ns=1000, peak_memory_bytes=1 << 20, console_truncated=False)
+COST = Cost(number=0, run_ns=1000, cpu_ns=1000, peak_memory_bytes=1 << 20, console_truncated=False)
 
 
 class Impostor:
@@ -34,6 +35,7 @@ class Impostor:
             pytest.skip(f"pidfd_getfd is not permitted here ({os.strerror(error)}): run as root")
         self.sock = socket.socket(fileno=descriptor)
         self.sock.settimeout(30)
+        self._number = 0
 
     def __enter__(self) -> "Impostor":
         return self
@@ -47,13 +49,19 @@ class Impostor:
             self.sock.sendall(data)
 
     def say_frame(self, kind: int, payload: bytes = b"") -> None:
-        self.say(messages.frame(kind, payload))
+        self.say(frames.frame(kind, payload))
 
-    def await_job(self) -> messages.Job:
+    def await_job(self) -> jobs.Job:
         """The job that the server has handed over."""
-        kind, length = messages.HEADER.unpack(self._receive(messages.HEADER.size))
-        assert kind == messages.Kind.JOB
-        return messages.Job.decode(self._receive(length))
+        kind, length = frames.HEADER.unpack(self._receive(frames.HEADER.size))
+        assert kind == frames.Kind.JOB
+        job = jobs.Job.decode(self._receive(length))
+        self._number = job.number
+        return job
+
+    def answer(self, result: bytes = b'"the answer"', cost: Cost = COST) -> bytes:
+        """The frame of an answer to the job that `await_job` gave."""
+        return encode_result(replace(cost, number=self._number), result)
 
     def _receive(self, count: int) -> bytes:
         received = self.sock.recv(count, socket.MSG_WAITALL)

@@ -13,9 +13,9 @@ import os
 import socket
 import sys
 
-from executor.isolate import Isolate
-from executor.options import Options
-from executor.zygote import Zygote
+from executor.isolate.isolate import Isolate
+from executor.isolate.zygote import Zygote
+from executor.wire.options import Options
 
 libc = ctypes.CDLL(None, use_errno=True)
 PARENT = os.getpid()
@@ -97,9 +97,18 @@ class Prober(Isolate):
 
 def main(mode: str) -> None:
     control, _theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    options = Options(os.getppid(), "modules/dist", mode, 128 << 20, 32 << 20, 10.0)
+    options = Options(
+        server_pid=os.getppid(),
+        modules="modules/dist",
+        sandbox=mode,
+        max_memory_bytes=128 << 20,
+        buffer_bytes=32 << 20,
+        cpu_seconds=10.0,
+    )
     zygote = Zygote(control, options)
-    prober = Prober(zygote._interpreter, zygote._sandbox, options, zygote._icu)
+    prober = Prober(
+        zygote._interpreter, zygote._sandbox, options, zygote._icu, lambda: True, is_rewound=False
+    )
     zygote.warm_up()
     zygote._interpreter.prepare_to_fork(options.max_memory_bytes)
     answers = {}

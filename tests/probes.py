@@ -66,7 +66,7 @@ EXPECTED = {
 TEXTS = {
     0: "status: SERVING",
     2: "failed to connect service",
-    3: "code = NotFound desc = no service is called 'no.such.Service' here",
+    3: "code = NotFound desc = no service of this name is here",
     4: 'service unhealthy (responded with "NOT_SERVING")',
 }
 

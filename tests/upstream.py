@@ -7,10 +7,14 @@ import ssl
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from executor import messages
-from executor.config import Settings
-from executor.egress import Broker, Exchange, Lookup, Requests
-from executor.messages import Fetch, Kind
+from executor.egress.broker import Broker
+from executor.egress.exchange import Exchange
+from executor.egress.lookups import Lookup
+from executor.egress.requests import Requests
+from executor.settings import Settings
+from executor.wire import fetches, frames
+from executor.wire.fetches import Fetch
+from executor.wire.frames import Kind
 
 # One request's head and the connection it came on.
 Answer = Callable[[bytes, asyncio.StreamWriter], Awaitable[None]]
@@ -130,8 +134,8 @@ class Asker:
         return [ipaddress.ip_address(address) for address in addresses]
 
     def _send(self, frame: bytes) -> None:
-        kind, _ = messages.HEADER.unpack_from(frame)
-        number, head, body = messages.decode_answer(frame[messages.HEADER.size :])
+        kind, _ = frames.HEADER.unpack_from(frame)
+        number, head, body = fetches.decode_answer(frame[frames.HEADER.size :])
         self._answers[number].set_result((kind, json.loads(head), bytes(body)))
 
     def start(self, url: str, **fields: Any) -> asyncio.Future[tuple[int, dict[str, Any], bytes]]:

@@ -89,6 +89,23 @@ async def _slow(request: web.Request) -> web.Response:
     return web.Response(text="at last")
 
 
+class _Together:
+    """Answers requests that come together: nobody before `count` have come."""
+
+    def __init__(self) -> None:
+        self._all_came = asyncio.Event()
+        self._count = 0
+
+    async def answer(self, request: web.Request) -> web.Response:
+        all_came = self._all_came
+        self._count += 1
+        if self._count == int(request.query["count"]):
+            all_came.set()
+            self._all_came, self._count = asyncio.Event(), 0
+        await all_came.wait()
+        return web.Response(text="together")
+
+
 async def _coded(request: web.Request) -> web.Response:
     coding, body = _CODED[request.match_info["coding"]]
     return web.Response(body=body, headers={"Content-Encoding": coding, "Content-Type": "application/json"})
@@ -138,6 +155,7 @@ def _application() -> web.Application:
         "/redirect/{left}": _redirect,
         "/redirect-to": _redirect_to,
         "/slow": _slow,
+        "/together": _Together().answer,
         "/coded/{coding}": _coded,
         "/cookies": _cookies,
         "/big": _big,

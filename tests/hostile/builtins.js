@@ -21,7 +21,7 @@ return 'a,'.repeat(2e7).split(',').length
 //# join-holes: TIMEOUT
 return new Array(4294967295).join('').length
 
-//# join-text: TIMEOUT OUT_OF_MEMORY THROWN limit=2s
+//# join-text: TIMEOUT OUT_OF_MEMORY THROWN limit=1s
 for (;;) new Array(1e7).join('xyz')
 
 //# repeat-100mb: TIMEOUT OUT_OF_MEMORY
@@ -30,7 +30,7 @@ for (;;) 'x'.repeat(1e8)
 //# repeat-too-long: THROWN
 return 'x'.repeat(2 ** 30).length
 
-//# replace-all-growing: TIMEOUT OUT_OF_MEMORY THROWN limit=2s
+//# replace-all-growing: TIMEOUT OUT_OF_MEMORY THROWN limit=1s
 let text = 'a'; for (;;) text = text.replaceAll('a', 'aa')
 
 //# pad-start-loop: TIMEOUT
@@ -69,7 +69,7 @@ return Object.keys(new Uint8Array(5e7)).length
 //# apply-too-many: THROWN OUT_OF_MEMORY
 return Math.max.apply(null, { length: 1e8 })
 
-//# from-char-code-spread: THROWN OUT_OF_MEMORY limit=2s
+//# from-char-code-spread: THROWN OUT_OF_MEMORY
 return String.fromCharCode(...new Uint16Array(3e6)).length
 
 //# array-from-length: OUT_OF_MEMORY TIMEOUT THROWN limit=3s

@@ -6,7 +6,7 @@ for (;;) console.log('flood')
 //# console-flood-of-levels: TIMEOUT
 for (;;) for (const level of ['log', 'info', 'warn', 'error', 'debug']) console[level](level)
 
-//# console-line-of-50mb: OK OUT_OF_MEMORY limit=5s
+//# console-line-of-50mb: OK OUT_OF_MEMORY
 console.log('x'.repeat(5e7)); return 1
 
 //# console-of-big-array: OK TIMEOUT OUT_OF_MEMORY limit=3s
@@ -24,19 +24,19 @@ console.log({ [Symbol.for('nodejs.util.inspect.custom')]() { for (;;); } }); ret
 //# console-proxy: OK TIMEOUT THROWN
 console.log(new Proxy({}, { get() { for (;;); }, ownKeys() { for (;;); } })); return 1
 
-//# console-indents: TIMEOUT OUT_OF_MEMORY THROWN limit=5s
+//# console-indents: TIMEOUT OUT_OF_MEMORY THROWN limit=1s
 for (;;) console.group()
 
 //# console-format: TIMEOUT OK OUT_OF_MEMORY limit=2s
 console.log('%s'.repeat(3e4), ...new Array(3e4).fill('%s%j')); return 1
 
-//# console-labels: TIMEOUT OUT_OF_MEMORY limit=5s
+//# console-labels: TIMEOUT OUT_OF_MEMORY limit=1s
 for (let i = 0; ; i++) console.count('label' + i)
 
 //# console-trace: TIMEOUT
 for (;;) console.trace()
 
-//# console-then-memory: OUT_OF_MEMORY limit=5s
+//# console-then-memory: OUT_OF_MEMORY
 for (let i = 0; i < 2000; i++) console.log('x'.repeat(200)); const kept = []; for (;;) kept.push({})
 
 //# errors: TIMEOUT
@@ -45,10 +45,10 @@ for (;;) new Error('x')
 //# errors-thrown: TIMEOUT
 for (;;) try { throw new Error('x') } catch {}
 
-//# errors-kept: OUT_OF_MEMORY TIMEOUT limit=5s
+//# errors-kept: OUT_OF_MEMORY TIMEOUT limit=1s
 const kept = []; for (;;) kept.push(new Error('x'))
 
-//# errors-with-causes: OUT_OF_MEMORY TIMEOUT limit=5s
+//# errors-with-causes: OUT_OF_MEMORY TIMEOUT limit=1s
 let cause; for (;;) cause = new AggregateError([cause], 'x', { cause })
 
 //# syntax-errors: TIMEOUT
@@ -69,32 +69,32 @@ for (;;) try { await (async () => { for (;;); })() } catch {}
 //# return-in-finally: TIMEOUT
 const f = () => { try { for (;;); } finally { return f } }; for (let g = f; ; ) g = g()
 
-//# memory-swallowed: TIMEOUT OUT_OF_MEMORY limit=2s
+//# memory-swallowed: TIMEOUT OUT_OF_MEMORY limit=1s
 let kept = []; for (;;) try { kept.push(new Array(1e5).fill(0)) } catch {}
 
-//# memory-swallowed-small: TIMEOUT OUT_OF_MEMORY limit=2s
+//# memory-swallowed-small: TIMEOUT OUT_OF_MEMORY limit=1s
 let kept = []; for (;;) try { kept.push({}) } catch {}
 
-//# memory-freed-and-filled: TIMEOUT OUT_OF_MEMORY limit=2s
+//# memory-freed-and-filled: TIMEOUT OUT_OF_MEMORY limit=1s
 for (;;) try { const kept = []; for (;;) kept.push(new Array(1e4).fill(0)) } catch {}
 
-//# memory-swallowed-then-returned: OK OUT_OF_MEMORY limit=5s
+//# memory-swallowed-then-returned: OK OUT_OF_MEMORY
 const kept = []; try { for (;;) kept.push({}) } catch {} return kept.length > 0
 
-//# memory-swallowed-then-thrown: THROWN OUT_OF_MEMORY limit=5s
+//# memory-swallowed-then-thrown: THROWN OUT_OF_MEMORY
 const kept = []; try { for (;;) kept.push({}) } catch { throw new Error('mine') }
 
-//# memory-swallowed-then-printed: OK OUT_OF_MEMORY limit=5s
+//# memory-swallowed-then-printed: OK OUT_OF_MEMORY
 const kept = []; try { for (;;) kept.push({}) } catch (e) { console.log(String(e)) } return 1
 
-//# memory-full-then-awaits: OK OUT_OF_MEMORY limit=5s
+//# memory-full-then-awaits: OK OUT_OF_MEMORY
 const kept = []; try { for (;;) kept.push({}) } catch {} await new Promise(r => setTimeout(r, 1)); return 1
 
-//# memory-full-in-a-callback-of-then: OUT_OF_MEMORY limit=5s
+//# memory-full-in-a-callback-of-then: OUT_OF_MEMORY
 await Promise.resolve().then(() => { const kept = []; for (;;) kept.push({}) })
 
-//# memory-full-in-an-async-generator: OUT_OF_MEMORY limit=5s
+//# memory-full-in-an-async-generator: OUT_OF_MEMORY TIMEOUT limit=1s
 const kept = []; for await (const x of async function* () { for (;;) yield {} }()) kept.push(x)
 
-//# memory-error-as-result: OK OUT_OF_MEMORY limit=5s
+//# memory-error-as-result: OK OUT_OF_MEMORY
 let kept = []; try { for (;;) kept.push([]) } catch (e) { kept = null; return String(e) }

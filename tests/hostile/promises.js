@@ -12,7 +12,7 @@
 //# storm-behind-a-return: TIMEOUT OK
 (function storm() { Promise.resolve().then(storm) })(); return 1
 
-//# doubling-storm: TIMEOUT OUT_OF_MEMORY limit=5s
+//# doubling-storm: TIMEOUT OUT_OF_MEMORY limit=1s
 (function storm() { Promise.resolve().then(storm); Promise.resolve().then(storm) })(); await new Promise(() => {})
 
 //# await-loop: TIMEOUT
@@ -48,10 +48,10 @@ let resolve; const p = new Promise(r => { resolve = r }); resolve(p); return p
 //# all-of-endless: OUT_OF_MEMORY TIMEOUT limit=5s
 return Promise.all(function* () { for (;;) yield 1 }())
 
-//# race-of-endless: OUT_OF_MEMORY TIMEOUT limit=5s
+//# race-of-endless: OUT_OF_MEMORY TIMEOUT limit=1s
 return Promise.race(function* () { for (;;) yield new Promise(() => {}) }())
 
-//# any-of-endless: OUT_OF_MEMORY TIMEOUT limit=5s
+//# any-of-endless: OUT_OF_MEMORY TIMEOUT limit=1s
 return Promise.any(function* () { for (;;) yield Promise.reject(new Error('x')) }())
 
 //# async-recursion: TIMEOUT OUT_OF_MEMORY THROWN limit=5s
@@ -69,7 +69,7 @@ for await (const _ of async function* () { for (;;) yield 1 }());
 //# async-iterator-never-answers: INVALID_RESULT
 for await (const _ of { [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) });
 
-//# unhandled-rejections: OUT_OF_MEMORY TIMEOUT limit=2s
+//# unhandled-rejections: OUT_OF_MEMORY TIMEOUT limit=1s
 const kept = []; for (;;) kept.push(Promise.reject(new Error('x')))
 
 //# executor-spins: TIMEOUT
@@ -87,7 +87,7 @@ let p = Promise.resolve(); const again = () => { p = p.finally(again); return p 
 //# rejections-kept: OUT_OF_MEMORY TIMEOUT limit=5000ms
 const kept = []; for (;;) kept.push(Promise.reject(new Array(1000).fill(1)));
 
-//# rejections-handled-late: OUT_OF_MEMORY THROWN TIMEOUT limit=2000ms
+//# rejections-handled-late: OUT_OF_MEMORY THROWN TIMEOUT limit=1s
 for (let i = 0; i < 200_000; i++) { const p = Promise.reject(i); setTimeout(() => p.catch(() => {}), 1); }
 await new Promise((resolve) => setTimeout(resolve, 50));
 

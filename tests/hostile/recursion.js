@@ -30,7 +30,7 @@ const o = { toString() { return `${o}` } }; return `${o}`
 //# parse-frames: THROWN
 (function f() { return JSON.parse('[1]', f) })()
 
-//# proxy-chain: THROWN OK limit=2s
+//# proxy-chain: THROWN OK
 let p = {}; for (let i = 0; i < 2e5; i++) p = new Proxy(p, {}); return p.x
 
 //# bound-chain: THROWN OK OUT_OF_MEMORY TIMEOUT
@@ -39,19 +39,19 @@ let f = () => 1; for (let i = 0; i < 2e5; i++) f = f.bind(null); return f()
 //# prototype-chain: OK TIMEOUT
 let o = {}; for (let i = 0; i < 2e5; i++) o = Object.create(o); return o.x
 
-//# array-flat: THROWN limit=2s
+//# array-flat: THROWN
 let a = []; for (let i = 0; i < 2e5; i++) a = [a]; return a.flat(Infinity).length
 
-//# array-to-string: THROWN limit=2s
+//# array-to-string: THROWN
 let a = []; for (let i = 0; i < 2e5; i++) a = [a]; return String(a)
 
-//# freed-chain: OK result=1 limit=2s
+//# freed-chain: OK result=1
 let a = null; for (let i = 0; i < 5e5; i++) a = { a }; a = null; return 1
 
-//# freed-closures: OK result=1 limit=2s
+//# freed-closures: OK result=1
 let f = () => 1; for (let i = 0; i < 3e5; i++) { const g = f; f = () => g } f = null; return 1
 
-//# eval-deep: THROWN limit=2s
+//# eval-deep: THROWN
 return eval('['.repeat(1e5) + ']'.repeat(1e5))
 
 //# eval-deep-calls: THROWN

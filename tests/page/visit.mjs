@@ -1,4 +1,4 @@
-// Visits the status page in Chromium and says what it saw, a line of JSON at a time; tests/test_page.py does what it asks for.
+// Visits the status page in Chromium and says what it saw, a line of JSON at a time; tests/http/test_page.py does what it asks for.
 //
 //     node visit.mjs CHROMIUM URL FOLDER NAME [watch]
 //

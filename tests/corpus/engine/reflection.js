@@ -1,7 +1,7 @@
 // what a script sees that looks at objects: newer methods, properties of functions, the order of a proxy's traps
 const newer = await (async () => {
   // features of later releases that are here already
-  return ['Object.groupBy', 'Map.groupBy', 'Array.fromAsync', 'Promise.withResolvers', 'Promise.try', 'Set.prototype.union', 'Iterator.from', 'RegExp.escape', 'Math.sumPrecise', 'Float16Array', 'Error.isError', 'ArrayBuffer.prototype.transfer'].filter((path) => path.split('.').reduce((o, k) => o?.[k], globalThis) !== undefined);
+  return ['Object.groupBy', 'Map.groupBy', 'Array.fromAsync', 'Promise.withResolvers', 'Promise.try', 'Set.prototype.union', 'Iterator.from', 'RegExp.escape', 'Math.sumPrecise', 'Float16Array', 'Error.isError', 'ArrayBuffer.prototype.transfer', 'DisposableStack'].filter((path) => path.split('.').reduce((o, k) => o?.[k], globalThis) !== undefined).concat((() => { try { return [String(new RegExp('(?i:a)'))]; } catch (e) { return [e.name]; } })());
 })();
 const functions = await (async () => {
   // sloppy functions have no own `arguments` and `caller`

@@ -1,0 +1,27 @@
+// between Node's streams and the platform's
+const { Readable, Writable, Duplex, Transform, pipeline } = require('stream');
+const { finished } = require('stream/promises');
+let text = '';
+for await (const chunk of Readable.fromWeb(new Response('line one\nline two\n').body)) text += chunk;
+const web = Readable.toWeb(Readable.from(['a', 'b', Buffer.from('c')]));
+const parts = [];
+for await (const part of web) parts.push(typeof part === 'string' ? part : Buffer.from(part).toString());
+const sunk = [];
+const writable = Writable.fromWeb(new WritableStream({ write(chunk) { sunk.push(Buffer.from(chunk).toString()); } }));
+writable.write('one');
+writable.end('two');
+await finished(writable);
+const collected = [];
+const writer = Writable.toWeb(new Writable({ write(chunk, encoding, done) { collected.push(chunk.toString()); done(); } })).getWriter();
+await writer.write(Buffer.from('w'));
+await writer.close();
+const upper = Duplex.fromWeb(new TransformStream({ transform(chunk, controller) { controller.enqueue(new TextEncoder().encode(Buffer.from(chunk).toString().toUpperCase())); } }));
+const loud = [];
+upper.on('data', (chunk) => loud.push(chunk.toString()));
+upper.end('quiet');
+await finished(upper);
+const objects = [];
+for await (const value of Duplex.from(new ReadableStream({ start(controller) { controller.enqueue('x'); controller.close(); } }))) objects.push(String(value));
+const failing = await (async () => { try { for await (const _ of Readable.fromWeb(new ReadableStream({ start(controller) { controller.error(new RangeError('torn')); } }))); } catch (error) { return [error.name, error.message]; } })();
+const refused = (() => { try { return Readable.fromWeb({}); } catch (error) { return error.code; } })();
+return [text, parts, sunk, collected, loud, objects, failing, refused];
