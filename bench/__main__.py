@@ -1,9 +1,10 @@
 """`make bench`: this executor beside its alternatives, in one run on one machine, as ratios.
 
     python -m bench [SECTION…] [--quick] [--only NAME] [--peers NAME…]
-    python -m bench before --tree DIRECTORY     a no-op here and in another tree, which is set up and has its own .venv
+    python -m bench before --tree DIRECTORY [--pagemap] [--only SCENARIO,…] [--callers N] [--isolates N]
+                                                here in both isolations, and another tree, which is set up and has its own .venv
 
-Prints the plan first, tables as they come, and the issue's targets last; writes bench/results (JSON, Markdown, plots).
+Prints the plan first, tables as they come, and the targets last; writes bench/results (JSON, Markdown, plots).
 """
 
 import argparse
@@ -21,6 +22,7 @@ sys.path[:0] = [str(ROOT)]
 from bench import (  # noqa: E402
     before,
     floor,
+    load,
     machine,
     memory,
     refill,
@@ -37,7 +39,7 @@ PLOTS_PYTHON = ROOT / ".tools" / "bench" / "bin" / "python"
 
 # Sections that need the peers, then those that each bring their own processes.
 OF_PEERS = ("noop", "latency", "scenarios", "batch")
-ALONE = ("floor", "startup", "memory", "refill")
+ALONE = ("floor", "startup", "memory", "refill", "rewound")
 # Only when asked for.
 ON_DEMAND = ("sandbox",)
 
@@ -71,8 +73,8 @@ class Bench:
                         "batch": "batch"}  # fmt: skip
             parts = {name: cost for name, cost in parts.items()
                      if all(name != part or section in self.sections for section, part in unwanted.items())}  # fmt: skip
-        alone = {"floor": 1, "startup": 5, "memory": 4, "refill": 3} if self.quick else {
-            "floor": 4, "startup": 25, "memory": 15, "refill": 25}  # fmt: skip
+        alone = {"floor": 1, "startup": 5, "memory": 4, "refill": 3, "rewound": 6} if self.quick else {
+            "floor": 4, "startup": 25, "memory": 15, "refill": 25, "rewound": 12}  # fmt: skip
         parts |= {name: cost for name, cost in alone.items() if name in self.sections}
         for name, cost in parts.items():
             print(f"  {name:18} {cost:5.0f} s")
@@ -91,6 +93,7 @@ class Bench:
             "startup": self._startup,
             "memory": lambda: memory.measure((64,) if self.quick else memory.COUNTS),
             "refill": lambda: refill.measure(100 if self.quick else 1000),
+            "rewound": lambda: memory.rewound(8) if self.quick else memory.rewound(),
             "sandbox": self._sandbox,
         }
         for name, measure in alone.items():
@@ -130,7 +133,7 @@ class Bench:
         return startup.compare(sides, 1 if self.quick else 5)
 
     def _sandbox(self) -> dict[str, Any]:
-        sides = [servers.Executor(), servers.NoSandbox()]
+        sides: list[servers.Peer] = [servers.Executor(), servers.NoSandbox()]
         with rounds.Field(sides, (scenarios.BY_NAME["noop"],)) as field:
             return field.throughput("noop", self.plan.rounds, self.plan.seconds)
 
@@ -164,7 +167,10 @@ def chosen(arguments: argparse.Namespace) -> tuple[tuple[str, ...], rounds.Plan]
         return tuple(arguments.sections) or OF_PEERS + ALONE, plan
     if only in targets.BY_NAME:
         # memory and others are both a target and a section: the target's sections are the same.
-        return targets.BY_NAME[only].sections, plan
+        target = targets.BY_NAME[only]
+        if target.scenario:
+            plan = replace(plan, scenarios=(scenarios.BY_NAME[target.scenario],))
+        return target.sections, plan
     if only in (*OF_PEERS, *ALONE, *ON_DEMAND):
         return (only,), plan
     if only in scenarios.BY_NAME:
@@ -173,38 +179,74 @@ def chosen(arguments: argparse.Namespace) -> tuple[tuple[str, ...], rounds.Plan]
     raise ValueError(f"--only {only}: no such target, section or scenario; there are {names}")
 
 
-def main() -> None:
+def missing(only: str, sections: tuple[str, ...], peers: list[servers.Peer]) -> str:
+    """What must be built before these sections can be measured; empty when nothing is. A peer that cannot run is left
+    out of a table, but a target that compares the executor with it could not be told.
+    """
+    if set(sections) & set(OF_PEERS) and not load.BINARY.exists():
+        return load.NOT_BUILT
+    if only not in targets.BY_NAME:
+        return ""
+    if "startup" in sections and not startup.GRPC_JS.is_dir():
+        return "npm packages are missing: make peers"
+    if not set(sections) & set(OF_PEERS):
+        return ""
+    return next((f"{peer.name} cannot run, {why}" for peer in peers if (why := peer.unavailable())), "")
+
+
+def command_line() -> argparse.ArgumentParser:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.partition("\n")[0])
     every = (*OF_PEERS, *ALONE, *ON_DEMAND, "before")
     parser.add_argument("sections", nargs="*", choices=[*every, []], metavar="SECTION",
                         help=f"{', '.join(every)}; default: all but the last two")  # fmt: skip
     parser.add_argument(
-        "--quick", action="store_true", help="two minutes: fewer rounds, peers' scenarios and rates"
+        "--quick", action="store_true", help="three minutes: fewer rounds, peers' scenarios and rates"
     )
     parser.add_argument("--only", default="", metavar="NAME", help="one target, section or scenario")
     parser.add_argument("--peers", nargs="+", metavar="NAME", help="only these, and the executor and echo")
     parser.add_argument("--tree", type=Path, help="what `before` measures against")
-    parser.add_argument("--rounds", type=int, help="of the no-op, and of `before` (5)")
+    parser.add_argument("--pagemap", action="store_true",
+                        help="`before`: also a server that may not use userfaultfd")  # fmt: skip
+    parser.add_argument("--rounds", type=int, help="of the no-op and the scenarios, and of `before` (5)")
     parser.add_argument("--calls", type=int, default=3000, help="of `before`, per round")
+    parser.add_argument("--callers", type=int, default=1, help="of `before`: how many take turns")
+    parser.add_argument("--isolates", type=int, default=0, help="of `before`: how many each server has")
+    return parser
+
+
+def main() -> None:
+    """Does what the command line says."""
+    parser = command_line()
     arguments = parser.parse_args()
     if "before" in arguments.sections:
         if arguments.tree is None:
             parser.error("before: --tree names the tree to measure against")
-        before.compare(arguments.tree, arguments.rounds or 5, arguments.calls)
+        names = tuple(arguments.only.split(",")) if arguments.only else ("noop",)
+        before.compare(
+            arguments.tree,
+            arguments.rounds or 5,
+            arguments.calls,
+            names,
+            callers=arguments.callers,
+            isolates=arguments.isolates,
+            pagemap=arguments.pagemap,
+        )
         return
     try:
         sections, plan = chosen(arguments)
     except ValueError as error:
         parser.error(str(error))
     if arguments.rounds:
-        plan = replace(plan, rounds=arguments.rounds)
+        plan = replace(plan, rounds=arguments.rounds, scenario_rounds=arguments.rounds)
     peers = servers.all_peers()
     if arguments.only in targets.BY_NAME:
         wanted = ("executor", *targets.BY_NAME[arguments.only].peers)
         peers = [peer for peer in peers if peer.name in wanted]
     elif arguments.peers:
         peers = [peer for peer in peers if peer.name in ("executor", "echo", *arguments.peers)]
+    if words := missing(arguments.only, sections, peers):
+        sys.exit(f"bench: {words}; or make bench ARGS='{' '.join(sys.argv[1:])}', which builds it first")
     bench = Bench(sections, plan, peers, quick=arguments.quick)
     bench.print_plan()
     begun = time.monotonic()

@@ -1,86 +1,177 @@
-"""A no-op in this tree and in another one: calls per second, and what each of the processes spent on a call.
+"""This tree, in both of its isolations, and another one: calls per second, and what each of the processes spent on a call.
 
 CPU time and page faults hardly feel other load on the machine; calls per second do. The load is Python here, the same
-for both sides: no build is needed to compare two trees.
+for all sides: no build is needed to compare two trees. What was reached of the targets since that tree comes last.
 """
 
 import asyncio
+import contextlib
 import os
 import statistics
+import sys
 import time
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass
 from pathlib import Path
+from typing import Any
 
 import grpc
 
+from bench import report, targets
 from bench.load import CONCURRENCY
-from bench.scenarios import NOOP
-from bench.servers import ServerProcess
+from bench.scenarios import BY_NAME, Job
+from bench.servers import ROOT, ServerProcess
 from executor.v1 import executor_pb2_grpc as pb_grpc
 
+# What starts a server that finds no userfaultfd, as in a container with the usual seccomp profile.
+_WITHOUT_USERFAULTFD = (
+    *(sys.executable, str(ROOT / "tests" / "seccomp_launcher.py"), "--refuse=userfaultfd"),
+    *(sys.executable, "server.py"),
+)
 
-async def calls_per_second(address: str, calls: int) -> float:
-    """Closed loop, `CONCURRENCY` at once over one connection."""
-    request = NOOP.request()
+# From proc(5), counted from the state.
+_MINOR_FAULTS, _MINOR_FAULTS_OF_CHILDREN, _USER_TIME, _USER_TIME_OF_CHILDREN = 7, 8, 11, 13
+_CPUCLOCK_SCHED = 2
+
+
+@dataclass(frozen=True)
+class Costs:
+    """So far: CPU milliseconds of all isolates, of the zygote and of the server; minor faults of the isolates."""
+
+    isolates: float
+    zygote: float
+    server: float
+    faults: float
+
+    def since(self, begun: "Costs", calls: int) -> tuple[float, ...]:
+        """A call's."""
+        return tuple((end - begin) / calls for begin, end in zip(astuple(begun), astuple(self), strict=True))
+
+    def cpu_since(self, begun: "Costs") -> float:
+        """Milliseconds of all three."""
+        return sum(self.since(begun, 1)[:3])
+
+
+def _stat(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+
+
+def _cpu_ms(pid: int) -> float:
+    """By the process's own clock, which is finer than /proc."""
+    return time.clock_gettime((~pid << 3) | _CPUCLOCK_SCHED) * 1000
+
+
+def costs(server: ServerProcess) -> Costs:
+    """Isolates that were reaped, and those that live."""
+    of_server = _stat(server.process.pid)
+    tick = 1000 / os.sysconf("SC_CLK_TCK")
+    isolates = sum(int(of_server[_USER_TIME_OF_CHILDREN + part]) for part in (0, 1)) * tick
+    faults = int(of_server[_MINOR_FAULTS_OF_CHILDREN])
+    for isolate in server.named("isolate"):
+        # It may end while it is asked; then it is among the others the next time.
+        with contextlib.suppress(OSError):
+            isolates += _cpu_ms(isolate.pid)
+            faults += int(_stat(isolate.pid)[_MINOR_FAULTS])
+    return Costs(isolates, _cpu_ms(server.zygote().pid), _cpu_ms(server.process.pid), faults)
+
+
+async def calls_per_second(address: str, jobs: tuple[Job, ...], calls: int, callers: int) -> float:
+    """Closed loop, `CONCURRENCY` at once over one connection, from so many callers in turn."""
     async with grpc.aio.insecure_channel(address) as channel:
         execute = pb_grpc.ExecutorServiceStub(channel).Execute
+        requests = [job.request() for job in jobs]
         left = iter(range(calls))
 
-        async def worker() -> None:
-            for _ in left:
-                await execute(request)
+        async def worker(number: int) -> None:
+            metadata = (("x-caller", f"caller-{number % callers}"),) if callers > 1 else None
+            for at in left:
+                await execute(requests[at % len(requests)], metadata=metadata)
 
-        await execute(request)
+        await execute(requests[0])
         begun = time.perf_counter()
-        await asyncio.gather(*(worker() for _ in range(CONCURRENCY)))
+        await asyncio.gather(*(worker(number) for number in range(max(CONCURRENCY, callers))))
         return calls / (time.perf_counter() - begun)
 
 
-def compare(tree: Path, rounds: int, calls: int) -> None:
-    """Alternates both sides, and prints medians and the ratio of this tree's to the other's."""
-    servers = {
-        "here": ServerProcess("--admin-listen=off").serving().all_ready(),
-        "before": ServerProcess("--admin-listen=off", root=tree.resolve()).serving().all_ready(),
-    }
-    figures: dict[str, list[list[float]]] = {name: [] for name in servers}
+@contextlib.contextmanager
+def _sides(tree: Path, arguments: tuple[str, ...], *, pagemap: bool) -> Iterator[dict[str, ServerProcess]]:
+    common = ("--admin-listen=off", *arguments)
+    rewinding = (*common, "--isolation=rewind")
+    servers = {"rewind": ServerProcess(*rewinding)}
+    if pagemap:
+        servers["pagemap"] = ServerProcess(*rewinding, program=_WITHOUT_USERFAULTFD)
+    servers["fork"] = ServerProcess(*common, "--isolation=fork")
+    servers["before"] = ServerProcess(*common, root=tree.resolve())
+    try:
+        for server in servers.values():
+            server.serving().all_ready()
+        yield servers
+    finally:
+        for server in servers.values():
+            server.stop()
+
+
+def compare(
+    tree: Path,
+    rounds: int,
+    calls: int,
+    names: tuple[str, ...],
+    *,
+    callers: int = 1,
+    isolates: int = 0,
+    pagemap: bool = False,
+) -> None:
+    """Alternates all sides in each scenario, and prints medians, their ratios to the other tree's, and the targets.
+
+    `pagemap` adds a side whose isolates are rewound without userfaultfd.
+    """
+    results: dict[str, Any] = {"callers": callers, "isolates": isolates, "scenarios": {}}
+    arguments = (f"--isolates={isolates}",) if isolates else ()
+    with _sides(tree, arguments, pagemap=pagemap) as servers:
+        for name, tracker in (("rewind", "userfaultfd"), ("pagemap", "pagemap")):
+            if name in servers:
+                told = servers[name].warmup_status()
+                print(f"{name} is {told.isolation} ({told.tracker}) {told.isolation_reason}".rstrip())
+                # A target of one way is not reached by another.
+                results.setdefault("as_named", {})[name] = told.tracker == tracker
+        for name in names:
+            results["scenarios"][name] = _compare_one(servers, tree.name, name, rounds, calls, callers)
+    if verdicts := targets.verdicts_since_before({"before": results}):
+        print(report.targets(verdicts, f"Calls per second to those of {tree.name}, in this run.").text())
+
+
+def _compare_one(
+    servers: dict[str, ServerProcess], tree: str, scenario: str, rounds: int, calls: int, callers: int
+) -> dict[str, dict[str, float]]:
+    jobs = BY_NAME[scenario].jobs
+    rows: dict[str, list[tuple[float, ...]]] = {name: [] for name in servers}
     for number in range(rounds):
         # Which side comes first alternates, too.
         for name in sorted(servers, reverse=bool(number % 2)):
             begun = costs(servers[name])
-            rate = asyncio.run(calls_per_second(servers[name].address, calls))
-            spent = zip(begun, costs(servers[name]), strict=True)
-            figures[name].append([rate, *((end - begin) / calls for begin, end in spent)])
+            rate = asyncio.run(calls_per_second(servers[name].address, jobs, calls, callers))
+            rows[name].append((rate, *costs(servers[name]).since(begun, calls)))
+    load = os.getloadavg()[0]
     print(
-        f"\na no-op here and in {tree.name}\n{rounds} alternating rounds of {calls} calls, {CONCURRENCY} at once"
+        f"\n{scenario}, here and in {tree}: {rounds} alternating rounds of {calls} calls, {callers} callers, load {load:.1f}"
     )
-    print(f"{'':8} {'':9} {'':8} {'CPU ms per call':>32} {'page faults':>12}")
     print(
-        f"{'':8} {'calls/s':>9} {'spread':>8} {'isolate':>10} {'zygote':>10} {'server':>10} {'of isolate':>12}"
+        f"{'':8} {'calls/s':>9} {'ratio':>7} {'spread':>7} {'CPU ms':>8} {'ratio':>7}"
+        f" {'isolate':>8} {'zygote':>8} {'server':>8} {'faults':>7}"
     )
-    medians = []
-    for name, rows in figures.items():
-        columns = list(zip(*rows, strict=True))
-        medians.append([statistics.median(column) for column in columns])
-        rate, isolate, zygote, server, faults = medians[-1]
-        spread = (max(columns[0]) - min(columns[0])) / rate
+    medians = {
+        name: [statistics.median(column) for column in zip(*found, strict=True)]
+        for name, found in rows.items()
+    }
+    base = medians["before"]
+    for name, (rate, isolate, zygote, server, faults) in medians.items():
+        rates = [row[0] for row in rows[name]]
+        spent = isolate + zygote + server
         print(
-            f"{name:8} {rate:9.0f} {spread:8.0%} {isolate:10.2f} {zygote:10.2f} {server:10.2f} {faults:12.0f}"
+            f"{name:8} {rate:9.0f} {rate / base[0]:7.2f} {(max(rates) - min(rates)) / rate:7.0%} {spent:8.2f}"
+            f" {spent / sum(base[1:4]):7.2f} {isolate:8.2f} {zygote:8.2f} {server:8.2f} {faults:7.1f}",
+            flush=True,
         )
-    rate, isolate, zygote, server, faults = (mine / theirs for mine, theirs in zip(*medians, strict=True))
-    print(f"{'ratio':8} {rate:9.3f} {'':8} {isolate:10.2f} {zygote:10.2f} {server:10.2f} {faults:12.2f}")
-    for process in servers.values():
-        process.stop()
-
-
-def costs(server: ServerProcess) -> tuple[float, float, float, float]:
-    """CPU milliseconds of all reaped isolates, of the zygote and of the server so far; minor faults of the isolates."""
-    of_server, of_zygote = (
-        Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        for pid in (server.process.pid, server.zygote().pid)
-    )
-    tick = 1000 / os.sysconf("SC_CLK_TCK")
-    # proc(5), counted from the state: 7 minflt, 8 cminflt, 11 utime, 12 stime, 13 cutime, 14 cstime.
-    isolates, zygote, own = (
-        (int(fields[at]) + int(fields[at + 1])) * tick
-        for fields, at in ((of_server, 13), (of_zygote, 11), (of_server, 11))
-    )
-    return isolates, zygote, own, int(of_server[8])
+    return {
+        name: {"calls_per_second": rate, "faults": faults} for name, (rate, *_, faults) in medians.items()
+    }

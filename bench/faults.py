@@ -36,10 +36,11 @@ ROOT = Path(__file__).resolve().parent.parent
 TREE = Path(os.environ.get("FAULTS_TREE", ROOT))
 sys.path.insert(0, str(TREE))
 
-from executor import generation, messages  # noqa: E402
-from executor.options import Options  # noqa: E402
+from executor.pool import generation  # noqa: E402
+from executor.wire import frames, jobs, packets  # noqa: E402
+from executor.wire.options import Options  # noqa: E402
 
-JOB = messages.Job("return 1", b"null", 10.0, 10.0, 1 << 20, 1000, 1 << 20)
+CODE = "return 1"
 # CPUCLOCK_SCHED of linux/posix-timers.h: what a process was scheduled for, in nanoseconds.
 SCHED = 2
 STAGES = ("to READY", "job to exit", "life", "zygote per fork")
@@ -56,7 +57,7 @@ class Isolate:
 
     def receive(self) -> tuple[int, bytes]:
         """One frame: kind and payload."""
-        kind, length = messages.HEADER.unpack(self._exactly(messages.HEADER.size))
+        kind, length = frames.HEADER.unpack(self._exactly(frames.HEADER.size))
         return kind, self._exactly(length)
 
     def _exactly(self, count: int) -> bytes:
@@ -97,24 +98,24 @@ class Zygote:
         with theirs:
             self._process = generation.spawn(theirs.fileno(), options)
         self.pid = self._process.pid
-        while not isinstance(self._packet()[0], messages.WarmupCompleted):
+        while not isinstance(self._packet()[0], packets.WarmupCompleted):
             pass
 
-    def _packet(self) -> tuple[messages.ZygoteReport, list[int]]:
-        packet, descriptors, _, _ = socket.recv_fds(self._control, messages.MAX_PACKET, 2)
+    def _packet(self) -> tuple[packets.ZygoteReport, list[int]]:
+        packet, descriptors, _, _ = socket.recv_fds(self._control, packets.MAX_PACKET, 2)
         if not packet:
             raise SystemExit("the zygote ended")
-        report = messages.decode_packet(packet)
-        if isinstance(report, messages.WarmupFailed):
+        report = packets.decode_packet(packet)
+        if isinstance(report, packets.WarmupFailed):
             raise SystemExit(f"the warmup failed: {report}")
         return report, descriptors
 
     def fork(self, count: int = 1) -> list[Isolate]:
-        self._control.send(messages.FORK_REQUEST * count)
+        self._control.send(packets.FORK_REQUEST * count)
         isolates = []
         for _ in range(count):
             report, descriptors = self._packet()
-            if not isinstance(report, messages.Forked):
+            if not isinstance(report, packets.Forked):
                 raise SystemExit(f"no fork: {report}")
             isolates.append(Isolate(report.pid, descriptors[1], socket.socket(fileno=descriptors[0])))
         return isolates
@@ -128,7 +129,7 @@ class Zygote:
         ready, cpu_ready = isolate.faults(), cpu(isolate.pid)
         begun = time.perf_counter()
         isolate.sock.send(job)
-        while isolate.receive()[0] == messages.Kind.CONSOLE:
+        while isolate.receive()[0] == frames.Kind.CONSOLE:
             pass
         answered = (time.perf_counter() - begun) * 1e6
         select.select([isolate.pidfd], [], [])
@@ -415,10 +416,18 @@ def main() -> None:
     parser.add_argument("--pss", type=int, metavar="N", help="memory of N idle isolates")
     parser.add_argument("--refill", type=int, metavar="N", help="time from a kill to a ready successor")
     parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--source", default=JOB.code, help=argparse.SUPPRESS)
+    parser.add_argument("--source", default=CODE, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     code = arguments.code.read_text() if arguments.code else arguments.source
-    job = messages.Job(code, b"null", 10.0, 10.0, 1 << 20, 1000, 1 << 20).encode()
+    job = jobs.Job(
+        code=code,
+        input_json=b"null",
+        timeout=10.0,
+        cpu_limit=10.0,
+        max_result_bytes=1 << 20,
+        max_console_messages=1000,
+        max_console_bytes=1 << 20,
+    ).encode()
     if arguments.worker:
         worker(job)
     elif arguments.perf:

@@ -27,6 +27,9 @@ STREAMS = 2
 WINDOW = 32
 
 
+NOT_BUILT = "the load generator is not built: make .tools/bench/load (needs Go 1.25 or later)"
+
+
 class LoadFailed(Exception):
     """The generator could not run; the message is its own."""
 
@@ -88,9 +91,7 @@ def run(address: str, calls: Sequence[Call], mode: str, seconds: float, **option
     Raises `LoadFailed` when the generator is not built or ends with an error.
     """
     if not BINARY.exists():
-        raise LoadFailed(
-            "the load generator is not built: run make .tools/bench/load (needs Go 1.25 or later)"
-        )
+        raise LoadFailed(NOT_BUILT)
     options = {"concurrency": CONCURRENCY, "connections": CONNECTIONS, **options}
     if mode == "batch":
         options |= {"concurrency": STREAMS, "window": WINDOW * int(options.get("chunk", 1))}

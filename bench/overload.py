@@ -56,7 +56,7 @@ def record(caller: str) -> str:
     return f"{caller} sha256:{hashlib.sha256(caller.encode()).hexdigest()} execute,status\n"
 
 
-class WithToken(grpc.UnaryUnaryClientInterceptor):  # type: ignore[misc]
+class WithToken(grpc.UnaryUnaryClientInterceptor):
     """The bench's own calls have a token too."""
 
     def intercept_unary_unary(self, continuation: Any, details: Any, request: Any) -> Any:
@@ -93,7 +93,7 @@ def script(wait_ms: float, cpu_ms: float) -> str:
 # --- Client processes ------------------------------------------------------------------------------------------------
 
 
-async def call(execute: object, request: pb.ExecuteRequest, caller: str, seen: Seen) -> None:
+async def call(execute: Any, request: pb.ExecuteRequest, caller: str, seen: Seen) -> None:
     begun = time.perf_counter()
     try:
         response = await execute(request, metadata=bearer(caller), timeout=30)
@@ -141,7 +141,9 @@ def probe(address: str, seconds: float) -> Seen:
     """Health checks every 10 ms, on a channel of their own."""
     seen, end = Seen(), time.perf_counter() + seconds
     with grpc.insecure_channel(address) as channel:
-        check = health_pb2_grpc.HealthStub(channel).Check
+        # The generated stub has no types.
+        stub: Any = health_pb2_grpc.HealthStub(channel)
+        check = stub.Check
         names = ("liveness", "")
         check(health_pb2.HealthCheckRequest(service=""))
         while time.perf_counter() < end:

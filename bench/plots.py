@@ -24,7 +24,7 @@ INK = "#767c84"
 OURS = "#e8590c"
 CEILING = "#1c7ed6"
 # Of equal lightness, in an order that neighbours differ in hue.
-PEERS = ("#2b9348", "#9c5bd6", "#b08900", "#0c8599", "#d6336c", "#6b7fd7", "#868e96")
+PEERS = ("#2b9348", "#9c5bd6", "#b08900", "#0c8599", "#d6336c", "#6b7fd7", "#868e96", "#a0522d")
 
 STYLE = {
     "svg.fonttype": "path",
@@ -58,7 +58,8 @@ def colours(names: list[str]) -> dict[str, str]:
     """Ours in one hue, the ceiling in another, and a colour for each peer."""
     others = [name for name in names if not name.startswith("executor") and name != "echo"]
     found = {name: PEERS[at % len(PEERS)] for at, name in enumerate(others)}
-    return found | {"executor": OURS, "executor-affinity": "#f08c00", "echo": CEILING}
+    ways = {"executor-rewind": "#e03131", "executor-fork": "#c77d5a", "executor-affinity": "#f08c00"}
+    return found | {"executor": OURS, "echo": CEILING} | ways
 
 
 def plain(value: float, _: object = None) -> str:

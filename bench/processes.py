@@ -33,6 +33,11 @@ def cpu_seconds(pids: Iterable[int]) -> float:
     return ticks / TICKS_PER_SECOND
 
 
+def private_mib(pids: Iterable[int]) -> float:
+    """Memory that these processes share with nobody, in MiB."""
+    return sum(psutil.Process(pid).memory_full_info().uss for pid in pids) / 2**20
+
+
 def pss_mib(pids: Iterable[int]) -> float:
     """Proportional memory of just these processes, in MiB."""
     return sum(psutil.Process(pid).memory_full_info().pss for pid in pids) / 2**20

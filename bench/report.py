@@ -58,13 +58,15 @@ def throughput(results: Results) -> list[Table]:
     by_scenario = results.get("throughput", {})
     tables = []
     if noop := by_scenario.get("noop"):
-        ours = noop.get("executor", {}).get("calls_per_second")
+        ours = {
+            name: noop[name]["calls_per_second"] for name in ("executor", "executor-rewind") if name in noop
+        }
         rows = [
             (
                 name,
                 number(each["calls_per_second"]),
                 f"{each['spread']:.0%}",
-                number(ours / each["calls_per_second"]) if ours else MISSING,
+                *(number(rate / each["calls_per_second"]) for rate in ours.values()),
                 number(each["cpu_ms_per_call"]),
                 f"{each['load_cores']:.2f}",
                 wrong(each),
@@ -75,7 +77,7 @@ def throughput(results: Results) -> list[Table]:
             "peer",
             "calls/s",
             "spread",
-            "executor ÷ it",
+            *(f"{name} ÷ it" for name in ours),
             "CPU ms/call",
             "generator's cores",
             "wrong answers",
@@ -131,6 +133,7 @@ def latency(results: Results) -> list[Table]:
 def single(results: Results) -> list[Table]:
     """Everything with one row or few."""
     tables = []
+    rows: list[tuple[str, ...]]
     if each := results.get("batch"):
         rows = [
             (chunk, number(of["calls_per_second"]), f"{of['spread']:.0%}", number(of["cpu_ms_per_call"], 3),
@@ -158,11 +161,21 @@ def single(results: Results) -> list[Table]:
         limits.append((f"slot refilled after each of {each['kills']} kills, p50 ms", number(each["p50_ms"])))
         limits.append(("the same, p99 ms", number(each["p99_ms"])))
         limits.append(("the same, longest, ms", number(each["max_ms"])))
+    if each := results.get("rewound"):
+        limits.append((f"how {each['isolates']} idle isolates are rewound", each["tracker"] or "not at all"))
+        for which, words in (("unused", "that nobody used"), ("used", "that was used and rewound")):
+            limits.append(
+                (f"one more idle isolate {words}, adds MiB to all", number(each[f"{which}_added_mib"]))
+            )
+            limits.append(("of that private to it, MiB", number(each[f"{which}_private_mib"])))
+        limits.append(("page faults of a no-op", number(each["faults"])))
     if limits:
-        tables.append(Table("Floor, generator, refill", "In the same run.", ("", "figure"), limits))
+        tables.append(
+            Table("Floor, generator, refill, rewound isolates", "In the same run.", ("", "figure"), limits)
+        )
     if each := results.get("startup"):
         rows = [(name, number(side["SERVING"]), number(side["CPU"])) for name, side in each.items()]
-        how = "Medians of alternating starts; Node requires the same seven modules and opens a grpc-js port."
+        how = "Medians of alternating starts; Node requires the same modules and opens a grpc-js port."
         tables.append(Table("Start to SERVING", how, ("side", "ms", "CPU ms"), rows))
     if each := results.get("memory"):
         keys = ("total_mib", "server_mib", "zygote_mib", "isolate_mib", "isolate_rss_mib")
@@ -175,7 +188,7 @@ def single(results: Results) -> list[Table]:
     return tables
 
 
-def targets(verdicts: list[dict[str, Any]]) -> Table:
+def targets(verdicts: list[dict[str, Any]], how: str = "Each alone: python -m bench --only NAME.") -> Table:
     """Printed last."""
     said = {True: "reached", False: "NOT reached", None: "not measured"}
     rows = [
@@ -188,7 +201,6 @@ def targets(verdicts: list[dict[str, Any]]) -> Table:
         )
         for each in verdicts
     ]
-    how = "Each alone: python -m bench --only NAME."
     return Table("Targets", how, ("name", "target", "measured", "", "what"), rows, (0, 3, 4))
 
 

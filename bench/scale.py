@@ -2,7 +2,7 @@
 
     python -m bench.scale [isolates] [inputs] [modules] [waiting] [model] [--quick] [--write]
 
-`--write` puts the tables into docs/scaling.md, between its marks, and the figures into today's file of bench/results.
+`--write` puts the tables into docs/development/scaling.md, between its marks, and the figures into today's file of bench/results.
 CPU time is what load on the machine disturbs least; all of it is read from /proc.
 """
 
@@ -31,8 +31,9 @@ from bench.before import costs  # noqa: E402
 from bench.processes import pss_mib  # noqa: E402
 from bench.scenarios import NOOP, Job  # noqa: E402
 from bench.servers import ServerProcess  # noqa: E402
+from executor.formats.manifest import module_names  # noqa: E402
 
-DOCUMENT = ROOT / "docs" / "scaling.md"
+DOCUMENT = ROOT / "docs" / "development" / "scaling.md"
 COUNTS = (1, 4, 16, 64, 256)
 SIZES = (0, 1_000, 10_000, 100_000, 1_000_000)
 WAITING = 1000
@@ -74,9 +75,7 @@ def spent(
     load.run(server.address, [call], "closed", 0.3, concurrency=concurrency)
     before = costs(server)
     run = load.run(server.address, [call], "closed", seconds, concurrency=concurrency)
-    isolate, zygote, own, faults = (
-        (end - begin) / run.calls for begin, end in zip(before, costs(server), strict=True)
-    )
+    isolate, zygote, own, faults = costs(server).since(before, run.calls)
     assert not run.wrong, run.wrong
     return {
         "calls_per_second": run.rate,
@@ -106,9 +105,7 @@ def of_isolates(quick: bool) -> list[dict[str, float]]:
             }
             idle, pause = costs(server), 1.0 if quick else 3.0
             time.sleep(pause)
-            row["idle_cpu_ms_per_s"] = (
-                sum(end - begin for begin, end in zip(idle[:3], costs(server)[:3], strict=True)) / pause
-            )
+            row["idle_cpu_ms_per_s"] = costs(server).cpu_since(idle) / pause
             row |= spent(server, NOOP, 1.0 if quick else 3.0)
             row["health_ms"] = statistics.median(_timed(server.check) for _ in range(50))
         finally:
@@ -140,11 +137,12 @@ def of_inputs(quick: bool) -> list[dict[str, float]]:
 
 
 def of_modules(quick: bool) -> list[dict[str, float]]:
-    """Warmup, memory and cost of a no-op with the seven modules, and with 23 further ones."""
+    """Warmup, memory and cost of a no-op with the preloaded modules, and with 23 further ones."""
     with tempfile.TemporaryDirectory() as folder:
         more = _bundle_more(Path(folder))
         rows = []
-        for count, flags in ((7, ()), (7 + len(FURTHER), (f"--modules={more}",))):
+        preloaded = len(module_names())
+        for count, flags in ((preloaded, ()), (preloaded + len(FURTHER), (f"--modules={more}",))):
             server = ServerProcess(*flags).serving().all_ready()
             try:
                 row = {
@@ -160,7 +158,7 @@ def of_modules(quick: bool) -> list[dict[str, float]]:
 
 def _bundle_more(folder: Path) -> Path:
     """modules/dist with the further modules, made as an operator would: listed, installed, bundled."""
-    for name in ("modules", "executor/runtime"):
+    for name in ("modules", "executor/isolate/runtime"):
         ignored = shutil.ignore_patterns("node_modules", "dist", "test")
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
     modules = folder / "modules"
@@ -172,7 +170,9 @@ def _bundle_more(folder: Path) -> Path:
     subprocess.run([with_node, *install], cwd=modules, check=True, stdout=subprocess.DEVNULL)
     subprocess.run([with_node, "node", str(modules / "bundle.mjs")], check=True, stdout=subprocess.DEVNULL)
     subprocess.run(
-        [sys.executable, "-m", "executor.compile_bundles", str(modules / "dist")], cwd=ROOT, check=True
+        [sys.executable, "-m", "executor.isolate.compile_bundles", str(modules / "dist")],
+        cwd=ROOT,
+        check=True,
     )
     return modules / "dist"
 
@@ -209,10 +209,7 @@ def of_waiting(quick: bool) -> list[dict[str, float]]:
                     "scripts": count,
                     "isolates": isolates + 8,
                     "all_done_s": time.perf_counter() - begun,
-                    "cpu_ms_per_call": sum(
-                        end - begin for begin, end in zip(idle[:3], costs(server)[:3], strict=True)
-                    )
-                    / count,
+                    "cpu_ms_per_call": costs(server).cpu_since(idle) / count,
                     "memory_mib": memory,
                     "health_ms": health,
                 }
@@ -276,11 +273,20 @@ def table(title: str, rows: Sequence[dict[str, float]]) -> str:
     return "\n".join(lines)
 
 
+def write_table(name: str, text: str) -> None:
+    """Puts it between its marks in the document."""
+    marks = rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)"
+    written = re.sub(marks, lambda m: f"{m[1]}{text}\n{m[2]}", DOCUMENT.read_text(), flags=re.DOTALL)
+    DOCUMENT.write_text(written)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.scale", description=__doc__.split("\n")[0])
     parser.add_argument("sections", nargs="*", metavar="|".join(SECTIONS), help="default: all")
     parser.add_argument("--quick", action="store_true", help="fewer numbers and shorter runs")
-    parser.add_argument("--write", action="store_true", help="put the tables into docs/scaling.md")
+    parser.add_argument(
+        "--write", action="store_true", help="put the tables into docs/development/scaling.md"
+    )
     arguments = parser.parse_args()
     unknown = set(arguments.sections) - set(SECTIONS)
     if unknown:
@@ -292,10 +298,7 @@ def main() -> None:
         print(table(title, found[name]) + "\n", flush=True)
     if arguments.write:
         for name, rows in found.items():
-            text = DOCUMENT.read_text()
-            marks = rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)"
-            put = table(SECTIONS[name][0], rows) + "\n"
-            DOCUMENT.write_text(re.sub(marks, lambda m, put=put: m[1] + put + m[2], text, flags=re.DOTALL))
+            write_table(name, table(SECTIONS[name][0], rows))
         kept = {"scale" if name == "isolates" else f"scale_{name}": rows for name, rows in found.items()}
         print(f"written: {DOCUMENT.relative_to(ROOT)}, {results.add(kept).relative_to(ROOT)}")
 

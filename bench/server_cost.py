@@ -9,9 +9,9 @@ measured in one run, in turns, by the CPU clock of their process, which other lo
     server      the real server: hand-over, answer, end and replacement of an isolate for each call
     reused      the same with an affinity key: hand-over and answer, no fork
 
-    python -m bench.server_cost [--rounds N] [--calls N] [--at-once N] [--tree DIRECTORY]
+    python -m bench.server_cost [--rounds N] [--calls N] [--at-once N] [--isolation rewind] [--tree DIRECTORY]
 
-With `--tree`, the same ladder of another set-up tree stands beside it, in the same run. The isolates' own CPU time and
+`--isolation` is that of the rung `server`, in this tree alone. With `--tree`, the same ladder of another set-up tree stands beside it, in the same run. The isolates' own CPU time and
 the zygote's are no part of this; `make bench ARGS=before` has them.
 """
 
@@ -46,10 +46,13 @@ _CPUCLOCK_SCHED = 2
 class Rung:
     """One server of the ladder, in its own process."""
 
-    def __init__(self, name: str, tree: Path) -> None:
+    def __init__(self, name: str, tree: Path, isolation: str = "") -> None:
         python = sys.executable if tree == ROOT else str(tree / ".venv" / "bin" / "python")
         self.process = subprocess.Popen(
-            [python, str(Path(__file__).resolve()), "--serve", name, "--tree", str(tree)],
+            [
+                *(python, str(Path(__file__).resolve()), "--serve", name, "--tree", str(tree)),
+                *(("--isolation", isolation) if isolation else ()),
+            ],
             cwd=tree,
             stderr=subprocess.PIPE,
             text=True,
@@ -76,14 +79,15 @@ class Rung:
 # --- What a rung serves ----------------------------------------------------------------------------------------------
 
 
-def serve(name: str, tree: Path) -> None:
+def serve(name: str, tree: Path, isolation: str) -> None:
     """One rung, with the modules of `tree`, until SIGTERM."""
     sys.path[0] = str(tree)
     server = _server()
 
     if name in ("server", "reused"):
-        sys.argv[1:] = ARGUMENTS
-        sys.exit(server.main(ARGUMENTS) if server.__name__ == "executor.server" else server.main())
+        flags = (*ARGUMENTS, *([f"--isolation={isolation}"] if isolation else []))
+        sys.argv[1:] = flags
+        sys.exit(server.main(flags) if server.__name__ == "executor.server" else server.main())
     # The loop that the tree's server runs on; the echo stays what grpc.aio is by itself.
     loops = getattr(server, "uvloop", asyncio) if name != "echo" else asyncio
     with asyncio.Runner(loop_factory=loops.new_event_loop) as runner:
@@ -118,11 +122,11 @@ async def _without_isolates(name: str) -> None:
     import logging
 
     server = _server()
-    from executor import rpc
-    from executor.config import Settings
-    from executor.health import Health
     from executor.outcome import Outcome, Usage
-    from executor.pool import Pool
+    from executor.pool.pool import Pool
+    from executor.pool.readiness import Readiness
+    from executor.rpc import service as rpc
+    from executor.settings import Settings
     from executor.v1 import executor_pb2 as pb
 
     logging.basicConfig(level=logging.INFO)
@@ -137,10 +141,10 @@ async def _without_isolates(name: str) -> None:
         return answer
 
     if name == "gates":
-        rpc.ExecutorServicer.execute = echo  # type: ignore[assignment, method-assign]
+        rpc.ExecutorServicer.execute = echo  # type: ignore[method-assign]
     settings = Settings.load(ARGUMENTS, {})
     pool = Answering(settings)
-    served, _ = await server._listen(settings, pool, Health(pool, settings))
+    served, *_ = await server._listen(settings, pool, Readiness(pool, settings))
     await served.wait_for_termination()
 
 
@@ -187,10 +191,14 @@ def until_warm(rung: Rung) -> None:
 
 
 def measure(
-    trees: list[Path], names: tuple[str, ...], rounds: int, calls: int, at_once: int
+    trees: list[Path], names: tuple[str, ...], rounds: int, calls: int, at_once: int, isolation: str
 ) -> dict[tuple[Path, str], Rung]:
     """Microseconds of server CPU per call, one figure a round, for every rung of every tree."""
-    rungs = {(tree, name): Rung(name, tree) for name in names for tree in trees}
+    rungs = {
+        (tree, name): Rung(name, tree, isolation if (tree, name) == (ROOT, "server") else "")
+        for name in names
+        for tree in trees
+    }
     try:
         for rung in rungs.values():
             until_warm(rung)
@@ -229,16 +237,17 @@ def main() -> None:
     parser.add_argument("--calls", type=int, default=2000, help="per round and server")
     parser.add_argument("--at-once", type=int, default=4)
     parser.add_argument("--tree", type=Path, help="another tree, to be measured beside this one")
+    parser.add_argument("--isolation", choices=("fork", "rewind"), default="", help="of the rung `server`")
     parser.add_argument("--only", nargs="+", choices=RUNGS, default=RUNGS, help="not the whole ladder")
     parser.add_argument("--serve", choices=RUNGS, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.serve:
-        serve(arguments.serve, arguments.tree)
+        serve(arguments.serve, arguments.tree, arguments.isolation)
         return
     sys.path[:0] = [str(ROOT)]
     trees = [ROOT, *([arguments.tree.resolve()] if arguments.tree else [])]
     names = tuple(name for name in RUNGS if name in arguments.only)
-    rungs = measure(trees, names, arguments.rounds, arguments.calls, arguments.at_once)
+    rungs = measure(trees, names, arguments.rounds, arguments.calls, arguments.at_once, arguments.isolation)
     print(
         f"{os.cpu_count()} CPUs, medians of {arguments.rounds} rounds of {arguments.calls} calls, {arguments.at_once} at once"
     )

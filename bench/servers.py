@@ -17,12 +17,32 @@ sys.path.append(str(ROOT / "tests"))
 
 from harness import ServerProcess  # noqa: E402
 
+__all__ = [
+    "PATIENCE",
+    "Affinity",
+    "Echo",
+    "Executor",
+    "Forking",
+    "NoSandbox",
+    "Peer",
+    "Rewinding",
+    "ServerProcess",
+    "WrongAnswer",
+    "WrongIsolation",
+    "all_peers",
+    "checked",
+]
+
 # Seconds for the first answer of a peer, which may still be loading modules.
 PATIENCE = 60.0
 
 
 class WrongAnswer(Exception):
     """A peer's answer is not the scenario's result."""
+
+
+class WrongIsolation(Exception):
+    """This machine does not allow the isolation that was asked for."""
 
 
 class Peer(Protocol):
@@ -45,10 +65,10 @@ class Peer(Protocol):
 
 
 class Executor:
-    """This executor: a never-used isolate for each call."""
+    """This executor as it is without flags: for each call an isolate that is as if nobody had used it."""
 
     name = "executor"
-    describe = "this executor, a fresh isolate for each call"
+    describe = "this executor as it comes, a fresh isolate for each call"
     arguments: tuple[str, ...] = ()
     fields: dict[str, str] = {}  # noqa: RUF012 - a constant of the class
 
@@ -84,12 +104,37 @@ class Executor:
         return int(self.server.metrics().get('executor_executions_total{outcome="ok"}', 0))
 
 
+class Rewinding(Executor):
+    """This executor where isolates are put back to their image after each call."""
+
+    name = "executor-rewind"
+    describe = "this executor with --isolation=rewind: an isolate's memory is put back for each call"
+    arguments: tuple[str, ...] = ("--isolation=rewind",)
+
+    def start(self) -> str:
+        """Raises `WrongIsolation` where isolates are forked after all: no row may name the wrong mode."""
+        address = super().start()
+        assert self.server
+        told = self.server.warmup_status()
+        if told.isolation != "rewind":
+            raise WrongIsolation(f"isolates are not rewound here: {told.isolation_reason}")
+        return address
+
+
+class Forking(Executor):
+    """This executor where each call has a process of its own."""
+
+    name = "executor-fork"
+    describe = "this executor with --isolation=fork: a process for each call"
+    arguments: tuple[str, ...] = ("--isolation=fork",)
+
+
 class Affinity(Executor):
     """This executor with `affinity_key`: calls of one key share warm isolates."""
 
     name = "executor-affinity"
     describe = "this executor with affinity_key: isolates shared by calls of one key"
-    arguments = ("--affinity-isolates=4",)
+    arguments: tuple[str, ...] = ("--affinity-isolates=4",)
     fields = {"affinity_key": "bench"}  # noqa: RUF012
 
 
@@ -98,7 +143,7 @@ class NoSandbox(Executor):
 
     name = "executor-sandbox-off"
     describe = "this executor without the sandbox"
-    arguments = ("--sandbox=off",)
+    arguments: tuple[str, ...] = ("--sandbox=off",)
 
 
 class Echo:
@@ -136,7 +181,14 @@ def all_peers() -> list[Peer]:
     """Ours first, then the ceiling, then those of bench/peers."""
     from bench.peers import PEERS  # noqa: PLC0415 - tests of the bench need no peers
 
-    return [Executor(), Affinity(), Echo(), *(peer for peer in PEERS if peer.name != Echo.name)]
+    return [
+        Executor(),
+        Rewinding(),
+        Forking(),
+        Affinity(),
+        Echo(),
+        *(peer for peer in PEERS if peer.name != Echo.name),
+    ]
 
 
 def checked(peer: Peer, address: str, scenario: Scenario, answered: dict[str, Call]) -> list[Call]:

@@ -2,7 +2,7 @@
 
     python -m bench.startup [--rounds N] [--tree DIRECTORY] [--grpc-js DIRECTORY]
 
-Node requires the same seven modules and opens a grpc-js port: the least that any server in Node does before it can
+Node requires the same modules and opens a grpc-js port: the least that any server in Node does before it can
 answer. `--grpc-js` is a `node_modules` with @grpc/grpc-js in it. `--tree` is another set-up tree (before a change).
 Sides alternate, figures are medians. CPU counts all processes of a side; other work on the machine moves it least.
 """
@@ -24,6 +24,10 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT)]
+
+from executor.formats.manifest import module_names  # noqa: E402 - of this tree, from wherever it is run
+
 MODULES = ROOT / "modules" / "node_modules"
 # Where `make bench` has its Node peers.
 GRPC_JS = ROOT / ".tools" / "peers" / "node" / "node_modules"
@@ -100,7 +104,7 @@ def start_server(tree: Path, isolates: int) -> Figures:
 
 def start_node(grpc_js: Path) -> Figures:
     """One start of Node."""
-    names = (ROOT / "modules" / "preload.json").read_text()
+    names = json.dumps(module_names())
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     node = shutil.which("node", path=f"{os.environ['PATH']}:{ROOT / '.venv' / 'bin'}")
     assert node is not None, "no node: run scripts/with-node node --version"

@@ -238,7 +238,7 @@ async def _play(what: Round) -> Tally:
         ("grpc.use_local_subchannel_pool", 1),
     ]
     async with grpc.aio.insecure_channel(what.address, options=options) as channel:
-        execute = channel.unary_unary(METHOD, response_deserializer=pb.ExecuteResponse.FromString)
+        execute: Any = channel.unary_unary(METHOD, response_deserializer=pb.ExecuteResponse.FromString)
 
         async def caller() -> None:
             for maker in left:

@@ -47,10 +47,10 @@ def zygote_stages() -> dict[str, float]:
     stages = Stages()
     stages.spent["Python"] = time.process_time() * 1000
     with stages.stage("imports"):
-        from executor import huge_pages, zygote  # noqa: PLC0415 - timed
-        from executor.icu import Icu  # noqa: PLC0415
-        from executor.interpreter import Interpreter  # noqa: PLC0415
-        from executor.options import Options  # noqa: PLC0415
+        from executor.isolate import huge_pages, zygote  # noqa: PLC0415
+        from executor.isolate.icu.operations import Icu  # noqa: PLC0415
+        from executor.isolate.interpreter import Interpreter  # noqa: PLC0415
+        from executor.wire.options import Options  # noqa: PLC0415
     stages.watch(zygote, "read_verified", "reading and hashing")
     stages.watch(zygote, "read_bytecode", "reading and hashing")
     stages.watch(Icu, "__init__", "ICU")
@@ -60,7 +60,14 @@ def zygote_stages() -> dict[str, float]:
     stages.watch(huge_pages, "collapse", "huge pages")
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with ours, theirs, stages.stage("the rest"):
-        options = Options(os.getpid(), "modules/dist", "off", 128 << 20, 64 << 20, 60.0)
+        options = Options(
+            server_pid=os.getpid(),
+            modules="modules/dist",
+            sandbox="off",
+            max_memory_bytes=128 << 20,
+            buffer_bytes=64 << 20,
+            cpu_seconds=60.0,
+        )
         zygote.Zygote(ours, options).warm_up()
     return stages.spent | {"sum": sum(stages.spent.values())}
 

@@ -672,14 +672,16 @@ class Generator:
                      self._in_function(self.expression), " } finally { ", self._in_function(self.statement), "} })()"),
         )()  # fmt: skip
 
+    def _trap(self, name: str) -> tuple[str | Node, ...]:
+        return self._pick(
+            lambda: (f"{name}(t, k, v) {{ return ", self._in_function(self.expression), " }, "),
+            lambda: (f"{name}: Reflect.{name}, ",),
+        )()
+
     def _proxy(self) -> tuple[str | Node, ...]:
         traps: list[str | Node] = []
         for _ in range(self._dice.randrange(4)):
-            trap = self._choose(TRAPS)
-            traps += self._pick(
-                lambda name=trap: (f"{name}(t, k, v) {{ return ", self._in_function(self.expression), " }, "),
-                lambda name=trap: f"{name}: Reflect.{name}, ",
-            )()
+            traps += self._trap(self._choose(TRAPS))
         return (
             "new Proxy(",
             self._choose(("{}", "[]", "function () {}", "class {}", "b", "c", "e")),

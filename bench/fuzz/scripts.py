@@ -14,6 +14,7 @@ import re
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,7 +38,7 @@ SHRINK_CALLS = 400
 # More findings than this are most likely the same one.
 MAX_FINDINGS = 10
 
-# Bugs of the engine that end the process, filed under "Known engine bugs" in docs/scripts.md: what a block's text must
+# Bugs of the engine that end the process, filed under "Known engine bugs" in docs/compatibility.md: what a block's text must
 # match for its crash to be tolerated, and the bug's name there.
 KNOWN: tuple[tuple[re.Pattern[str], str], ...] = (
     (
@@ -85,7 +86,7 @@ class Fuzzer:
         self._execute = pb_grpc.ExecutorServiceStub(self._channel).Execute
         self.result = Result()
 
-    async def run(self, names: "asyncio.Queue[str] | list[str]", until: float) -> Result:
+    async def run(self, names: Iterable[str], until: float) -> Result:
         """Runs the blocks of these names until they, or the time, or the patience with findings ends."""
         left = iter(names)
 
@@ -145,7 +146,7 @@ class Fuzzer:
 def fuzz(seed: str, *, blocks: int | None = None, seconds: float = float("inf"), only: str = "") -> Result:
     """Runs blocks 0, 1, … of a seed on a server of its own, until their number or the time is over."""
 
-    def names():  # noqa: ANN202 - a generator of names
+    def names() -> Iterator[str]:
         number = 0
         while blocks is None or number < blocks:
             yield f"{seed}/{number}"

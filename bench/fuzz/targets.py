@@ -27,25 +27,30 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 with atheris.instrument_imports(include=["executor", "json"]):
-    from executor import decoding, egress, egress_policy, messages, rpc
-    from executor.config import SETTINGS, Settings, SettingsError
+    from executor.egress import decoding
+    from executor.egress import policy as egress_policy
+    from executor.egress.checks import checked_headers, parse_url
+    from executor.egress.failures import FetchError
     from executor.errors import InvalidJob
-    from executor.messages import (
-        HEADER,
+    from executor.outcome import ConsoleLevel, ConsoleMessage, ErrorKind, Outcome, ScriptError
+    from executor.rpc import service as rpc
+    from executor.rpc.response import encode_outcome
+    from executor.settings import SETTINGS, Settings, SettingsError
+    from executor.v1 import executor_pb2 as pb
+    from executor.wire import packets, reports
+    from executor.wire.errors import ProtocolError
+    from executor.wire.fetches import make_fetch
+    from executor.wire.frames import HEADER, Kind, frame
+    from executor.wire.jobs import Job
+    from executor.wire.reports import (
         Cost,
         Failure,
-        Job,
-        Kind,
-        ProtocolError,
         Result,
         encode_console,
         encode_failure,
+        encode_rejected,
         encode_result,
-        frame,
     )
-    from executor.outcome import ConsoleLevel, ConsoleMessage, ErrorKind, Outcome, ScriptError
-    from executor.response import encode_outcome
-    from executor.v1 import executor_pb2 as pb
 
 DEFAULTS = Settings.load([], {})
 
@@ -55,7 +60,7 @@ def report(data: bytes) -> None:
     if not data:
         return
     try:
-        said = messages.decode_report(data[0], data[1:])
+        said = reports.decode_report(data[0], data[1:])
     except ProtocolError:
         return
     outcome = None
@@ -72,19 +77,19 @@ def report(data: bytes) -> None:
 def fetch(data: bytes) -> None:
     """A request of any text is one that can be sent, or refused; and survives its frame."""
     try:
-        said = messages.decode_report(Kind.FETCH, data)
+        said = reports.decode_report(Kind.FETCH, data)
     except ProtocolError:
         return
     frame = said.encode()  # type: ignore[union-attr]
-    if messages.decode_report(frame[0], frame[HEADER.size :]) != said:
+    if reports.decode_report(frame[0], frame[HEADER.size :]) != said:
         raise AssertionError(f"{said} does not survive its frame")
-    with contextlib.suppress(egress.FetchError):
-        url = egress._parse_url(said.url)  # type: ignore[union-attr]
+    with contextlib.suppress(FetchError):
+        url = parse_url(said.url)  # type: ignore[union-attr]
         # What the client library will connect to is what the policy was asked about.
         host = egress_policy.parse_host(str(url.raw_host))
         if str(host) != str(url.raw_host).strip("[]") or url.raw_user is not None:
             raise AssertionError(f"two readings of {url}")
-        egress._checked_headers(said.headers, url)  # type: ignore[union-attr]
+        checked_headers(said.headers, url)  # type: ignore[union-attr]
 
 
 def coding(data: bytes) -> None:
@@ -104,20 +109,27 @@ def coding(data: bytes) -> None:
 def packet(data: bytes) -> None:
     """One control packet of a zygote."""
     with contextlib.suppress(ProtocolError):
-        messages.decode_packet(data)
+        packets.decode_packet(data)
 
 
 def job(data: bytes) -> None:
     """A job survives its frame."""
     provider = atheris.FuzzedDataProvider(data)
-    numbers = [provider.ConsumeIntInRange(0, 2**32 - 1) for _ in range(3)]
+    max_result, max_messages, max_console = (provider.ConsumeIntInRange(0, 2**32 - 1) for _ in range(3))
     timeout = provider.ConsumeRegularFloat()
-    code = provider.ConsumeUnicodeNoSurrogates(provider.ConsumeIntInRange(0, 200))
-    made = Job(code, provider.ConsumeBytes(200), timeout, timeout, *numbers)
+    made = Job(
+        code=provider.ConsumeUnicodeNoSurrogates(provider.ConsumeIntInRange(0, 200)),
+        input_json=provider.ConsumeBytes(200),
+        timeout=timeout,
+        cpu_limit=timeout,
+        max_result_bytes=max_result,
+        max_console_messages=max_messages,
+        max_console_bytes=max_console,
+    )
     frame = made.encode()
     kind, length = HEADER.unpack_from(frame)
     payload = frame[HEADER.size :]
-    if kind != messages.Kind.JOB or length != len(payload) or Job.decode(payload) != made:
+    if kind != Kind.JOB or length != len(payload) or Job.decode(payload) != made:
         raise AssertionError(f"{made} came back as {Job.decode(payload)}")
 
 
@@ -149,12 +161,13 @@ def settings(data: bytes) -> None:
 
 def request(data: bytes) -> None:
     """An Execute request of any bytes is a job within the limits, or refused with a reason."""
-    servicer = rpc.ExecutorServicer(*(SimpleNamespace() for _ in range(3)), DEFAULTS)  # type: ignore[arg-type]
+    unused: Any = SimpleNamespace()
+    servicer = rpc.ExecutorServicer(unused, unused, unused, DEFAULTS)
     parsed = rpc._lenient(pb.ExecuteRequest)(data)
     if parsed is None:
         return
     try:
-        made = servicer._job(parsed)
+        made = servicer._job(parsed, keep=False)
     except InvalidJob as error:
         if not error.reason or not all(isinstance(text, str) for text in error.metadata.values()):
             raise AssertionError(f"no reason or no text: {error.reason} {error.metadata}") from None
@@ -167,23 +180,25 @@ def request(data: bytes) -> None:
 
 def seeds() -> dict[str, list[bytes]]:
     """Well-formed inputs for each target."""
-    cost = Cost(1, 2, 3, console_truncated=True)
+    cost = Cost(number=1, run_ns=1, cpu_ns=2, peak_memory_bytes=3, console_truncated=True)
     error = ScriptError(ErrorKind.THROWN, "Error", "m", "at script.js:1:2", 1, 2)
     frames = [
         frame(Kind.READY, b""),
         encode_console(ConsoleLevel.WARN, 5, "text 🎉"),
         encode_result(cost, b'{"a": [1]}'),
         encode_failure(cost, error),
-        frame(Kind.REJECTED, b"no JSON"),
+        encode_rejected(1, "no JSON"),
         frame(Kind.FAULT, b"Traceback"),
     ]
-    said = [
-        messages.Announced(("a", "b")),
-        messages.ModuleWarmed("a", "1.0", 10, 1.5),
-        messages.WarmupFailed("a", "why"),
-        messages.WarmupCompleted(1.5, "rlimits"),
-        messages.Forked(42),
-        messages.ForkFailed("why"),
+    said: list[packets.ZygoteReport] = [
+        packets.Announced(modules=("a", "b")),
+        packets.ModuleWarmed(name="a", version="1.0", size_bytes=10, elapsed_ms=1.5),
+        packets.WarmupFailed(module="a", error="why"),
+        packets.WarmupCompleted(elapsed_ms=1.5, sandbox_level="rlimits"),
+        packets.Forked(pid=42),
+        packets.ForkFailed(error="why"),
+        packets.Rewound(pid=42, pages=340, elapsed_ns=1),
+        packets.NotRewound(pid=42, reason="stop"),
     ]
     requests = [
         pb.ExecuteRequest(code="return 1"),
@@ -193,7 +208,20 @@ def seeds() -> dict[str, list[bytes]]:
         pb.ExecuteRequest(code="x", timeout={"seconds": -1, "nanos": 999_999_999}),
     ]
     fetches = [
-        messages.Fetch(1, "GET", url, (("Accept", "*/*"),), b"", "follow", 20, 0, 0, decompress=True)
+        make_fetch(
+            1,
+            {
+                "method": "GET",
+                "url": url,
+                "headers": [("Accept", "*/*")],
+                "redirect": "follow",
+                "max_redirects": 20,
+                "max_response_bytes": 0,
+                "timeout": 0,
+                "decompress": True,
+            },
+            b"",
+        )
         for url in ("http://a.com/", "https://[::1]:80/?q#f", "http://127.0.0.1./", "http://u:p@a.com:8080")
     ]
     return {
@@ -205,7 +233,7 @@ def seeds() -> dict[str, list[bytes]]:
             b"\2" + brotli.compress(b"a" * 1000),
             b"\3" + brotli.compress(gzip.compress(b"a" * 1000)),
         ],
-        "packet": [messages.encode_packet(one) for one in said],
+        "packet": [packets.encode_packet(one) for one in said],
         "job": [bytes(range(200)), b"return 1" * 20],
         "settings": [b"\x01\x01" + bytes([n]) + b"300ms 1MiB 127.0.0.1:80" for n in range(len(SETTINGS))],
         "request": [one.SerializeToString() for one in requests],

@@ -14,6 +14,8 @@ NO_EVENT_LOOP = "no event loop: setTimeout does not exist"
 NO_MODULES = {MODULES: "the modules are not bundled: make peers"}
 PACKAGES = TOOLS / "node" / "node_modules"
 GOJA = TOOLS / "goja"
+# The environment of requirements-bench.txt.
+BENCH = ROOT / ".tools" / "bench"
 ISOLATED_VM = PACKAGES / "isolated-vm" / "build" / "Release" / "isolated_vm.node"
 
 
@@ -30,6 +32,17 @@ def dukpy(name: str, describe: str, mode: str) -> ProcessPeer:
         lambda: python("dukpy_server.py", mode, str(MODULES / "es2022")),
         needs=NO_MODULES,
         unsupported={"timer": NO_EVENT_LOOP, "mixed": NO_EVENT_LOOP},
+    )
+
+
+def quickjs(name: str, describe: str, *flags: str) -> ProcessPeer:
+    """A peer of quickjs_server.py, in the environment that has its package."""
+    server = str(ROOT / "bench" / "peers" / "quickjs_server.py")
+    return ProcessPeer(
+        name,
+        describe,
+        lambda: [str(BENCH / "bin" / "python"), server, str(MODULES / "es2022"), *flags],
+        needs=NO_MODULES | {BENCH / "installed": "quickjs-rs is not installed: make peers"},
     )
 
 
@@ -95,6 +108,11 @@ PEERS = (
         lambda: [str(GOJA), str(MODULES / "es2015")],
         needs=NO_MODULES | {GOJA: "not built: make peers (needs Go 1.25 or later)"},
     ),
+    quickjs(
+        "quickjs-rs",
+        "Python ProcessPoolExecutor and quickjs-rs (QuickJS in wasmtime), a fresh context for each call, modules that the "
+        "script requires from a snapshot: memory and its limit, JavaScript state and time are its own",
+    ),
 )
 
 # Peers that another one beats in everything: `python -m bench.peers` measures them, `make bench` does not.
@@ -103,5 +121,10 @@ BEATEN = (
         "isolated-vm-snapshot",
         "isolated-vm-fresh, but an isolate comes from a snapshot with all seven modules, which its author advises against",
         "snapshot",
+    ),
+    quickjs(
+        "quickjs-rs-source",
+        "quickjs-rs, but modules are evaluated from their sources where a script requires them",
+        "--source",
     ),
 )

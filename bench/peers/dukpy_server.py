@@ -2,13 +2,14 @@
 
     python bench/peers/dukpy_server.py fresh|fresh-lazy|reused MODULES
 
-`fresh` makes an interpreter for each call and requires all seven modules in it, `fresh-lazy` leaves them to the
-script's own `require`, `reused` has one interpreter for all calls of a worker. MODULES is a folder of CommonJS files.
-Each worker runs one call at a time. A script that never ends holds its worker for ever: ProcessPoolExecutor has no
-way to end it.
+`fresh` makes an interpreter for each call and requires all preloaded modules in it, `fresh-lazy` leaves them to the
+script's own `require`, `reused` has one interpreter for all calls of a worker. MODULES is a folder of CommonJS files,
+made by bench/peers/modules.mjs. Each worker runs one call at a time. A script that never ends holds its worker for
+ever: ProcessPoolExecutor has no way to end it.
 """
 
 import asyncio
+import json
 import multiprocessing
 import os
 import sys
@@ -17,8 +18,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import dukpy
-
-MODULES = ("crypto-js", "axios", "date-fns", "lodash", "qs", "pinyin", "uuid")
 
 # evaljs runs the jobs that wait before it takes the value of the last expression: by then the promise has settled.
 SCRIPT = """(function () {
@@ -46,7 +45,8 @@ def interpreter(modules: str, *, load: bool) -> dukpy.JSInterpreter:
     made = dukpy.JSInterpreter()
     made.loader.register_path(modules)
     if load:
-        made.evaljs("".join(f"require({name!r});" for name in MODULES) + "1")
+        names = json.loads((Path(modules) / "names.json").read_text())
+        made.evaljs("".join(f"require({name!r});" for name in names) + "1")
     return made
 
 

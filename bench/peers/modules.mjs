@@ -1,9 +1,10 @@
 // Makes .tools/peers/modules/TARGET/NAME.js: one CommonJS file for each preloaded module, from the packages that the
-// executor bundles, for engines that have no npm of their own (dukpy, goja, isolated-vm).
+// executor bundles, for engines that have no npm of their own (dukpy, goja, isolated-vm); and names.json, their names in
+// loading order, which every peer reads.
 //
 //   node bench/peers/modules.mjs OUTPUT
 
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 const MODULES = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'modules');
 const { build } = createRequire(join(MODULES, 'package.json'))('esbuild');
 const { packPinyin } = await import(join(MODULES, 'lib', 'pinyin.mjs'));
+const { readPreload } = await import(join(MODULES, 'lib', 'preload.mjs'));
 
 // es2022 as the executor's own bundles. goja knows most of it, but not all of its regular expressions and classes.
 const TARGETS = ['es2022', 'es2015'];
@@ -47,14 +49,17 @@ async function bundle(name, target) {
 }
 
 async function main(output) {
-  const names = JSON.parse(await readFile(join(MODULES, 'preload.json'), 'utf8'));
+  const names = (await readPreload(MODULES)).map(({ name }) => name);
   const fresh = `${output}.new`;
   await rm(fresh, { recursive: true, force: true });
   for (const target of TARGETS) {
-    await mkdir(join(fresh, target), { recursive: true });
     await Promise.all(names.map(async (name) => {
-      await writeFile(join(fresh, target, `${name}.js`), await bundle(name, target));
+      const file = join(fresh, target, `${name}.js`);
+      // A scoped name has a folder in it.
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, await bundle(name, target));
     }));
+    await writeFile(join(fresh, target, 'names.json'), JSON.stringify(names));
   }
   await rm(output, { recursive: true, force: true });
   await rename(fresh, output);

@@ -57,6 +57,7 @@ class ProcessPeer:
 
     def start(self) -> str:
         """Starts it and gives its address once it listens. Raises `NoStart`."""
+        self._log.parent.mkdir(parents=True, exist_ok=True)
         with self._log.open("w") as log:
             self._process = subprocess.Popen(
                 list(self._command()),

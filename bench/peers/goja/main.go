@@ -9,6 +9,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"log"
 	"net"
@@ -34,8 +35,6 @@ const (
 	errorName     = 2
 	errorMessage  = 3
 )
-
-var names = []string{"crypto-js", "axios", "date-fns", "lodash", "qs", "pinyin", "uuid"}
 
 // rawCodec hands messages through as bytes.
 type rawCodec struct{}
@@ -106,6 +105,15 @@ func main() {
 	// for CPU, 25% less of it for a no-op, for lodash and for 100 KB of JSON.
 	debug.SetGCPercent(400)
 	sources := map[string]string{}
+	// What bench/peers/modules.mjs bundled.
+	list, err := os.ReadFile(filepath.Join(os.Args[1], "names.json"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	var names []string
+	if err := json.Unmarshal(list, &names); err != nil {
+		log.Fatal(err)
+	}
 	for _, name := range names {
 		source, err := os.ReadFile(filepath.Join(os.Args[1], name+".js"))
 		if err != nil {

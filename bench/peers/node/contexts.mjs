@@ -4,10 +4,10 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import vm from 'node:vm';
 import { expiry } from './expiry.mjs';
-import { NAMES } from './prelude.mjs';
+import { namesIn } from './prelude.mjs';
 
 const packages = createRequire(join(import.meta.dirname, '..', '..', '..', 'modules', 'package.json'));
-const loaded = new Map(NAMES.map((name) => [name, packages(name)]));
+const loaded = new Map();
 const GLOBALS = { console, setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, Buffer, URL };
 
 function require(name) {
@@ -28,7 +28,8 @@ function compiled(code) {
 }
 
 // No `microtaskMode`: with a queue of its own, a context would never go on after a timer of Node's.
-export async function createRunner({ timeout }) {
+export async function createRunner({ modules, timeout }) {
+  for (const name of await namesIn(modules)) loaded.set(name, packages(name));
   return async (code, inputJson) => {
     const context = vm.createContext({ ...GLOBALS, input: JSON.parse(inputJson), require });
     // `timeout` ends a loop before the first await, `expiry` a script that waits. A loop after it holds the process.

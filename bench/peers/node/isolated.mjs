@@ -81,7 +81,7 @@ async function freshIsolates(ivm, scripts, settings) {
     return { isolate, ready };
   };
   const prepare = async (isolate, context, code) => {
-    for (const name of foreseen(code)) {
+    for (const name of foreseen(code, scripts)) {
       const script = await isolate.compileScript(scripts.get(name), { cachedData: caches.get(name) });
       script.runIgnored(context);
     }
@@ -115,7 +115,7 @@ function workshop(ivm, scripts) {
     parts: (code) => Promise.all([
       compile(`serve(${bodyOf(code)}, inputJson, sleep, read)`),
       compile(PRELUDE),
-      ...foreseen(code).map((name) => compile(scripts.get(name))),
+      ...foreseen(code, scripts).map((name) => compile(scripts.get(name))),
     ]),
   };
 }

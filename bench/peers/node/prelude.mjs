@@ -3,7 +3,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-export const NAMES = ['crypto-js', 'axios', 'date-fns', 'lodash', 'qs', 'pinyin', 'uuid'];
+// The preloaded modules that `make peers` bundled into this folder.
+export const namesIn = async (modules) => JSON.parse(await readFile(join(modules, 'names.json'), 'utf8'));
 
 // Runs in the isolate. Scripts of `moduleScripts` call `define`; what is defined, `require` evaluates once.
 function setUp(global) {
@@ -50,7 +51,7 @@ export const PRELUDE = `(${setUp})(globalThis);`;
 
 // By name, a script that defines the module without evaluating it.
 export async function moduleScripts(modules) {
-  const scripts = NAMES.map(async (name) => {
+  const scripts = (await namesIn(modules)).map(async (name) => {
     const source = await readFile(join(modules, `${name}.js`), 'utf8');
     return [name, `define(${JSON.stringify(name)}, function (module, exports, require) {\n${source}\n});`];
   });
@@ -59,8 +60,8 @@ export async function moduleScripts(modules) {
 
 export const bodyOf = (code) => `async function (input, require) {\n${code}\n}`;
 
-// The modules that a script names in a plain call of `require`. Another way to require one works too, and is slower.
-export function foreseen(code) {
+// Those of `scripts` that a script names in a plain call of `require`. Another way to require one works too, and is slower.
+export function foreseen(code, scripts) {
   const named = Array.from(code.matchAll(/require\(\s*(['"])([\w-]+)\1\s*\)/g), ([, , name]) => name);
-  return NAMES.filter((name) => named.includes(name));
+  return [...scripts.keys()].filter((name) => named.includes(name));
 }
