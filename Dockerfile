@@ -2,9 +2,10 @@
 # docs/install.md says how to run it. Both bases are Debian, which has libseccomp; nothing of Node or make is in the result.
 ARG PYTHON_IMAGE=python:3.13-slim
 
-# Bundles the modules and builds the wheel. Node comes from PyPI (scripts/with-node), at the pinned version.
+# Compiles the engine, bundles the modules and builds the wheel. Node and the engine's sources come from PyPI, at pinned
+# versions (scripts/with-node, engine/sources.py). Nothing of the compiler is in the result.
 FROM ${PYTHON_IMAGE} AS wheel
-RUN apt-get update && apt-get install --yes --no-install-recommends make
+RUN apt-get update && apt-get install --yes --no-install-recommends make gcc libc6-dev
 WORKDIR /src
 COPY . .
 RUN make wheel

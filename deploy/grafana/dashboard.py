@@ -94,8 +94,8 @@ ROWS: list[tuple[str, list[Panel]]] = [
              False),
             ("Memory by role (PSS)", "bytes", "Shared pages are split between those that share them.",
              [(by("role", "executor_proportional_memory_bytes"), "{{role}}")], True),
-            ("Versions", "none", "What runs.", [(by("version, python, dukpy", "executor_build_info", "count"),
-             "{{version}}, Python {{python}}, dukpy {{dukpy}}")], False),
+            ("Versions", "none", "What runs.", [(by("version, python, engine, engine_origin", "executor_build_info", "count"),
+             "{{version}}, Python {{python}}, QuickJS-ng {{engine}} ({{engine_origin}})")], False),
         ],
     ),
     (

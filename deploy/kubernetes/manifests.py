@@ -9,7 +9,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent.parent)]
 
-from executor.egress_policy import DEFAULT_PORTS, refused_blocks  # noqa: E402 - of this tree, installed or not
+from executor.egress.policy import refused_blocks  # noqa: E402 - of this tree, installed or not
+from executor.formats.egress_entries import DEFAULT_PORTS  # noqa: E402
 
 RULES = HERE.parent / "prometheus" / "rules.yml"
 RULE = HERE / "components" / "monitoring" / "prometheusrule.yaml"
@@ -32,9 +33,9 @@ spec:
 
 
 def egress_policy() -> str:
-    """Everything public over the ports of http and https, as executor/egress_policy.py has it, and DNS."""
+    """Everything public over the ports of http and https, as executor/egress/policy.py has it, and DNS."""
     head = """\
-# Made from executor/egress_policy.py: make manifests.
+# Made from executor/egress/policy.py: make manifests.
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
