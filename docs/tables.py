@@ -1,4 +1,4 @@
-"""Makes docs/settings.md and docs/metrics.md from the code, so that neither can be out of date.
+"""Makes docs/reference.md from the code, so that it cannot be out of date.
 
 python docs/tables.py    (make docs)
 """
@@ -15,25 +15,30 @@ sys.path[:0] = [str(HERE.parent)]
 
 from prometheus_client.core import Metric  # noqa: E402 - of this tree, installed or not
 
-from executor.config import SETTINGS, Settings  # noqa: E402
-from executor.health import Health  # noqa: E402
-from executor.metrics import Metrics  # noqa: E402
-from executor.pool import Pool  # noqa: E402
+from executor.observe.metrics import Metrics  # noqa: E402
+from executor.pool.pool import Pool  # noqa: E402
+from executor.pool.readiness import Readiness  # noqa: E402
+from executor.rpc.counting import Counting  # noqa: E402
+from executor.settings import SETTINGS, Settings  # noqa: E402
 
 # A label with more values than this is described by some of them.
 MOST_VALUES = 12
 
-_SETTINGS = """\
-# Settings
+_HEAD = """\
+# Reference: settings and metrics
 
-Made from executor/config.py: `make docs`. A flag wins over its variable, a variable over the default. All problems are named at once,
-and the server ends with code 2. Durations are written `250ms`, `30s`, `5m`; sizes `65535`, `64KiB`, `5MiB`.
+Made from the code by `make docs`.
+
+## Settings
+
+A flag wins over its variable, a variable over the default. All problems are named at once, and the server ends with code 2.
+Durations are written `250ms`, `30s`, `5m`; sizes `65535`, `64KiB`, `5MiB`.
 """
-_METRICS = """\
-# Metrics
+_METRICS = """
+## Metrics
 
-Made from executor/metrics.py: `make docs`. All label sets exist at zero from the start. Histograms have the series `_bucket`, `_sum` and
-`_count`. Alerts and what to do: [monitoring.md](monitoring.md), [runbook.md](runbook.md).
+All label sets exist at zero from the start; a label's values are listed where it first has them. Histograms have the series
+`_bucket`, `_sum` and `_count`. What to do when an alert fires: [runbook](runbook.md).
 
 | metric | type | labels | what it says |
 |---|---|---|---|
@@ -41,11 +46,11 @@ Made from executor/metrics.py: `make docs`. All label sets exist at zero from th
 
 
 def settings() -> str:
-    """docs/settings.md."""
-    parts = [_SETTINGS]
+    """A section for each group of settings."""
+    parts = [_HEAD]
     for group, members in groupby(SETTINGS, key=lambda setting: setting.group):
         parts.append(
-            f"\n## {group}\n\n| flag | variable | default | range | meaning |\n|---|---|---|---|---|\n"
+            f"\n### {group}\n\n| flag | variable | default | range | meaning |\n|---|---|---|---|---|\n"
         )
         parts += [
             f"| `{item.flag}` | `{item.variable}` | {_code(item.shown)} | {item.limits or item.kind.metavar} | {_cell(item.summary)} |\n"
@@ -66,37 +71,48 @@ async def _collected() -> list[Metric]:
     """Of a server that was never started."""
     configured = Settings.load((), {})
     pool = Pool(configured)
-    metrics = Metrics(pool, Health(pool, configured))
+    metrics = Metrics(pool, Readiness(pool, configured))
     metrics.certificate_expiry = lambda: 0.0
+    Counting(metrics)
     return list(metrics.registry.collect())
 
 
 def metrics() -> str:
-    """docs/metrics.md."""
+    """A row for each metric."""
     rows = []
+    told: set[tuple[str, ...]] = set()
     for family in asyncio.run(_collected()):
         name = family.name + ("_total" if family.type == "counter" else "")
-        labels: dict[str, list[str]] = {}
+        # Those of a family without samples yet, such as the modules of a server that never started, too.
+        labels: dict[str, list[str]] = {label: [] for label in getattr(family, "_labelnames", ())}
         for sample in family.samples:
             for label, value in sample.labels.items():
                 if label != "le" and value not in labels.setdefault(label, []):
                     labels[label].append(value)
-        rows.append(f"| `{name}` | {family.type} | {_labels(labels)} | {_cell(family.documentation)} |\n")
+        rows.append(
+            f"| `{name}` | {family.type} | {_labels(labels, told)} | {_cell(family.documentation)} |\n"
+        )
     return _METRICS + "".join(rows)
 
 
-def _labels(labels: dict[str, list[str]]) -> str:
-    if "version" in labels:
-        return ", ".join(f"`{label}`" for label in labels)
+def _labels(labels: dict[str, list[str]], told: set[tuple[str, ...]]) -> str:
+    """With their values, but for those that a row before has `told` already."""
     shown = []
     for label, values in labels.items():
         some = ", ".join(values[:MOST_VALUES]) + (" …" if len(values) > MOST_VALUES else "")
-        shown.append(f"`{label}`: {some}")
+        of_this_build = "version" in labels
+        bare = of_this_build or not values or (label, *values) in told
+        shown.append(f"`{label}`" if bare else f"`{label}`: {some}")
+        told.add((label, *values))
     return "; ".join(shown).replace("|", "\\|")
 
 
-TABLES = {HERE / "settings.md": settings, HERE / "metrics.md": metrics}
+def reference() -> str:
+    """The whole page."""
+    return settings() + metrics()
+
+
+PAGE = HERE / "reference.md"
 
 if __name__ == "__main__":
-    for path, make in TABLES.items():
-        path.write_text(make())
+    PAGE.write_text(reference())
