@@ -2,7 +2,7 @@
 #
 # Set-up goes into git-ignored folders of this tree and is incremental: each step has one file that is newer than what
 # it was made from. So `make run` and `make test` work in a fresh clone, and cost nothing the second time.
-# Settings: PYTHON=… (which Python builds .venv), ARGS=… (run, bench, soak), PYTEST_ARGS=… (test), SECONDS=… (fuzz).
+# Settings: PYTHON=… (which Python builds .venv), ARGS=… (run, bench, soak, proof), PYTEST_ARGS=… (test), SECONDS=… (fuzz).
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -10,7 +10,7 @@ NODE := scripts/with-node
 # --no-compile: compiling all of pip's, mypy's and hypothesis's files takes longer than what a server imports (below).
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 
-# The load generator and the plots of `make bench`.
+# The load generator and the plots of `make bench`, and the one peer that is a package of Python's.
 BENCH := .tools/bench
 
 # The alternatives that it measures beside the executor.
@@ -25,6 +25,9 @@ MANIFEST_TOOLS := .tools/go/kustomize .tools/manifests/installed .tools/manifest
 KUSTOMIZE := sigs.k8s.io/kustomize/kustomize/v5@v5.5.0
 OPERATOR := github.com/prometheus-operator/prometheus-operator@v0.79.2
 KEDA := github.com/kedacore/keda/v2@v2.20.2
+
+# How many files pytest runs at a time (tests/conftest.py has their order); WORKERS= for one, as --pdb and -s want it.
+WORKERS := -n auto --dist loadfile --no-loadscope-reorder
 
 # What `make fuzz` and `make fuzz-scripts` do, and for how long.
 FUZZ := .tools/fuzz
@@ -44,15 +47,25 @@ CHROMIUM := .tools/debian/chromium/unpacked
 PAGE_TOOLS := tests/page/node_modules/.package-lock.json
 
 # What the tests run of others, as far as this machine can have it; a test that lacks its own is skipped, and CI fails then.
-TEST_TOOLS := $(NODE_CLIENT) $(if $(shell command -v go),$(BENCH)/load $(GO_TOOLS) $(MANIFEST_TOOLS)) \
+TEST_TOOLS := $(NODE_CLIENT) .tools/wheel/installed $(if $(shell command -v go),$(BENCH)/load $(GO_TOOLS) $(MANIFEST_TOOLS)) \
     $(if $(shell command -v apt-get),$(PROMETHEUS) $(HAPROXY) $(CHROMIUM)) $(PAGE_TOOLS)
 
+# The engine that scripts run on. ENGINE=pypi takes the one of PyPI's dukpy, where it cannot be built, and is remembered;
+# ENGINE=built builds it after all. ENGINE_SOURCES=DIRECTORY has its sdists; CC=… compiles, CC=zig is PyPI's ziglang.
+ENGINE_BUILD := engine/dist/engine.json
+# Our own C beside it: a second, and no reason to make the bundles again.
+NATIVE_BUILD := engine/dist/native.json
+engine_changed = $(if $(ENGINE),$(if $(shell grep -s '"origin": "$(ENGINE)"' $(1)),,FORCE))
+
 PROTO := protos/executor/v1/executor.proto
-STUBS := executor/v1/executor_pb2.py executor/v1/executor_pb2.pyi executor/v1/executor_pb2_grpc.py
+# What callers have, as a descriptor: comments and places in the file are no part of it.
+PROTO_IMAGE := protos/executor.binpb
+BUILD_IMAGE = $(VENV)/bin/buf build --exclude-source-info
+STUBS := executor/v1/__init__.py executor/v1/executor_pb2.py executor/v1/executor_pb2.pyi executor/v1/executor_pb2_grpc.py
 PROTOC = $(PY) -m grpc_tools.protoc -I protos --python_out=$(1) --pyi_out=$(1) --grpc_python_out=$(1) $(PROTO)
 
 BUNDLE_SOURCES := modules/preload.json modules/bundle.mjs $(wildcard modules/lib/*) \
-    $(wildcard executor/runtime/*.js) $(shell find executor/runtime/*/ -name "*.js*")
+    $(wildcard executor/isolate/runtime/*.js) $(shell find executor/isolate/runtime/*/ -name "*.js*")
 
 # Makes a step run even if nothing changed, when its target was named on the command line.
 when_asked = $(if $(filter $(1),$(MAKECMDGOALS)),FORCE)
@@ -61,35 +74,41 @@ when_asked = $(if $(filter $(1),$(MAKECMDGOALS)),FORCE)
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: help setup tools wheel wheel-check monitor-check dashboard manifests rolling docs screenshots run test test-modules test-python faults probe mutants check lint types proto-check format proto modules bench \
-    peers overload hostile compare suites soak fuzz fuzz-scripts pins clean FORCE
+.PHONY: help setup engine tools wheel wheel-check monitor-check dashboard manifests rolling docs screenshots run test test-modules test-python test-fast faults health probe mutants check lint types proto-check format proto proto-image modules bench \
+    peers overload hostile compare suites test262 soak proof fuzz fuzz-scripts pins clean FORCE
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: $(VENV)/installed $(STUBS) modules/dist/manifest.json $(VENV)/compiled ## Install and build all that is needed, into ignored folders
+setup: $(VENV)/installed $(ENGINE_BUILD) $(NATIVE_BUILD) $(STUBS) modules/dist/manifest.json $(VENV)/compiled $(VENV)/bin/flow-executor ## Install and build all that is needed, into ignored folders
 	@:
 
 # exec: the server takes the place of the recipe's shell, so that Ctrl-C and SIGTERM reach it and nothing else.
 run: setup ## Serve; ARGS='--isolates 16' passes flags, ARGS=--help lists them
 	@exec $(PY) server.py $(ARGS)
 
-# One after the other, also under make -j: timing tests want the machine for themselves. pytest's summary comes last.
+# One after the other, also under make -j: each of them takes all cores. pytest's summary comes last.
 test: setup ## Run all tests
 	@$(MAKE) --no-print-directory test-modules
 	@$(MAKE) --no-print-directory test-python
 
 test-modules: setup ## Run the tests of the bundled modules (in Node)
-	@$(NODE) node --test --test-reporter=spec modules/test/*.test.mjs
+	@$(NODE) node --test --test-concurrency=2 --test-reporter=spec modules/test/*.test.mjs
 
 test-python: setup $(TEST_TOOLS) ## Run the tests of the service; PYTEST_ARGS='-k queue' passes options
-	@$(PY) -m pytest $(PYTEST_ARGS)
+	@$(PY) -m pytest $(WORKERS) $(PYTEST_ARGS)
 
-# The table is the list: tests/test_docs.py sees to it that both are complete.
-faults: setup ## Run the tests that docs/faults.md names, a line each
+test-fast: setup ## Run the tests that start no server and build nothing: less than a minute
+	@$(PY) -m pytest $(WORKERS) --no-servers -m 'not slow' -r fE $(PYTEST_ARGS)
+
+# The table is the list: tests/docs/test_docs.py sees to it that both are complete.
+faults: setup ## Run the tests that docs/development/faults.md names, a line each
 	@$(NODE) node --test --test-reporter=spec modules/test/timers.test.mjs
-	@$(PY) -m pytest -v --no-header -rP -k "$$(grep -o '`test_[a-z0-9_]*`' docs/faults.md | tr -d '`' | \
+	@$(PY) -m pytest -v --no-header -rP -k "$$(grep -o '`test_[a-z0-9_]*`' docs/development/faults.md | tr -d '`' | \
 	    sort -u | paste -s -d '|' | sed 's/|/ or /g')"
+
+health: setup ## Random faults in a row, and every view of health asked each 100 ms; ARGS='--faults 20 --isolates 8 --load 0'
+	@exec $(PY) -m bench.health $(ARGS)
 
 probe: setup tools ## Run the real grpc_health_probe against servers in every state, and print its exit codes
 	@PYTHONPATH=. $(PY) tests/probes.py
@@ -100,34 +119,50 @@ mutants: setup ## Remove each check of the egress broker in turn and see that a 
 check: lint types proto-check ## What CI runs: formatting, lint, types, proto, generated code, then all tests
 	@$(MAKE) --no-print-directory test
 
-lint: setup ## Check formatting and lint
+lint: setup ## Check formatting, lint, and which room imports which
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
+	@$(VENV)/bin/lint-imports --no-cache --no-logo
 
-types: setup ## Check types
-	@$(PY) -m mypy --strict executor server.py
+types: setup ## Check types, strictly, also of bench/ and the scripts in docs/ and deploy/
+	@$(PY) -m mypy
 
-proto-check: setup ## Lint the proto, and compare the generated code with a fresh run
+proto-check: setup ## Lint the proto, see that it breaks no caller, and compare the generated code with a fresh run
 	@$(VENV)/bin/buf lint
+	@$(VENV)/bin/buf breaking --against $(PROTO_IMAGE) || { printf '%s\n' >&2 \
+	    'proto: this would break callers (see above): $(PROTO_IMAGE) is the contract that they have.' \
+	    'Put what was there back, and add beside it. If surely nobody uses what changed: make proto-image.'; exit 1; }
+	@$(BUILD_IMAGE) -o -#format=binpb | cmp -s - $(PROTO_IMAGE) || \
+	    echo 'proto: $(PROTO_IMAGE) lacks what was added since; make proto-image makes that part of the contract.'
 	@fresh=$$(mktemp -d) && trap 'rm -rf "$$fresh"' EXIT && $(call PROTOC,"$$fresh") && \
-	    diff -r --exclude=__pycache__ "$$fresh/executor/v1" executor/v1 || \
+	    diff -r --exclude=__pycache__ --exclude=__init__.py "$$fresh/executor/v1" executor/v1 || \
 	    { echo 'executor/v1 is not what protos/ generates (see above): run make proto.' >&2; exit 1; }
 
 format: setup ## Format the code and apply the safe fixes of the linter
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix .
 
+# Never a step of another: whoever renews it has decided that callers may rely on what it then has, and on nothing else.
+proto-image: $(VENV)/installed ## Take the proto as it is for the contract that proto-check compares with: on purpose only
+	@$(VENV)/bin/buf breaking --against $(PROTO_IMAGE) || \
+	    echo 'proto: the above breaks callers of the contract until now; say in the commit why that may be.' >&2
+	@$(BUILD_IMAGE) -o $(PROTO_IMAGE)
+	@git diff --stat -- $(PROTO_IMAGE)
+
 proto: $(STUBS) ## Generate executor/v1 from the proto again
+	@:
+
+engine: $(ENGINE_BUILD) $(NATIVE_BUILD) ## Build the engine again; CC=clang, ENGINE_SOURCES=DIRECTORY, ENGINE=pypi where it cannot be built
 	@:
 
 modules: modules/dist/manifest.json ## Bundle the modules again
 	@:
 
 # Peers and plots are optional: what cannot be installed is left out, and the table says so.
-bench: setup peers $(BENCH)/load $(BENCH)/installed ## Measure beside the alternatives, 15 minutes; QUICK=1 two; ARGS='--only p50'
+bench: setup peers $(BENCH)/load ## Measure beside the alternatives, 20 minutes; QUICK=1 three; ARGS='--only p50'
 	@exec $(PY) -m bench $(if $(QUICK),--quick) $(ARGS)
 
-peers: setup $(PEERS)/modules $(PEERS)/node/installed $(PEERS)/goja ## Install and build what the peers of `make bench` need
+peers: setup $(PEERS)/modules $(PEERS)/node/installed $(PEERS)/goja $(BENCH)/installed ## Install and build what the peers of `make bench` need
 	@:
 
 compare: setup ## Run the corpus in Node 20 and here, and print where they differ; ARGS='-v lodash' shows some
@@ -136,8 +171,20 @@ compare: setup ## Run the corpus in Node 20 and here, and print where they diffe
 suites: setup ## Run the test suites that packages publish in Node 20 and in isolates, and print what passed
 	@exec $(PY) -m bench.suites
 
+# test262 is not ours to keep: DIR is a checkout of github.com/tc39/test262.
+test262: setup ## Run a checkout of tc39/test262 (DIR=…) in isolates, a table by directory; ARGS='--passes FILE --only built-ins/Date'
+	@test -n "$(DIR)" || { echo 'test262: say where its checkout is: make test262 DIR=/path/to/test262' >&2; exit 1; }
+	@exec $(PY) -m bench.test262 $(DIR) $(ARGS)
+
 soak: setup ## Many calls with faults in between: nothing grows, all counts are true; ARGS='--executions 5000'
 	@exec $(PY) -m bench.soak $(ARGS)
+
+RUNS := 100000
+
+proof: setup ## Rewind after every script, and see that memory is the image's (as root); RUNS=100000 of one isolate; ARGS='--every 40'
+	@test "$$(id -u)" = 0 || { echo 'proof: only root may look into the memory of isolates.' >&2; exit 1; }
+	@$(PY) -m bench.proof $(ARGS)
+	@exec $(PY) -m bench.proof --soak $(RUNS)
 
 # Low priority: it may run for an hour beside other work. Each target stops at its first finding, and make with it.
 fuzz: setup $(FUZZ)/installed ## Fuzz what reads foreign bytes, SECONDS=600 for each target; TARGETS='report job'
@@ -150,8 +197,9 @@ fuzz: setup $(FUZZ)/installed ## Fuzz what reads foreign bytes, SECONDS=600 for 
 fuzz-scripts: setup ## Run random JavaScript for SECONDS=600: no isolate may crash; ARGS='--only SEED/N' repeats
 	@exec nice $(PY) -m bench.fuzz.scripts --seconds $(SECONDS) $(ARGS)
 
-overload: setup ## Send five times the load that can be served, and check the promises of docs/overload.md
-	@exec $(PY) -m bench.overload $(ARGS)
+overload: setup ## Send five times the load that can be served, then hostile requests, and check the promises of docs/development/overload.md
+	@$(PY) -m bench.overload $(ARGS)
+	@exec $(PY) -m bench.bounds
 
 hostile: setup ## Run every hostile script, and print how and when each ended; ARGS='regexes' picks some
 	@exec $(PY) -m bench.hostile $(ARGS)
@@ -164,30 +212,31 @@ wheel: setup ## Build the wheel, bundles included, into dist/
 	@rm -rf build *.egg-info
 	@ls dist/*.whl
 
-wheel-check: setup ## Build the wheel, serve from it in a clean environment as another user, and call it
-	@$(PY) -m pytest -v tests/test_package.py $(PYTEST_ARGS)
+wheel-check: setup .tools/wheel/installed ## Build the wheel, serve from it in a clean environment as another user, and call it
+	@$(PY) -m pytest -v tests/deploy/test_package.py $(PYTEST_ARGS)
 
 monitor-check: setup $(PROMETHEUS) ## Run a real Prometheus against real servers: silent when healthy, the right alert for each fault
-	@$(PY) -m pytest -v tests/test_prometheus.py $(PYTEST_ARGS)
+	@$(PY) -m pytest -v tests/observe/test_prometheus.py $(PYTEST_ARGS)
 
 dashboard: setup ## Make deploy/grafana/flow-executor.json again
 	@$(PY) deploy/grafana/dashboard.py
 
-manifests: setup $(MANIFEST_TOOLS) ## Make and check the Kubernetes manifests, each overlay against the real schemas
+manifests: setup $(MANIFEST_TOOLS) ## Make the seccomp profile; make and check the Kubernetes manifests, against the real schemas
+	@$(PY) deploy/seccomp/profile.py
 	@$(PY) deploy/kubernetes/manifests.py
 	@.tools/manifests/bin/python deploy/kubernetes/validate.py --kustomize .tools/go/kustomize --crds .tools/manifests/crds
 
 rolling: setup $(if $(shell command -v apt-get),$(HAPROXY)) ## Restart three servers in turn under load, behind round_robin and behind HAProxy: no call fails
-	@$(PY) -m pytest -v -rP tests/test_rolling.py $(PYTEST_ARGS)
+	@$(PY) -m pytest -v -rP tests/deploy/test_rolling.py $(PYTEST_ARGS)
 
-docs: setup ## Make docs/settings.md and docs/metrics.md again
+docs: setup ## Make docs/reference.md again
 	@$(PY) docs/tables.py
 
-screenshots: setup $(CHROMIUM) $(PAGE_TOOLS) ## Take the pictures of docs/page.md again, in Chromium
-	@mkdir -p docs/images && PAGE_SCREENSHOTS=docs/images $(PY) -m pytest -q tests/test_page.py
+screenshots: setup $(CHROMIUM) $(PAGE_TOOLS) ## Take the pictures of docs/operate.md again, in Chromium
+	@mkdir -p docs/images && PAGE_SCREENSHOTS=docs/images $(PY) -m pytest -q tests/http/test_page.py
 
 clean: ## Remove everything that set-up, tests and tools made
-	rm -rf $(VENV) .tools modules/node_modules modules/dist executor/v1 $(GO_SOURCES)/executorpb build dist
+	rm -rf $(VENV) .tools modules/node_modules modules/dist engine/dist executor/v1 $(GO_SOURCES)/executorpb build dist
 	rm -rf tests/clients/node/node_modules tests/page/node_modules
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -206,7 +255,19 @@ $(PY):
 $(STUBS) &: $(PROTO) $(VENV)/installed $(call when_asked,proto)
 	@echo 'proto: generating executor/v1'
 	@$(call PROTOC,.)
+	@echo '"""Generated from protos/: make proto."""' > executor/v1/__init__.py
 	@touch $(STUBS)
+
+# `$(origin CC)`: make has a CC of its own.
+BUILD_ENGINE = $(PY) -m engine.build $(if $(ENGINE),--engine=$(ENGINE)) $(if $(filter default undefined,$(origin CC)),,--cc='$(CC)')
+
+$(ENGINE_BUILD): $(filter-out engine/native_part.py,$(wildcard engine/*.py engine/include/* engine/unbuilt/*/*)) \
+    requirements-engine.txt requirements-zig.txt $(call when_asked,engine) $(call engine_changed,$(ENGINE_BUILD)) | $(VENV)/installed
+	@$(BUILD_ENGINE) --part=engine $(if $(ENGINE_SOURCES),--sources='$(ENGINE_SOURCES)')
+
+$(NATIVE_BUILD): $(wildcard engine/native/*) engine/native_part.py engine/compiler.py requirements-zig.txt \
+    $(call when_asked,engine) $(call engine_changed,$(NATIVE_BUILD)) | $(ENGINE_BUILD)
+	@$(BUILD_ENGINE) --part=native
 
 # npm writes this file last, so it exists only after a complete installation. --ignore-scripts: packages run nothing.
 modules/node_modules/.package-lock.json: modules/package.json modules/package-lock.json | $(VENV)/installed
@@ -214,11 +275,19 @@ modules/node_modules/.package-lock.json: modules/package.json modules/package-lo
 	@cd modules && ../$(NODE) npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-modules/dist/manifest.json: modules/node_modules/.package-lock.json $(BUNDLE_SOURCES) $(call when_asked,modules)
+# The bundles hold bytecode, which only the engine that made it may read.
+modules/dist/manifest.json: modules/node_modules/.package-lock.json $(BUNDLE_SOURCES) $(ENGINE_BUILD) $(call when_asked,modules)
 	@echo 'modules: bundling'
 	@$(NODE) node modules/bundle.mjs
-	@$(PY) -m executor.compile_bundles modules/dist
+	@$(PY) -m executor.isolate.compile_bundles modules/dist
 	@touch $@
+
+# The wheel's command, for this tree and from any directory. An editable installation would take seconds, and leave its
+# metadata in the tree. -P: the folder of commands is no place to import from.
+$(VENV)/bin/flow-executor: $(VENV)/installed Makefile
+	@printf '%s\n' '#!$(CURDIR)/$(PY) -P' 'import sys' '' 'sys.path.insert(0, "$(CURDIR)")' \
+	    'from executor.__main__ import main' '' 'sys.exit(main())' >$@
+	@chmod +x $@
 
 # Importing once writes what Python makes of the sources. Without it a server spends 700 ms on that at each start where
 # PYTHONDONTWRITEBYTECODE is set, as in many containers, or where it may not write here.
@@ -229,7 +298,7 @@ $(VENV)/compiled: $(VENV)/installed $(STUBS) $(wildcard executor/*.py executor/*
 # uv resolves for every platform and Python from 3.11 at once, which pip cannot. PINS= names what to raise, for
 # example PINS='--upgrade' or PINS='--upgrade-package aiohttp'.
 pins: .tools/uv/installed ## Renew requirements*.txt from requirements*.in; PINS=--upgrade raises all of them
-	@for name in requirements requirements-dev requirements-node requirements-fuzz requirements-bench requirements-manifests requirements-otel; do \
+	@for name in requirements requirements-dev requirements-node requirements-fuzz requirements-bench requirements-manifests requirements-otel requirements-wheel requirements-zig; do \
 	    .tools/uv/bin/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	        --no-emit-index-url --no-emit-find-links --custom-compile-command 'make pins' \
 	        $(PINS) $$name.in -o $$name.txt || exit; \
@@ -273,7 +342,8 @@ $(BENCH)/load: $(wildcard bench/load/*)
 	@echo 'bench: building the load generator' && mkdir -p $(BENCH)
 	@cd bench/load && go build -o ../../$@ .
 
-$(PEERS)/modules: bench/peers/modules.mjs modules/lib/pinyin.mjs modules/node_modules/.package-lock.json
+$(PEERS)/modules: bench/peers/modules.mjs modules/preload.json modules/lib/preload.mjs modules/lib/pinyin.mjs \
+    modules/node_modules/.package-lock.json
 	@echo 'peers: bundling the modules'
 	@$(NODE) node bench/peers/modules.mjs $@
 	@touch $@
@@ -294,11 +364,12 @@ $(PEERS)/goja: $(wildcard bench/peers/goja/*)
 	@command -v go >/dev/null || { echo 'peers: goja is left out, there is no Go in PATH' >&2; exit 0; }; \
 	    echo 'peers: building goja' && cd bench/peers/goja && go build -o ../../../$@ .
 
-$(BENCH)/installed: requirements-bench.txt
-	@echo 'bench: installing what draws plots'
+# requirements.txt too: the peer serves gRPC.
+$(BENCH)/installed: requirements.txt requirements-bench.txt
+	@echo 'bench: installing what draws plots, and quickjs-rs'
 	@python=$$(scripts/find-python $(PYTHON)) && $$python -m venv $(BENCH)
 	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes \
-	    -r requirements-bench.txt
+	    -r requirements.txt -r requirements-bench.txt
 	@touch $@
 
 .tools/go/execute: $(wildcard $(GO_SOURCES)/execute/*.go) $(GO_SOURCES)/executorpb/executor_grpc.pb.go
@@ -311,6 +382,12 @@ $(BENCH)/installed: requirements-bench.txt
 .tools/go/kustomize:
 	@echo 'tests: building kustomize' && mkdir -p $(@D)
 	@GOBIN=$(CURDIR)/$(@D) go install $(KUSTOMIZE)
+
+.tools/wheel/installed: requirements-wheel.txt
+	@echo 'tests: installing what checks wheels'
+	@python=$$(scripts/find-python $(PYTHON)) && $$python -m venv --clear .tools/wheel
+	@.tools/wheel/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r $<
+	@touch $@
 
 .tools/manifests/installed: requirements-manifests.txt
 	@echo 'tests: installing the schemas of Kubernetes and of the Prometheus operator'
