@@ -11,13 +11,18 @@ struct region {
     uint64_t start, end, source;
 };
 
+/* Memory in one piece. */
+struct piece {
+    uint64_t start, length;
+};
+
 /* What each isolate inherits and can only read. */
 struct image {
     struct region regions[MAX_REGIONS];
     uint32_t count;
     uint64_t view;                 /* the image, mapped for reading */
     uint64_t zeros;                /* a page of them */
-    uint64_t list;                 /* where the zygote writes what is to be copied; zero otherwise */
+    uint64_t list;                 /* where the zygote writes what is to be read or copied; zero otherwise */
     uint64_t scratch, scratch_end; /* the stack of an isolate's first steps, part of the image */
 };
 

@@ -33,6 +33,8 @@ enum page_kind {
     /* Was written to since it was protected. Only where the mapping is registered with userfaultfd: elsewhere older kernels
      * say so of every page, newer ones of none. */
     WRITTEN_PAGES,
+    /* Of a file, and mapped: for a mapping of one's own, was read and not written. */
+    FILE_PAGES,
 };
 
 struct page_scan {
@@ -55,6 +57,8 @@ static inline long scan_pages(int pagemap, struct page_scan *scan, enum page_kin
         if (kind == WRITTEN_PAGES) {
             /* This alone is the kernel's fast path. */
             arguments.category_mask = arguments.return_mask = PAGE_WRITTEN;
+        } else if (kind == FILE_PAGES) {
+            arguments.category_mask = arguments.return_mask = PAGE_FILE | PAGE_PRESENT;
         } else {
             arguments.category_inverted = arguments.category_mask = PAGE_FILE | PAGE_ZERO;
             arguments.category_anyof_mask = PAGE_PRESENT | PAGE_SWAPPED;

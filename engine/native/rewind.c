@@ -45,6 +45,7 @@ void start_copying(struct zygote *zygote, struct isolate *isolate)
 {
     const char *problem = list_pages(zygote, isolate);
     if (problem) return give_up(zygote, isolate, problem, 0);
+    if (isolate->is_passed && !zygote->is_testing) learn_hot_pages(zygote, isolate);
     const struct image *image = &zygote->inheritance->image;
     uint64_t length = isolate->entries * sizeof(struct entry);
     if (sys(SYS_pwrite64, isolate->memory, zygote->entries, length, image->list) != (long)length)
@@ -59,9 +60,12 @@ void start_copying(struct zygote *zygote, struct isolate *isolate)
 }
 
 /* Bytes that nobody may read later, and that the image does not have. */
-static bool wipe_list(struct zygote *zygote, const struct isolate *isolate)
+static bool wipe_list(struct zygote *zygote, struct isolate *isolate)
 {
     uint64_t length = isolate->entries * sizeof(struct entry);
+    uint64_t handed = isolate->handed * sizeof(struct piece);
+    if (length < handed) length = handed;
+    isolate->handed = 0;
     clear_bytes(zygote->entries, length);
     return sys(SYS_pwrite64, isolate->memory, zygote->entries, length, zygote->inheritance->image.list) == (long)length;
 }
@@ -76,6 +80,7 @@ void finish_copying(struct zygote *zygote, struct isolate *isolate, const struct
     if (!isolate->is_passed && zygote->options->tracks_faults) {
         long result = protect(zygote, isolate);
         if (result < 0) return give_up(zygote, isolate, "protect", result);
+        fill_written_pages(zygote, isolate);
     }
     /* The peak of its memory counts from here (Documentation/filesystems/proc.rst, clear_refs). */
     if (sys(SYS_write, isolate->peak, "5", 1) != 1) return give_up(zygote, isolate, "peak", 0);

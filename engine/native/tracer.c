@@ -39,6 +39,7 @@ static void stopped(struct zygote *zygote, struct isolate *isolate, int status)
         long result = open_isolate(zygote, isolate);
         if (result == 0 && !zygote->has_registers) result = learn_registers(zygote, isolate, &registers);
         if (result == -EBUSY) return give_up(zygote, isolate, "restartable sequences (rseq) are on", 0);
+        if (result == 0) result = hand_read_pages(zygote, isolate);
         if (result == 0) result = go_on(isolate, 0);
         if (result < 0) return give_up(zygote, isolate, "an isolate cannot be opened", result);
         isolate->state = CLOSING;

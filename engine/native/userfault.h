@@ -22,9 +22,14 @@ struct userfault_register {
 struct userfault_protect {
     uint64_t start, length, mode;
 };
+struct userfault_copy {
+    uint64_t target, source, length, mode;
+    int64_t copied; /* bytes, or minus an error number */
+};
 
 #define USERFAULT_API 0xc018aa3ful
 #define USERFAULT_REGISTER 0xc020aa00ul
 #define USERFAULT_PROTECT 0xc018aa06ul
+#define USERFAULT_COPY 0xc028aa03ul
 
 #endif

@@ -14,6 +14,7 @@
 
 #define MAX_ENTRIES 4096
 #define SCAN_RANGES 2048
+#define MAX_HOT 2048
 #define STACK_BYTES (128ul << 10)
 #define XSTATE_BYTES (24ul << 10) /* AMX alone is 8 KiB */
 #define MAX_PACKET_BYTES 512
@@ -44,11 +45,19 @@ struct isolate {
     bool is_passed; /* the server knows it */
     int pid, socket, pidfd, pagemap, memory, peak, faults;
     uint32_t pages, entries;
+    uint32_t handed; /* pieces in its list, of what it is to read */
     uint64_t began, due;
 };
 
 struct entry {
     uint64_t target, source;
+};
+
+/* Of the smallest run that was seen (hot.c). */
+struct hot_pages {
+    uint32_t lessons, pages, written_count, read_count;
+    struct entry written[MAX_HOT];
+    struct piece read[MAX_HOT];
 };
 
 struct zygote {
@@ -66,6 +75,7 @@ struct zygote {
     char xstate[XSTATE_BYTES];
     struct entry entries[MAX_ENTRIES];
     struct page_range ranges[SCAN_RANGES];
+    struct hot_pages hot;
     char packet[MAX_PACKET_BYTES];
     char problem[96];
     char work[MARK_WORK_BYTES];
@@ -119,6 +129,13 @@ long go_on(const struct isolate *isolate, long signal);
 void rewind_isolate(struct zygote *zygote, int pid);
 void start_copying(struct zygote *zygote, struct isolate *isolate);
 void finish_copying(struct zygote *zygote, struct isolate *isolate, const struct user_regs_struct *registers);
+
+/* hot.c: pages that every run touches, for new isolates. */
+void learn_hot_pages(struct zygote *zygote, const struct isolate *isolate);
+/* Writes what is to be read to the isolate's list, before it closes itself off. */
+long hand_read_pages(const struct zygote *zygote, struct isolate *isolate);
+/* Gives it those that will be written to, each as in the image. */
+void fill_written_pages(const struct zygote *zygote, const struct isolate *isolate);
 
 /* landlock.c: from here on this process and its forks open no file but those of /proc. 0, or minus an error number. */
 long keep_to_proc(void);

@@ -9,6 +9,7 @@
 
 #include "check.h"
 #include "context.c"
+#include "hot.c"
 #include "isolate.c"
 #include "reports.c"
 #include "rewind.c"
