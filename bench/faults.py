@@ -36,7 +36,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TREE = Path(os.environ.get("FAULTS_TREE", ROOT))
 sys.path.insert(0, str(TREE))
 
-from executor.pool import generation  # noqa: E402
+from executor.pool import spawning  # noqa: E402
 from executor.wire import frames, jobs, packets  # noqa: E402
 from executor.wire.options import Options  # noqa: E402
 
@@ -96,7 +96,7 @@ class Zygote:
             cpu_seconds=60,
         )
         with theirs:
-            self._process = generation.spawn(theirs.fileno(), options)
+            self._process = spawning.start_process(theirs.fileno(), options)
         self.pid = self._process.pid
         while not isinstance(self._packet()[0], packets.WarmupCompleted):
             pass

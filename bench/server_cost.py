@@ -89,7 +89,7 @@ def serve(name: str, tree: Path, isolation: str) -> None:
         sys.argv[1:] = flags
         sys.exit(server.main(flags) if server.__name__ == "executor.server" else server.main())
     # The loop that the tree's server runs on; the echo stays what grpc.aio is by itself.
-    loops = getattr(server, "uvloop", asyncio) if name != "echo" else asyncio
+    loops = _loops(server) if name != "echo" else asyncio
     with asyncio.Runner(loop_factory=loops.new_event_loop) as runner:
         runner.run(_echo(tree) if name == "echo" else _without_isolates(name))
 
@@ -101,6 +101,16 @@ def _server() -> Any:
     except ImportError:
         import server  # type: ignore[no-redef]
     return server
+
+
+def _loops(server: Any) -> Any:
+    """What makes the loop of that tree's server."""
+    try:
+        from executor import serving
+    except ImportError:
+        return getattr(server, "uvloop", asyncio)
+    loops: Any = serving
+    return loops.uvloop
 
 
 async def _echo(tree: Path) -> None:

@@ -20,7 +20,7 @@ from typing import Any
 from harness import BUNDLES, PATIENCE
 
 from executor.outcome import ConsoleMessage
-from executor.pool import generation
+from executor.pool import spawning
 from executor.wire.frames import HEADER
 from executor.wire.jobs import Job
 from executor.wire.options import Isolation, Options
@@ -158,8 +158,8 @@ def options_of(**changed: Any) -> Options:
 def _spawn(
     descriptor: int, options: Options, program: str, launcher: tuple[str, ...]
 ) -> subprocess.Popen[bytes]:
-    """As `generation.spawn`, with more before its own program and its command."""
-    start, marker, rest = generation._MAIN.partition("from executor.isolate.zygote import main; ")
+    """As `spawning.start_process`, with more before its own program and its command."""
+    start, marker, rest = spawning.PROGRAM.partition("from executor.isolate.zygote import main; ")
     text = f"{start}{marker}{program}{rest}"
     command = [
         *launcher,
@@ -167,11 +167,11 @@ def _spawn(
         "-P",
         "-c",
         text,
-        generation._ROOT,
+        spawning.ROOT,
         str(descriptor),
         options.to_json(),
     ]
-    environment = generation.environment(options.isolation)
+    environment = spawning.environment(options.isolation)
     return subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[descriptor], env=environment)
 
 

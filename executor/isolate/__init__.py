@@ -4,7 +4,7 @@
     isolate   a fork of it: closes itself off, waits for one job, answers, is killed
 
 Everything here runs in these two processes and never in the server, which starts the first by a command line
-(pool/generation.py) and knows the second as a pid and a socket. So nothing here imports grpc, asyncio or aiohttp (a fork
+(pool/spawning.py) and knows the second as a pid and a socket. So nothing here imports grpc, asyncio or aiohttp (a fork
 does not survive their threads, and each import is paid in every isolate), and of ours only `wire` and `outcome`.
 `compile_bundles` runs at set-up, by the same engine. `runtime/` is the JavaScript that scripts live in.
 

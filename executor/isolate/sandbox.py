@@ -143,17 +143,21 @@ class Sandbox:
         traced = isolates if isolation == Isolation.REWIND else 0
         self._descriptors = _ZYGOTE_DESCRIPTORS + traced * _DESCRIPTORS_OF_TRACED
         self._cpu_seconds = math.ceil(cpu_seconds)
+        self._compiling: _Compiling | None = None
         self._filters: tuple[ctypes.Structure, ctypes.Structure] | None = None
         self._isolate_filter: ctypes.Structure | None = None
         self.level = SandboxLevel.OFF
 
-    def prepare(self) -> None:
-        """Before `enter`, with all rights: reads files and starts a process. Raises as `enter`,
-        and `OSError` where no process can be had: for that no layer is done without.
-        """
+    def begin(self) -> None:
+        """Has the filters compiled meanwhile. Raises `OSError` where no process can be had: for that no layer is done without."""
         if self._mode is not Mode.OFF:
+            self._compiling = _Compiling(self._isolation)
+
+    def prepare(self) -> None:
+        """Before `enter`, with all rights: waits for what `begin` has begun. Raises as `enter`."""
+        if self._compiling is not None:
             with self._as_far_as_allowed():
-                self._filters = _compile(self._isolation)
+                self._filters = self._compiling.finish()
 
     def enter(self) -> SandboxLevel:
         """Gives up what no zygote needs after its warmup. Raises `SandboxError` where `enforce` cannot be kept."""
@@ -234,25 +238,36 @@ def _install(program: ctypes.Structure) -> None:
         )
 
 
-def _compile(isolation: str) -> tuple[ctypes.Structure, ctypes.Structure]:
-    """The zygote's filter and the isolate's. Raises `SandboxError` where libseccomp is missing, and `OSError`.
+class _Compiling:
+    """A process that compiles the filters. Made where one can be had; raises `OSError`.
 
     In a process of its own: what pyseccomp looks for its library with (subprocess, compression, temporary files) would
-    be 40 mappings more for every fork to copy, 4% of the CPU time of an isolate and its fork (2026-11).
+    be 40 mappings more for every fork to copy, 4% of the CPU time of an isolate and its fork (2026-11). It takes 60 ms,
+    in which the modules load.
     """
-    reading, writing = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        os.close(reading)
-        _compile_and_exit(writing, isolation)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as file:
-        answer = file.read()
-    _, status = os.waitpid(pid, 0)
-    if status != 0:
-        raise SandboxError(answer.decode() or f"the seccomp filters could not be compiled (status {status})")
-    length = int.from_bytes(answer[:4])
-    return _program(answer[4 : 4 + length]), _program(answer[4 + length :])
+
+    def __init__(self, isolation: str) -> None:
+        self._reading, writing = os.pipe()
+        parent = os.getpid()
+        self._pid = os.fork()
+        if self._pid == 0:
+            os.close(self._reading)
+            die_with_parent(parent)
+            name_process("filters")
+            _compile_and_exit(writing, isolation)
+        os.close(writing)
+
+    def finish(self) -> tuple[ctypes.Structure, ctypes.Structure]:
+        """The zygote's filter and the isolate's. Raises `SandboxError` where libseccomp is missing."""
+        with os.fdopen(self._reading, "rb") as file:
+            answer = file.read()
+        _, status = os.waitpid(self._pid, 0)
+        if status != 0:
+            raise SandboxError(
+                answer.decode() or f"the seccomp filters could not be compiled (status {status})"
+            )
+        length = int.from_bytes(answer[:4])
+        return _program(answer[4 : 4 + length]), _program(answer[4 + length :])
 
 
 def _compile_and_exit(descriptor: int, isolation: str) -> Never:

@@ -157,6 +157,7 @@ class Zygote:
         """
         directory = Path(self._options.modules)
         manifest = read_manifest(directory)
+        self._sandbox.begin()
         self.report(self._interpreter.loaded)
         try:
             names = tuple(str(entry["name"]) for entry in manifest["modules"])

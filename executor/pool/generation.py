@@ -6,15 +6,13 @@ import asyncio
 import os
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from executor.pool.reaping import reap
+from executor.pool.spawning import Spawned
 from executor.wire.errors import ProtocolError
-from executor.wire.options import Isolation, Options
+from executor.wire.options import Isolation
 from executor.wire.packets import (
     FORK_REQUEST,
     MAX_FORK_REQUESTS,
@@ -25,16 +23,6 @@ from executor.wire.packets import (
     ZygoteReport,
     decode_packet,
     encode_rewind,
-)
-
-# A zygote is started for this alone: multiprocessing would also start its resource tracker, and import the server's
-# main module, 60 ms of CPU. -P: the working directory does not say what a zygote imports.
-_ROOT = str(Path(__file__).resolve().parents[2])
-# The arenas first, and kept for good. Collecting garbage while modules are imported finds none and takes 9 ms of CPU.
-_MAIN = (
-    "import gc, sys; gc.disable(); sys.path.insert(0, sys.argv[1]); "
-    "from executor.isolate.arenas import reserve; kept = reserve(); "
-    "from executor.isolate.zygote import main; main(*sys.argv[2:])"
 )
 
 # A packet carries at most an isolate's socket and its pidfd.
@@ -55,7 +43,7 @@ class NewIsolate:
 
 
 class Generation:
-    """Spawns a zygote (raises `OSError` where that fails), asks it for forks, and reports what it says.
+    """Has a zygote that was spawned, asks it for forks, and reports what it says.
 
     `on_report` gets every report but forks, `on_isolate` every new isolate, `on_death` one call when the zygote is
     gone. Must be created on the main thread: the kernel ties the zygote's life to the thread that spawned it.
@@ -64,7 +52,7 @@ class Generation:
     def __init__(
         self,
         number: int,
-        options: Options,
+        spawned: Spawned,
         on_report: Callable[[ZygoteReport], None],
         on_isolate: Callable[[NewIsolate], None],
         on_death: Callable[[str], None],
@@ -75,15 +63,7 @@ class Generation:
         self._on_isolate = on_isolate
         self._on_death = on_death
         self._loop = asyncio.get_running_loop()
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        # Spawned, not forked: a clean process, free of gRPC's threads and of everything that this process holds.
-        descriptor = theirs.fileno()
-        try:
-            with theirs:
-                self._process = spawn(descriptor, options)
-        except OSError:
-            self._control.close()
-            raise
+        self._process, self._control = spawned.process, spawned.control
         self._control.setblocking(False)
         self._loop.add_reader(self._control.fileno(), self._readable)
 
@@ -167,27 +147,6 @@ class Generation:
         # The socket closes only as the process ends, so this wait is short.
         code = self._process.wait()
         self._on_death(f"killed by {signal_name(-code)}" if code < 0 else f"exited with status {code}")
-
-
-def spawn(descriptor: int, options: Options) -> subprocess.Popen[bytes]:
-    """Starts a zygote that speaks over the SEQPACKET socket `descriptor`. Raises `OSError`."""
-    return subprocess.Popen(
-        [sys.executable, "-P", "-c", _MAIN, _ROOT, str(descriptor), options.to_json()],
-        stdin=subprocess.DEVNULL,
-        pass_fds=[descriptor],
-        env=environment(options.isolation),
-    )
-
-
-def environment(isolation: str) -> dict[str, str]:
-    """A zygote's. Where isolates are rewound, the C library must not register a restartable sequence: a script could plant one of
-    its own there, for the kernel to jump to in the middle of what is forced on it.
-    """
-    inherited = dict(os.environ)
-    if isolation == Isolation.REWIND:
-        tunables = [inherited["GLIBC_TUNABLES"]] if inherited.get("GLIBC_TUNABLES") else []
-        inherited["GLIBC_TUNABLES"] = ":".join([*tunables, "glibc.pthread.rseq=0"])
-    return inherited
 
 
 def signal_name(number: int) -> str:

@@ -27,6 +27,7 @@ from executor.pool.owner import BY_CALLER, Owner
 from executor.pool.path import Path
 from executor.pool.run import Run
 from executor.pool.slot import SlotState
+from executor.pool.spawning import Spawned
 from executor.settings import Settings
 from executor.wire.jobs import Job
 
@@ -59,10 +60,12 @@ class Pool:
 
         return Broker(self.settings)
 
-    def start(self) -> None:
-        """Spawns the first generation. `warmed` resolves when jobs can run, `failure` when the pool has given up."""
+    def start(self, spawned: Spawned | None = None) -> None:
+        """Begins with the first generation, of `spawned` where its zygote is there already. `warmed` resolves when jobs can run,
+        `failure` when the pool has given up.
+        """
         self._slots.open_all()
-        self._supervisor.start()
+        self._supervisor.start(spawned)
         self.path.start()
 
     # --- running ---------------------------------------------------------------------------------------------------

@@ -19,14 +19,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from executor.formats import zones
 from executor.formats.manifest import MANIFEST
 from executor.pool.generation import Generation, NewIsolate
+from executor.pool.spawning import Spawned, options_of, spawn
 from executor.pool.stops import is_runnable
 from executor.pool.warmup import Warmup, WarmupState
 from executor.settings import Settings
 from executor.wire.errors import in_words
-from executor.wire.options import Isolation, Options, SandboxLevel
+from executor.wire.options import Isolation, SandboxLevel
 from executor.wire.packets import (
     Announced,
     EngineLoaded,
@@ -69,35 +69,6 @@ class SpawnFailure(Exception):
 
 class WarmupFailure(Exception):
     """A module failed to load in the first generation. The details are in the `Warmup` record."""
-
-
-def _options(settings: Settings) -> Options:
-    """Raises `LookupError` where the zone is known no more."""
-    # Twice: the engine's text and the bytes that cross the pipe exist side by side.
-    buffers = 2 * (
-        settings.max_code_bytes
-        + settings.max_input_bytes
-        + settings.max_result_bytes
-        + settings.max_console_bytes
-        + settings.egress_max_request_bytes
-        + settings.egress_max_response_bytes
-    )
-    return Options(
-        server_pid=os.getpid(),
-        modules=settings.modules,
-        sandbox=settings.sandbox,
-        max_memory_bytes=settings.max_memory_bytes,
-        buffer_bytes=buffers,
-        cpu_seconds=min(settings.cpu_limit, settings.max_timeout),
-        max_requests=settings.egress_max_requests,
-        max_request_bytes=settings.egress_max_request_bytes,
-        kept_memory_bytes=settings.affinity_memory_bytes,
-        engine=settings.engine,
-        tz=settings.tz,
-        tz_rules=zones.posix(settings.tz),
-        isolation=settings.isolation,
-        isolates=settings.isolates,
-    )
 
 
 def _cause(error: OSError | LookupError) -> str:
@@ -171,9 +142,11 @@ class Supervisor:
         """Whether nothing is tried any more."""
         return self.failure.done()
 
-    def start(self) -> None:
-        """Spawns the first generation. `warmed` resolves when it is complete, `failure` when it is given up."""
-        self._spawn()
+    def start(self, spawned: Spawned | None = None) -> None:
+        """Begins with the first generation, of `spawned` where it is there already. `warmed` resolves when it is complete, `failure`
+        when it is given up.
+        """
+        self._spawn(spawned)
 
     def request_fork(self, count: int = 1) -> None:
         """Wishes for `count` isolates."""
@@ -266,16 +239,15 @@ class Supervisor:
 
     # --- generations -----------------------------------------------------------------------------------------------
 
-    def _spawn(self) -> None:
+    def _spawn(self, spawned: Spawned | None = None) -> None:
         if self.warmed.done() and not Path(self._settings.modules, MANIFEST).is_file():
             self._modules_gone()
             return
         self.generations += 1
         self.warmup.begin(self.generations)
         try:
-            self._generation = Generation(
-                self.generations, _options(self._settings), self._reported, self._forked, self._died
-            )
+            zygote = spawned or spawn(options_of(self._settings))
+            self._generation = Generation(self.generations, zygote, self._reported, self._forked, self._died)
         except (OSError, LookupError) as error:
             reason = f"the zygote could not be started: {_cause(error)}"
             self._failed_to_warm("", reason)

@@ -9,6 +9,7 @@ other), `cpus` ← `declarations` (which there are, and their loading).
 """
 
 from executor.settings.declarations import (
+    EXIT_CANNOT_SPAWN,
     EXIT_SETTINGS,
     SETTINGS,
     Settings,
@@ -20,6 +21,7 @@ from executor.settings.setting import EGRESS, GROUPS, LIMITS, Setting
 
 __all__ = [
     "EGRESS",
+    "EXIT_CANNOT_SPAWN",
     "EXIT_SETTINGS",
     "GROUPS",
     "LIMITS",

@@ -51,6 +51,7 @@ from executor.settings.setting import (
 )
 
 EXIT_SETTINGS = 2
+EXIT_CANNOT_SPAWN = 4
 
 
 class SettingsError(Exception):

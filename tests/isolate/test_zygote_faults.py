@@ -11,7 +11,7 @@ import pytest
 from harness import PATIENCE, SERVING, ServerProcess, eventually, limited, replace_module
 from traced import options_of
 
-from executor.pool import generation
+from executor.pool import spawning
 from executor.pool.reaping import MUTE_AFTER
 from executor.pool.supervisor import FORK_TIMEOUT
 from executor.v1 import executor_pb2 as pb
@@ -140,12 +140,12 @@ def test_zygote_whose_server_has_gone_meanwhile_leaves_without_a_word(isolation)
             sys.executable,
             "-P",
             "-c",
-            generation._MAIN,
-            generation._ROOT,
+            spawning.PROGRAM,
+            spawning.ROOT,
             str(theirs.fileno()),
             options,
         ]
-        environment = generation.environment(isolation)
+        environment = spawning.environment(isolation)
         pipe = subprocess.PIPE
         zygote = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=environment, stderr=pipe)
         theirs.close()

@@ -12,7 +12,7 @@ import held
 import pytest
 from harness import NOT_SERVING, PATIENCE, ROOT, SERVING, alive, eventually
 
-from executor import server as server_module
+from executor import serving
 from executor.settings import load_or_exit
 from executor.v1 import executor_pb2 as pb
 
@@ -187,8 +187,8 @@ def test_name_of_which_one_address_is_taken_is_not_listened_on(host, monkeypatch
         port = taken.getsockname()[1]
         found = [(*first, (address, port)) for *first, address in both]
         monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
-        with pytest.raises(server_module.CannotListen, match=rf"--listen.*{host} port {port} is taken"):
-            server_module._check_every_address(f"two.example:{port}")
+        with pytest.raises(serving.CannotListen, match=rf"--listen.*{host} port {port} is taken"):
+            serving._check_every_address(f"two.example:{port}")
 
 
 def test_too_few_processes_are_one_line_and_an_exit_code():
@@ -207,7 +207,7 @@ def test_too_few_processes_are_one_line_and_an_exit_code():
     if os.geteuid() != 0:
         command = command[5:]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
-    assert done.returncode == server_module.EXIT_CANNOT_SPAWN, done.stderr
+    assert done.returncode == serving.EXIT_CANNOT_SPAWN, done.stderr
     (line,) = done.stderr.splitlines()
     assert "--isolates=4" in line
     assert "ulimit -u" in line

@@ -6,7 +6,6 @@ import base64
 from collections.abc import Callable
 from typing import Any
 
-from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa, x448, x25519
@@ -17,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
-from executor.isolate.crypto import der
+from executor.isolate.crypto import certificates, der
 from executor.isolate.crypto.envelopes import (
     envelope_named,
     open_sealed,
@@ -330,8 +329,8 @@ def _public_of_der(data: bytes, form: str) -> dict[str, Any]:
         restrictions = restrictions_of(data)
         return _described(_load_public(data), None if restrictions is None else restrictions.algorithm)
     try:
-        return _described(x509.load_der_x509_certificate(data).public_key())
-    except (ValueError, TypeError, UnsupportedAlgorithm):
+        return _public_of_der(certificates.key_of(data), "spki")
+    except der.NotDer:
         raise openssl("wrong tag", "no certificate") from None
 
 

@@ -1,0 +1,383 @@
+"""The server itself, on its loop: pool, health, metrics, gRPC, admin HTTP, signals, exit codes. Wiring only.
+
+The zygote warms up by now (server.py); each part is imported where it is wired, so that a signal finds its handler early.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ctypes
+import errno
+import gc
+import importlib
+import logging
+import os
+import signal
+import socket
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import uvloop
+
+from executor.settings import EXIT_CANNOT_SPAWN, EXIT_SETTINGS, OFF, Settings
+
+if TYPE_CHECKING:
+    import grpc
+    from aiohttp import web
+
+    from executor.access.tls import Tls
+    from executor.observe.metrics import Metrics
+    from executor.observe.tracing import Tracing
+    from executor.pool.pool import Pool
+    from executor.pool.readiness import Readiness
+    from executor.pool.spawning import Spawned
+    from executor.rpc.holding import Holding
+
+log = logging.getLogger("executor.server")
+
+# Of glibc's malloc.h, and in bytes its own default, which setting it makes permanent.
+_M_MMAP_THRESHOLD = -3
+_MMAP_THRESHOLD = 128 * 1024
+
+EXIT_OK = 0
+EXIT_CANNOT_LISTEN = 1
+EXIT_WARMUP_FAILED = 3
+
+# Where Kubernetes reads a pod's last words.
+TERMINATION_LOG = Path("/dev/termination-log")
+
+
+class CannotListen(Exception):
+    """An address is taken or not ours."""
+
+
+class _Ports(NamedTuple):
+    """What listens, what bounds its callers, and what reads the operator's files again."""
+
+    server: grpc.aio.Server
+    admin: web.AppRunner | None
+    holdings: Sequence[Holding]
+    reload: Callable[[], None]
+
+
+def run(settings: Settings, spawned: Spawned | None) -> int:
+    """Runs the server until a signal or a failure; returns the exit code. `spawned` is the first zygote; None where it could not
+    be spawned, which is tried again.
+    """
+    # A call to a kept isolate costs 15% less CPU of the server than under asyncio's own loop, a fresh one 10%.
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(serve(settings, spawned))
+
+
+async def serve(settings: Settings, spawned: Spawned | None) -> int:
+    """Runs the server until a signal or a failure; returns the exit code."""
+    # Collecting garbage while modules are imported finds none and takes 30 ms of CPU.
+    gc.disable()
+    from executor.pool.pool import Pool
+    from executor.reloading import UnusableFile
+
+    signals = _handle_signals()
+    pool = Pool(settings)
+    pool.start(spawned)
+    from executor.observe.tracing import Tracing, TracingUnavailable
+    from executor.pool.readiness import Readiness
+    from executor.rpc.trimming import trim_after_bursts
+
+    readiness = Readiness(pool, settings)
+    tracing = None
+    try:
+        if settings.traces != OFF:
+            tracing = Tracing(propagate=settings.traces_propagate != OFF)
+        server, admin, holdings, signals.reload = await _listen(settings, pool, readiness, tracing)
+    except (CannotListen, UnusableFile, TracingUnavailable) as error:
+        log.error("%s", error)
+        await pool.close()
+        return EXIT_CANNOT_LISTEN if isinstance(error, CannotListen) else EXIT_SETTINGS
+    # What is here now stays: a full collection would look at all of it, and hold up every call for 27 ms.
+    gc.freeze()
+    gc.enable()
+    watchers = [asyncio.create_task(readiness.watch()), asyncio.create_task(trim_after_bursts(holdings))]
+    try:
+        ends: tuple[asyncio.Future[Any], ...] = (signals.first, pool.failure)
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        if pool.failure.done():
+            return _explain(pool)
+        await _drain(settings, pool, readiness, server, signals.second)
+        return EXIT_OK
+    finally:
+        for watcher in watchers:
+            watcher.cancel()
+        await pool.close()
+        # Outcomes that came with the end still have to reach their callers.
+        await server.stop(1.0)
+        if admin is not None:
+            await admin.cleanup()
+        if tracing is not None:
+            await tracing.shutdown()
+
+
+# Seconds. `timeout` and `make` both pass a SIGTERM on, so one may arrive twice; a person takes longer.
+ONE_SIGNAL = 0.25
+
+
+class _Signals:
+    """The first SIGTERM or SIGINT asks for a drain, the second for an end at once. SIGHUP has `reload` called."""
+
+    def __init__(self) -> None:
+        self.reload: Callable[[], None] = lambda: log.info("SIGHUP: starting, so all files are new")
+        self._loop = asyncio.get_running_loop()
+        self.first: asyncio.Future[None] = self._loop.create_future()
+        self.second: asyncio.Future[None] = self._loop.create_future()
+        self._first_at = 0.0
+
+    def stop(self) -> None:
+        now = self._loop.time()
+        if not self.first.done():
+            self._first_at = now
+            self.first.set_result(None)
+        elif not self.second.done() and now - self._first_at > ONE_SIGNAL:
+            self.second.set_result(None)
+
+
+def _handle_signals() -> _Signals:
+    signals, loop = _Signals(), asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, signals.stop)
+    # Not what it is now: `reload` is set when there is something to read.
+    loop.add_signal_handler(signal.SIGHUP, lambda: signals.reload())  # noqa: PLW0108
+    # By themselves they would end the server, undrained, and operators send them to programs of which they expect something.
+    for number in (signal.SIGUSR1, signal.SIGUSR2):
+        loop.add_signal_handler(number, log.info, "%s: it has no meaning here (docs/operate.md)", number.name)
+    return signals
+
+
+def _give_back_memory() -> None:
+    """Has the C library return large buffers to the system when they are freed.
+
+    By itself it raises its threshold with the sizes it sees, and then keeps megabytes of every burst of large requests:
+    twice the resident size after bursts of 900 KB inputs, measured. A C library without `mallopt` (musl) does not keep them.
+    """
+    with contextlib.suppress(AttributeError):
+        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _MMAP_THRESHOLD)
+
+
+async def _listen(
+    settings: Settings, pool: Pool, readiness: Readiness, tracing: Tracing | None = None
+) -> _Ports:
+    """Opens both ports. Raises `CannotListen`, and `UnusableFile` for certificates and tokens."""
+    import grpc
+
+    _import_aiohttp()
+    from executor.access.identity import Callers
+    from executor.observe.metrics import Metrics
+    from executor.rpc import service
+    from executor.rpc.answers import Unsent, unsent
+    from executor.rpc.connections import HangUps, connection_options
+    from executor.rpc.counting import Counting
+    from executor.rpc.gate import Gate
+    from executor.rpc.limits import RequestLimits, message_options
+    from executor.rpc.requests import Bounds, Requests
+
+    logging.getLogger("grpc._cython.cygrpc").addFilter(HangUps())
+    _give_back_memory()
+    metrics = Metrics(pool, readiness)
+    # No port sharing: a second server on the same address must fail, not take half of the calls.
+    options = [*message_options(settings), *connection_options(settings), ("grpc.so_reuseport", 0)]
+    answers, bounds = unsent(settings), Bounds.of(settings)
+    holdings = (answers, *bounds)
+    metrics.holdings = holdings
+    interceptors: list[grpc.aio.ServerInterceptor] = [Counting(metrics), Unsent(answers)]
+    callers = Callers(settings.tokens) if settings.tokens or settings.tls_client_ca else None
+    gate = None if callers is None else Gate(callers)
+    if gate is not None:
+        # After the metrics: what it refuses counts too.
+        interceptors.append(gate)
+    # The last: what those before refuse is never read.
+    interceptors.append(Requests(RequestLimits(settings), bounds))
+    server = grpc.aio.server(interceptors=interceptors, options=options)
+    servicer = service.ExecutorServicer(pool, readiness, metrics, settings, tracing)
+    server.add_generic_rpc_handlers((servicer.handlers(),))
+    _add_standard_services(server, readiness, service.SERVICE)
+    tls = _tls(settings, metrics)
+    _check_every_address(settings.listen)
+    try:
+        port = _add_port(server, settings.listen, tls)
+    except RuntimeError:
+        raise CannotListen(f"cannot listen on {settings.listen} (--listen): is the port taken?") from None
+    metrics.memory.start()
+    admin = await _listen_admin(settings, pool, readiness, metrics)
+    await server.start()
+    log.info("gRPC listens on %s:%d (%s)", settings.listen.rpartition(":")[0], port, _protection(settings))
+
+    def reload() -> None:
+        if callers is None and tls is None:
+            log.info("SIGHUP: there is no file to read again (--tokens, --tls-certificate)")
+        if tls is not None:
+            tls.reload()
+        if callers is not None and gate is not None:
+            callers.reload()
+            gate.judge_again()
+
+    return _Ports(server, admin, holdings, reload)
+
+
+def _import_aiohttp() -> None:
+    """Without the certificates of this machine, which it reads twice as it is imported, 50 ms, for contexts that nobody here uses:
+    what scripts ask for goes through one of our own (egress/session.py). By these variables OpenSSL is told where they are.
+    """
+    variables = ("SSL_CERT_FILE", "SSL_CERT_DIR")
+    kept = {name: os.environ[name] for name in variables if name in os.environ}
+    os.environ.update(dict.fromkeys(variables, os.devnull))
+    try:
+        importlib.import_module("aiohttp")
+    finally:
+        for name in variables:
+            del os.environ[name]
+        os.environ.update(kept)
+
+
+def _add_standard_services(server: grpc.aio.Server, readiness: Readiness, own: str) -> None:
+    """Health, and reflection of all there is, `own` included."""
+    from grpc_health.v1 import health_pb2, health_pb2_grpc
+    from grpc_reflection.v1alpha import reflection
+
+    from executor.rpc.health import HealthServicer
+
+    health_pb2_grpc.add_HealthServicer_to_server(HealthServicer(readiness), server)
+    health = health_pb2.DESCRIPTOR.services_by_name["Health"].full_name
+    reflection.enable_server_reflection((own, health, reflection.SERVICE_NAME), server)
+
+
+def _tls(settings: Settings, metrics: Metrics) -> Tls | None:
+    """Raises `UnusableFile`."""
+    if not settings.tls_certificate:
+        return None
+    # Here, because reading certificates takes a library that only this needs.
+    from executor.access.tls import Tls
+
+    tls = Tls(settings)
+    metrics.certificate_expiry = lambda: tls.expiry
+    return tls
+
+
+def _add_port(server: grpc.aio.Server, address: str, tls: Tls | None) -> int:
+    """The port. Raises `RuntimeError` when it is taken."""
+    if tls is None:
+        return server.add_insecure_port(address)
+    return server.add_secure_port(address, tls.credentials())
+
+
+def _check_every_address(listen: str) -> None:
+    """Raises `CannotListen` where one of a name's addresses is taken: gRPC is content with any of them, and then some
+    callers of `localhost` would reach another program.
+    """
+    host, _, port = listen.rpartition(":")
+    if host.startswith("[") or port == "0":
+        return
+    try:
+        found = socket.getaddrinfo(host, int(port), type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise CannotListen(f"cannot listen on {listen} (--listen): {error.strerror}") from None
+    for family, kind, protocol, _, address in found:
+        # A machine without IPv6 has no such socket, or not that address: then nobody else has it either.
+        with contextlib.suppress(OSError), socket.socket(family, kind, protocol) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if family == socket.AF_INET6:
+                tried.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            try:
+                tried.bind(address)
+                tried.listen()
+            except OSError as error:
+                if error.errno == errno.EADDRINUSE:
+                    raise CannotListen(
+                        f"cannot listen on {listen} (--listen): {address[0]} port {port} is taken; free it, or give "
+                        "one address instead of a name"
+                    ) from None
+
+
+def _protection(settings: Settings) -> str:
+    transport = "TLS" if settings.tls_certificate else "plaintext"
+    certificates = ", client certificates required" if settings.tls_client_ca else ""
+    return f"{transport}{certificates}{', callers must be in the tokens file' if settings.tokens else ''}"
+
+
+async def _listen_admin(
+    settings: Settings, pool: Pool, readiness: Readiness, metrics: Metrics
+) -> web.AppRunner | None:
+    from aiohttp import web
+
+    from executor.http.admin import Admin
+    from executor.http.connections import KEEP_ALIVE, Site
+
+    if settings.admin_listen == "off":
+        return None
+    application = Admin(pool, readiness, metrics, settings).application()
+    runner = web.AppRunner(application, access_log=None, keepalive_timeout=KEEP_ALIVE)
+    await runner.setup()
+    host, _, port = settings.admin_listen.rpartition(":")
+    try:
+        await Site(runner, host.strip("[]"), int(port)).start()
+    except OSError as error:
+        await runner.cleanup()
+        reason = error.strerror or str(error)
+        raise CannotListen(f"cannot listen on {settings.admin_listen} (--admin-listen): {reason}") from None
+    log.info("admin HTTP listens on %s:%d", host, runner.addresses[0][1])
+    return runner
+
+
+async def _drain(
+    settings: Settings,
+    pool: Pool,
+    readiness: Readiness,
+    server: grpc.aio.Server,
+    at_once: asyncio.Future[None],
+) -> None:
+    """Readiness off, a lame-duck wait in which balancers notice, then no new work, then what runs may finish."""
+    log.info(
+        "stopping: readiness off, then %g s lame duck, then up to %g s to drain",
+        settings.lame_duck,
+        settings.drain_timeout,
+    )
+    readiness.drain()
+    await asyncio.wait({at_once}, timeout=settings.lame_duck)
+    if not at_once.done():
+        drained = asyncio.create_task(pool.drain(settings.drain_timeout))
+        either: tuple[asyncio.Future[Any], ...] = (at_once, drained)
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        if drained.done():
+            log.info("drained" if drained.result() else "drain time over: ending what still runs")
+            return
+        drained.cancel()
+    log.info("second signal: stopping now")
+
+
+def _explain(pool: Pool) -> int:
+    """One line for the log and, in Kubernetes, for `kubectl describe pod`."""
+    from executor.pool.supervisor import WarmupFailure
+
+    failure = pool.failure.result()
+    warmup = pool.warmup.status()
+    if isinstance(failure, WarmupFailure):
+        loaded = ", ".join(m.name for m in warmup.modules if m.state.name == "COMPLETED") or "none"
+        what = f"module {warmup.failed_module}" if warmup.failed_module else "the runtime"
+        text = (
+            f"warmup failed: {what} did not load: {' '.join(warmup.error.split())}; loaded before: {loaded}"
+        )
+        code = EXIT_WARMUP_FAILED
+    else:
+        text, code = f"giving up: {failure}", EXIT_CANNOT_SPAWN
+    log.critical("%s", text)
+    _leave_word(text)
+    return code
+
+
+def _leave_word(text: str) -> None:
+    try:
+        # Only where it exists: outside Kubernetes nobody reads it.
+        descriptor = os.open(TERMINATION_LOG, os.O_WRONLY | os.O_TRUNC)
+    except OSError:
+        return
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text + "\n")
