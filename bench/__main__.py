@@ -209,7 +209,7 @@ def command_line() -> argparse.ArgumentParser:
     parser.add_argument("--pagemap", action="store_true",
                         help="`before`: also a server that may not use userfaultfd")  # fmt: skip
     parser.add_argument("--rounds", type=int, help="of the no-op and the scenarios, and of `before` (5)")
-    parser.add_argument("--calls", type=int, default=3000, help="of `before`, per round")
+    parser.add_argument("--seconds", type=float, default=3.0, help="of `before`, of a round and side")
     parser.add_argument("--callers", type=int, default=1, help="of `before`: how many take turns")
     parser.add_argument("--isolates", type=int, default=0, help="of `before`: how many each server has")
     return parser
@@ -222,11 +222,13 @@ def main() -> None:
     if "before" in arguments.sections:
         if arguments.tree is None:
             parser.error("before: --tree names the tree to measure against")
+        if not load.BINARY.exists():
+            sys.exit(f"bench: {load.NOT_BUILT}")
         names = tuple(arguments.only.split(",")) if arguments.only else ("noop",)
         before.compare(
             arguments.tree,
             arguments.rounds or 5,
-            arguments.calls,
+            arguments.seconds,
             names,
             callers=arguments.callers,
             isolates=arguments.isolates,

@@ -1,11 +1,11 @@
 """This tree, in both of its isolations, and another one: calls per second, and what each of the processes spent on a call.
 
-CPU time and page faults hardly feel other load on the machine; calls per second do. The load is Python here, the same
-for all sides: no build is needed to compare two trees. What was reached of the targets since that tree comes last.
+CPU time and page faults hardly feel other load on the machine; calls per second do. What was reached of the targets since that tree
+comes last.
 """
 
-import asyncio
 import contextlib
+import json
 import os
 import statistics
 import sys
@@ -17,8 +17,7 @@ from typing import Any
 
 import grpc
 
-from bench import report, targets
-from bench.load import CONCURRENCY
+from bench import load, report, targets
 from bench.scenarios import BY_NAME, Job
 from bench.servers import ROOT, ServerProcess
 from executor.v1 import executor_pb2_grpc as pb_grpc
@@ -75,22 +74,16 @@ def costs(server: ServerProcess) -> Costs:
     return Costs(isolates, _cpu_ms(server.zygote().pid), _cpu_ms(server.process.pid), faults)
 
 
-async def calls_per_second(address: str, jobs: tuple[Job, ...], calls: int, callers: int) -> float:
-    """Closed loop, `CONCURRENCY` at once over one connection, from so many callers in turn."""
-    async with grpc.aio.insecure_channel(address) as channel:
+def _calls_of(address: str, jobs: tuple[Job, ...]) -> list[load.Call]:
+    """Each job's, with the bytes that this server answers it with. Raises `AssertionError` for a wrong answer."""
+    calls = []
+    with grpc.insecure_channel(address) as channel:
         execute = pb_grpc.ExecutorServiceStub(channel).Execute
-        requests = [job.request() for job in jobs]
-        left = iter(range(calls))
-
-        async def worker(number: int) -> None:
-            metadata = (("x-caller", f"caller-{number % callers}"),) if callers > 1 else None
-            for at in left:
-                await execute(requests[at % len(requests)], metadata=metadata)
-
-        await execute(requests[0])
-        begun = time.perf_counter()
-        await asyncio.gather(*(worker(number) for number in range(max(CONCURRENCY, callers))))
-        return calls / (time.perf_counter() - begun)
+        for job in jobs:
+            text = execute(job.request()).result_json
+            assert json.loads(text) == job.result, text[:200]
+            calls.append(load.Call(job.request().SerializeToString(), text.encode()))
+    return calls
 
 
 @contextlib.contextmanager
@@ -114,7 +107,7 @@ def _sides(tree: Path, arguments: tuple[str, ...], *, pagemap: bool) -> Iterator
 def compare(
     tree: Path,
     rounds: int,
-    calls: int,
+    seconds: float,
     names: tuple[str, ...],
     *,
     callers: int = 1,
@@ -135,25 +128,33 @@ def compare(
                 # A target of one way is not reached by another.
                 results.setdefault("as_named", {})[name] = told.tracker == tracker
         for name in names:
-            results["scenarios"][name] = _compare_one(servers, tree.name, name, rounds, calls, callers)
+            results["scenarios"][name] = _compare_one(servers, tree.name, name, rounds, seconds, callers)
     if verdicts := targets.verdicts_since_before({"before": results}):
         print(report.targets(verdicts, f"Calls per second to those of {tree.name}, in this run.").text())
 
 
 def _compare_one(
-    servers: dict[str, ServerProcess], tree: str, scenario: str, rounds: int, calls: int, callers: int
+    servers: dict[str, ServerProcess], tree: str, scenario: str, rounds: int, seconds: float, callers: int
 ) -> dict[str, dict[str, float]]:
-    jobs = BY_NAME[scenario].jobs
+    calls = {name: _calls_of(server.address, BY_NAME[scenario].jobs) for name, server in servers.items()}
     rows: dict[str, list[tuple[float, ...]]] = {name: [] for name in servers}
     for number in range(rounds):
         # Which side comes first alternates, too.
         for name in sorted(servers, reverse=bool(number % 2)):
             begun = costs(servers[name])
-            rate = asyncio.run(calls_per_second(servers[name].address, jobs, calls, callers))
-            rows[name].append((rate, *costs(servers[name]).since(begun, calls)))
-    load = os.getloadavg()[0]
+            run = load.run(
+                servers[name].address,
+                calls[name],
+                "closed",
+                seconds,
+                concurrency=max(load.CONCURRENCY, callers),
+                callers=callers,
+            )
+            assert not run.wrong, run.wrong
+            rows[name].append((run.rate, *costs(servers[name]).since(begun, run.calls)))
     print(
-        f"\n{scenario}, here and in {tree}: {rounds} alternating rounds of {calls} calls, {callers} callers, load {load:.1f}"
+        f"\n{scenario}, here and in {tree}: {rounds} alternating rounds of {seconds:g} s, {callers} callers, "
+        f"load {os.getloadavg()[0]:.1f}"
     )
     print(
         f"{'':8} {'calls/s':>9} {'ratio':>7} {'spread':>7} {'CPU ms':>8} {'ratio':>7}"

@@ -3,12 +3,15 @@
 import asyncio
 from typing import Any
 
+import grpc
 import psutil
 
 from bench import before
+from bench.load import CONCURRENCY
 from bench.processes import private_mib, pss_mib
 from bench.scenarios import NOOP
 from bench.servers import PATIENCE, ServerProcess
+from executor.v1 import executor_pb2_grpc as pb_grpc
 
 COUNTS = (1, 8, 64)
 # Calls of the no-op whose page faults are counted.
@@ -60,13 +63,26 @@ def _rewinding(count: int, *, calls: int) -> dict[str, Any]:
         figures |= _memory(server.all_ready(), "used")
         if calls:
             # Another caller, whose first calls are in isolates that nobody used: these have their faults once.
-            asyncio.run(before.calls_per_second(server.address, (NOOP,), max(calls, 4 * count), 1))
+            asyncio.run(_call(server.address, max(calls, 4 * count)))
             begun = before.costs(server)
-            asyncio.run(before.calls_per_second(server.address, (NOOP,), calls, 1))
+            asyncio.run(_call(server.address, calls))
             figures["faults"] = before.costs(server).since(begun, calls)[-1]
         return figures
     finally:
         server.stop()
+
+
+async def _call(address: str, calls: int) -> None:
+    """No-ops, as many at once as a closed loop has."""
+    async with grpc.aio.insecure_channel(address) as channel:
+        execute = pb_grpc.ExecutorServiceStub(channel).Execute
+        left = iter(range(calls))
+
+        async def worker() -> None:
+            for _ in left:
+                await execute(NOOP.request())
+
+        await asyncio.gather(*(worker() for _ in range(CONCURRENCY)))
 
 
 def _memory(server: ServerProcess, which: str) -> dict[str, float]:

@@ -25,6 +25,7 @@ import (
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
 )
 
@@ -143,10 +144,15 @@ func invoke(ctx context.Context, to *grpc.ClientConn, what *call) string {
 	return fault(answer, err, what.Result)
 }
 
-func closed(ctx context.Context, to []*grpc.ClientConn, plan []call, workers int, until time.Time, all *tally) {
+// closed has workers who each wait for their answer; they name so many callers, one none.
+func closed(ctx context.Context, to []*grpc.ClientConn, plan []call, workers, callers int, until time.Time, all *tally) {
 	var group sync.WaitGroup
 	for worker := range workers {
 		group.Go(func() {
+			ctx := ctx
+			if callers > 1 {
+				ctx = metadata.AppendToOutgoingContext(ctx, "x-caller", fmt.Sprintf("caller-%d", worker%callers))
+			}
 			for number := worker; time.Now().Before(until); number++ {
 				begun := time.Now()
 				wrong := invoke(ctx, to[worker%len(to)], &plan[number%len(plan)])
@@ -271,6 +277,7 @@ func main() {
 	mode := flag.String("mode", "closed", "closed, open or batch")
 	concurrency := flag.Int("concurrency", 16, "closed: calls at once; batch: streams")
 	connections := flag.Int("connections", 4, "TCP connections")
+	callers := flag.Int("callers", 1, "closed: names of callers, in turn")
 	rate := flag.Float64("rate", 100, "open: calls a second")
 	window := flag.Int("window", 32, "batch: unanswered items a stream")
 	chunk := flag.Int("chunk", 1, "batch: inputs in the message of an item")
@@ -307,7 +314,7 @@ func main() {
 	begun, spent := time.Now(), cpu()
 	switch *mode {
 	case "closed":
-		closed(ctx, to, plan, *concurrency, begun.Add(length), &all)
+		closed(ctx, to, plan, *concurrency, *callers, begun.Add(length), &all)
 	case "open":
 		open(ctx, to, plan, *rate, *seconds, &all)
 	case "batch":
