@@ -1,8 +1,7 @@
 """`make overload`, second part: how much memory hostile requests can take, and whether liveness answers meanwhile.
 
 A real server that asks for tokens; attackers in processes of their own, all at once: long health names, held watches,
-large calls without a token, batches whose answers nobody reads, requests that stop in the middle, large inputs of a
-caller with a token. One process asks for liveness, this one samples the server's memory.
+large calls without a token, batches whose answers nobody reads, requests of a caller with a token that stop in the middle, and large ones. One process asks for liveness, this one samples the server's memory.
 
     python -m bench.bounds [--seconds 15] [--isolates 4] [--only NAME …]
 """
@@ -13,6 +12,7 @@ import contextlib
 import json
 import os
 import random
+import struct
 import subprocess
 import sys
 import threading
@@ -29,11 +29,15 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
+import http2  # noqa: E402 - of tests/
+
 from bench.overload import Verdicts, bearer, guarded  # noqa: E402
 from executor.v1 import executor_pb2 as pb  # noqa: E402
 from executor.v1 import executor_pb2_grpc as pb_grpc  # noqa: E402
 
 MIB = 1 << 20
+# HTTP/2's largest frame, unless told otherwise.
+FRAME_BYTES = 16384
 # Of the issue's attacks: more than any limit; and just below what gRPC still hands over.
 HUGE, LARGE = 16 * MIB, MIB
 MAX_MEMORY = 400 * MIB
@@ -150,12 +154,36 @@ async def large_inputs(address: str, seconds: float) -> Counter[str]:
     return await repeated(48, seconds, execute)
 
 
+async def half_requests(address: str, seconds: float) -> Counter[str]:
+    """120 × Execute of 1 MiB by a caller with a token, of which the second half never comes, over 12 connections."""
+    ((name, value),) = bearer("load-2")
+    half = struct.pack(">BI", 0, LARGE) + b"x" * (LARGE // 2)
+    host, port = address.split(":")
+
+    async def connection(number: int) -> None:
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(http2.PREFACE + http2.settings())
+        for stream in range(1, 21, 2):
+            writer.write(http2.head(stream, "/executor.v1.ExecutorService/Execute", **{name: value}))
+            for at in range(0, len(half), FRAME_BYTES):
+                writer.write(http2.frame(http2.DATA, 0, stream, half[at : at + FRAME_BYTES]))
+        # As much of it as the server lets come; it is read, so that no window of ours is what holds it back.
+        with contextlib.suppress(TimeoutError, ConnectionError):
+            async with asyncio.timeout(seconds / 3):
+                while await reader.read(65536):
+                    pass
+        writer.close()
+
+    return await repeated(12, seconds, connection)
+
+
 ATTACKS: dict[str, Attack] = {
     "long-names": long_names,
     "held-watches": held_watches,
     "strangers": strangers,
     "unread-batches": unread_batches,
     "large-inputs": large_inputs,
+    "half-requests": half_requests,
 }
 
 

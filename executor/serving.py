@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from executor.pool.readiness import Readiness
     from executor.pool.spawning import Spawned
     from executor.rpc.holding import Holding
+    from executor.rpc.watches import Watches
 
 log = logging.getLogger("executor.server")
 
@@ -179,6 +180,7 @@ async def _listen(
     from executor.rpc.gate import Gate
     from executor.rpc.limits import RequestLimits, message_options
     from executor.rpc.requests import Bounds, Requests
+    from executor.rpc.watches import Watches
 
     logging.getLogger("grpc._cython.cygrpc").addFilter(HangUps())
     _give_back_memory()
@@ -187,7 +189,6 @@ async def _listen(
     options = [*message_options(settings), *connection_options(settings), ("grpc.so_reuseport", 0)]
     answers, bounds = unsent(settings), Bounds.of(settings)
     holdings = (answers, *bounds)
-    metrics.holdings = holdings
     interceptors: list[grpc.aio.ServerInterceptor] = [Counting(metrics), Unsent(answers)]
     callers = Callers(settings.tokens) if settings.tokens or settings.tls_client_ca else None
     gate = None if callers is None else Gate(callers)
@@ -199,7 +200,9 @@ async def _listen(
     server = grpc.aio.server(interceptors=interceptors, options=options)
     servicer = service.ExecutorServicer(pool, readiness, metrics, settings, tracing)
     server.add_generic_rpc_handlers((servicer.handlers(),))
-    _add_standard_services(server, readiness, service.SERVICE)
+    watches = Watches(settings.max_watches)
+    metrics.holdings = (*holdings, watches)
+    _add_standard_services(server, readiness, watches, service.SERVICE)
     tls = _tls(settings, metrics)
     _check_every_address(settings.listen)
     try:
@@ -238,14 +241,14 @@ def _import_aiohttp() -> None:
         os.environ.update(kept)
 
 
-def _add_standard_services(server: grpc.aio.Server, readiness: Readiness, own: str) -> None:
+def _add_standard_services(server: grpc.aio.Server, readiness: Readiness, watches: Watches, own: str) -> None:
     """Health, and reflection of all there is, `own` included."""
     from grpc_health.v1 import health_pb2, health_pb2_grpc
     from grpc_reflection.v1alpha import reflection
 
     from executor.rpc.health import HealthServicer
 
-    health_pb2_grpc.add_HealthServicer_to_server(HealthServicer(readiness), server)
+    health_pb2_grpc.add_HealthServicer_to_server(HealthServicer(readiness, watches), server)
     health = health_pb2.DESCRIPTOR.services_by_name["Health"].full_name
     reflection.enable_server_reflection((own, health, reflection.SERVICE_NAME), server)
 

@@ -31,7 +31,7 @@ def call(stream: int, method: str, message: bytes) -> bytes:
     return head(stream, method) + frame(DATA, END_STREAM, stream, body)
 
 
-def head(stream: int, method: str) -> bytes:
+def head(stream: int, method: str, **more: str) -> bytes:
     """The headers of a call, whose message is still to come."""
     fields = {
         ":method": "POST",
@@ -40,6 +40,7 @@ def head(stream: int, method: str) -> bytes:
         ":authority": "localhost",
         "te": "trailers",
         "content-type": "application/grpc",
+        **more,
     }
     # Literals without indexing, new names, no Huffman: lengths under 127 are one byte.
     block = b"".join(b"\0" + _text(name) + _text(value) for name, value in fields.items())

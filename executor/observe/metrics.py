@@ -65,7 +65,7 @@ RPC_LABELS = ("grpc_type", "grpc_service", "grpc_method")
 
 
 class Holding(Protocol):
-    """A bounded sum of what calls hold (executor/rpc/holding.py): bytes, or streams for `batches`."""
+    """A bounded sum of what calls hold (executor/rpc/holding.py): bytes, or streams for `batches` and `watches`."""
 
     name: str
     total: int
@@ -276,7 +276,7 @@ class _StateCollector(Collector):
         holdings = self._metrics.holdings
         yield _gauges(
             "executor_held",
-            "What calls hold of the server: bytes, and for `batches` open streams.",
+            "What calls hold of the server: bytes, and for `batches` and `watches` open streams.",
             "kind",
             {holding.name: holding.total for holding in holdings},
         )
@@ -294,7 +294,7 @@ class _StateCollector(Collector):
         )
         yield _counters(
             "executor_held_ends",
-            "Calls ended because they sent or read too slowly while others waited for what they hold.",
+            "Calls ended because they sent or read too slowly, or were too many, while others waited for what they hold.",
             "kind",
             {holding.name: holding.ends for holding in holdings},
         )

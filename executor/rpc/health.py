@@ -8,12 +8,15 @@ begins. `liveness` is SERVING while this process can answer at all: warm or not,
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import Any, NoReturn
 
 import grpc
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
+from executor.errors import HeldTooMuch
 from executor.pool.readiness import Readiness
+from executor.rpc.refusal import refuse
+from executor.rpc.watches import Watches
 
 LIVENESS = "liveness"
 READINESS = ("", "executor.v1.ExecutorService")
@@ -31,7 +34,8 @@ class HealthServicer(health_pb2_grpc.HealthServicer):  # type: ignore[misc, unus
     change never waits for anybody.
     """
 
-    def __init__(self, readiness: Readiness) -> None:
+    def __init__(self, readiness: Readiness, watches: Watches) -> None:
+        self._watches = watches
         self._changed = asyncio.Event()
         # Before the port opens, so that nobody ever sees a state that is not one.
         self.published: dict[str, int] = {LIVENESS: SERVING}
@@ -69,6 +73,13 @@ class HealthServicer(health_pb2_grpc.HealthServicer):  # type: ignore[misc, unus
         # Which names are published never changes, so a stranger's is not kept.
         name = request.service if request.service in self.published else None
         del request
+        try:
+            with self._watches.opened(context.peer()):
+                await self._watch(name, context)
+        except HeldTooMuch as error:
+            await refuse(context, error)
+
+    async def _watch(self, name: str | None, context: Any) -> NoReturn:
         last = None
         while True:
             changed = self._changed

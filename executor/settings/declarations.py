@@ -111,6 +111,9 @@ class Settings:
         "Streams of inputs (ExecuteBatch, server reflection) open at once; for one more, the one that sent nothing "
         "for the longest time is ended, if that is over 10s.",
         "1..100000")
+    max_watches: int = declared(CALLERS, COUNT, "4096",
+        "Calls of health's Watch open at once; for one more, the oldest is ended of the connection that has the most.",
+        "1..1000000")
 
     isolates: int = declared(ISOLATES, COUNT, "0",
         "Isolates kept ready or running, each a process: as many jobs run at once. 0 means "
