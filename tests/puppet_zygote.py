@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from puppets import Puppet, sleeper, until
 
-from executor.pool import generation
+from executor.pool import spawning
 from executor.pool.slot import SlotState
 from executor.pool.slots import Slots
 from executor.wire.packets import (
@@ -91,7 +91,8 @@ class Isolates:
         socket.send_fds(self.zygote.sock, [encode_packet(Forked(pid=pid))], [ours.fileno(), pidfd])
         ours.close()
         os.close(pidfd)
-        await until(lambda: set(self._slots) != before)
+        # Not only another set: one that was ended leaves it.
+        await until(lambda: bool(set(self._slots) - before))
         (slot,) = set(self._slots) - before
         puppet = RewoundPuppet.__new__(RewoundPuppet)
         puppet.pid, puppet.sock, puppet.slot, puppet.zygote = pid, theirs, slot, self.zygote
@@ -151,5 +152,5 @@ def zygotes_for(slots: Slots, monkeypatch: pytest.MonkeyPatch) -> Iterator[Isola
             isolates.zygotes.append(zygote)
             return zygote.process
 
-        monkeypatch.setattr(generation, "spawn", spawn)
+        monkeypatch.setattr(spawning, "start_process", spawn)
         yield isolates

@@ -107,6 +107,10 @@ class Isolate:
         self._run.isolate_started()
         self._interpreter.bridge.host = self.host
 
+    def know_image(self) -> None:
+        """As `Run.know_image`."""
+        self._run.know_image()
+
     def host(self, text: bytes) -> bytes | None:
         """One call out of JavaScript; the operations are listed in runtime/host.js. Never raises."""
         try:

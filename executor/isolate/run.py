@@ -45,6 +45,7 @@ class Run:
 
     __slots__ = (
         "_cpu_started_ns",
+        "_image_bytes",
         "_kept_memory_bytes",
         "_max_memory_bytes",
         "_started_ns",
@@ -65,11 +66,18 @@ class Run:
         self._started_ns = 0
         self._cpu_started_ns = 0
         self._warm_memory_bytes = 0
+        self._image_bytes = 0
         self._max_memory_bytes = options.max_memory_bytes
         self._kept_memory_bytes = options.kept_memory_bytes
 
+    def know_image(self) -> None:
+        """In a zygote that rewinds, before the mark: what there is now is what every isolate of it has, whether it has touched all of
+        that, or more in earlier runs, or not.
+        """
+        self._image_bytes = _memory_bytes()
+
     def isolate_started(self) -> None:
-        """After the fork: memory of this run is what comes on top of what there is now."""
+        """After the fork or the rewind: memory of this run is what comes on top of what there is now."""
         self._warm_memory_bytes = _peak_memory_bytes()
 
     def begin(self, job: Job) -> None:
@@ -97,10 +105,19 @@ class Run:
             number=self.job.number,
             run_ns=time.monotonic_ns() - self._started_ns,
             cpu_ns=time.thread_time_ns() - self._cpu_started_ns,
-            peak_memory_bytes=_peak_memory_bytes(),
+            peak_memory_bytes=self._peak_memory_bytes(),
             console_truncated=self.console_truncated,
             is_last=is_last,
         )
+
+    def _peak_memory_bytes(self) -> int:
+        """Forked, an isolate has the image whole. Rewound, what is mapped depends on the runs before: what this one is the first
+        to touch of the image counts twice, what it uses again of pages that others wrote to not at all. 8 MiB at most, the
+        pages that an isolate may have written to and still be rewound.
+        """
+        if not self._image_bytes:
+            return _peak_memory_bytes()
+        return self._image_bytes + _peak_memory_bytes() - self._warm_memory_bytes
 
     def is_last(self) -> bool:
         """Whether the isolate ends with this run's answer."""
@@ -113,6 +130,11 @@ class Run:
     def heap_was_full(self) -> bool:
         """As far as the process's memory tells: the engine does not keep how full its heap was."""
         return _peak_memory_bytes() - self._warm_memory_bytes > self._max_memory_bytes // 2
+
+
+def _memory_bytes() -> int:
+    with open("/proc/self/statm", "rb") as file:
+        return int(file.read().split()[1]) * resource.getpagesize()
 
 
 def _peak_memory_bytes() -> int:

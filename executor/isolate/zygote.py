@@ -299,6 +299,7 @@ class Zygote:
             if self._sandbox.level != SandboxLevel.SECCOMP:
                 raise RewindRefused(_WITHOUT_FILTER)
             refuse_memory_that_empties_itself()
+            self._isolate.know_image()
             completed = encode_packet(self._completed(Isolation.REWIND, self._rewinding.tracker))
             self._rewinding.serve(self._sandbox.isolate_filter, self._sandbox.cpu_limit, completed)
         except RewindRefused as error:
