@@ -15,6 +15,11 @@ void texts_begin(const struct texts_engine *given)
     engine = *given;
 }
 
+const struct texts_engine *texts_of_engine(void)
+{
+    return &engine;
+}
+
 /* What the engine writes for a half: 0xED, then 0xA0 or more. */
 static void replace_halves(uint8_t *bytes, size_t length)
 {

@@ -18,6 +18,8 @@ struct texts_engine {
 
 /* Once, before the others. */
 void texts_begin(const struct texts_engine *given);
+/* What was given. */
+const struct texts_engine *texts_of_engine(void);
 
 /* Methods of a text: a new ArrayBuffer. Of UTF-8, with U+FFFD for half a pair; and that begins with the lower byte of each unit, as
  * many as the text has, and may be longer. */

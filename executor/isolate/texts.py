@@ -19,7 +19,9 @@ class _Engine(ctypes.Structure):
 
 
 def methods_of(engine: Engine) -> dict[str, int]:
-    """Addresses of methods of a text, by name: the engine calls each with a context and the text."""
+    """Addresses of functions by name: methods of a text, which the engine calls with a context and the text, and what
+    compares two (icu/collations.py).
+    """
     if engine.native is None:
         return {}
     given = _Engine(
@@ -29,6 +31,5 @@ def methods_of(engine: Engine) -> dict[str, int]:
         bytes_of=engine.address("JS_GetArrayBuffer"),
     )
     engine.native.texts_begin(ctypes.byref(given))
-    return {
-        name: ctypes.cast(engine.native[name], POINTER).value or 0 for name in ("texts_utf8", "texts_latin1")
-    }
+    names = ("texts_utf8", "texts_latin1", "collations_compare")
+    return {name: ctypes.cast(engine.native[name], POINTER).value or 0 for name in names}
