@@ -348,10 +348,12 @@ def test_replaced_builtins_end_in_a_right_result_or_an_error_of_the_script(start
 # An isolate whose script got hold of the bridge: its host is called directly, as the bridge would.
 BROKEN_IN = """
 import os, sys, types
+from executor.isolate.compression import Compression
 from executor.isolate.icu.operations import Icu
 from executor.isolate.isolate import Isolate
 from executor.wire.options import Options
 from executor.isolate.sandbox import Mode, Sandbox
+from executor.isolate.window import Window
 
 class Interpreter:
     bridge = types.SimpleNamespace()
@@ -363,7 +365,7 @@ class Interpreter:
 options = Options(
     server_pid=os.getppid(), modules="", sandbox="off", max_memory_bytes=128 << 20, buffer_bytes=0, cpu_seconds=10.0
 )
-isolate = Isolate(Interpreter(), Sandbox(Mode.OFF, 10.0), options, Icu(), lambda: True, is_rewound=False)
+isolate = Isolate(Interpreter(), Sandbox(Mode.OFF, 10.0), options, Icu(), Compression(Window()), lambda: True, is_rewound=False)
 isolate.start(0)
 isolate.host(b"j")
 isolate.host(bytes.fromhex(sys.argv[1]))
