@@ -93,7 +93,7 @@ class Isolate:
             b"q": checked(self._requests.send),
             b"y": self._requests.abort,
             b"c": checked(Console(self._run, self._pipe).write),
-            b"k": checked(Crypto().call),
+            b"k": checked(Crypto(interpreter.window).call),
             b"r": self._answers.result,
             b"f": self._answers.failure,
             b"x": self._answers.reject,

@@ -358,6 +358,7 @@ from executor.isolate.window import Window
 class Interpreter:
     bridge = types.SimpleNamespace()
     native = None
+    window = Window()
     def limit_heap(self): pass
     def make_room(self): pass
     def run_jobs(self): pass
