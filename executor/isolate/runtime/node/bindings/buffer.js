@@ -8,7 +8,7 @@ import { throwCoded } from '../errors.js';
 const { fromCharCode } = String;
 const { encodeURIComponent, decodeURIComponent, escape, unescape } = globalThis;
 const prototype = Object.getPrototypeOf(Uint8Array.prototype);
-const { fill: fillBytes, indexOf, lastIndexOf, set, subarray } = prototype;
+const { fill: fillBytes, indexOf, lastIndexOf, reverse, set, subarray } = prototype;
 // Of ECMAScript 2026, which the engine of PyPI's dukpy does not have.
 const { fromBase64, fromHex } = Uint8Array;
 const { toBase64, toHex } = Uint8Array.prototype;
@@ -421,7 +421,14 @@ export function indexOfNumber(buffer, number, offset, forward) {
   return apply(forward ? indexOf : lastIndexOf, bytes, [number & 255, start]);
 }
 
-const swap = (size) => (bytes) => {
+// Turned as a whole, and then its units turned back: two builtins.
+const swap = (size, Units) => (bytes) => {
+  const { length } = bytes;
+  if (length > 64 && bytes.byteOffset % size === 0 && length % size === 0) {
+    apply(reverse, bytes, []);
+    apply(reverse, new Units(bytes.buffer, bytes.byteOffset, length / size), []);
+    return bytes;
+  }
   for (let at = 0; at + size <= bytes.length; at += size) {
     for (let low = at, high = at + size - 1; low < high; low++, high--) {
       const byte = bytes[low];
@@ -432,9 +439,9 @@ const swap = (size) => (bytes) => {
   return bytes;
 };
 
-export const swap16 = swap(2);
-export const swap32 = swap(4);
-export const swap64 = swap(8);
+export const swap16 = swap(2, Uint16Array);
+export const swap32 = swap(4, Uint32Array);
+export const swap64 = swap(8, BigUint64Array);
 
 export const isAscii = (input) => !test(NOT_ASCII, textOf(bytesOf(input)));
 
