@@ -15,12 +15,15 @@ class _Engine(ctypes.Structure):
         ("free_utf8", POINTER),
         ("new_buffer", POINTER),
         ("bytes_of", POINTER),
+        ("new_text", POINTER),
+        ("allocate", POINTER),
+        ("release", POINTER),
     ]
 
 
 def methods_of(engine: Engine) -> dict[str, int]:
-    """Addresses of functions by name: methods of a text, which the engine calls with a context and the text, and what
-    compares two (icu/collations.py).
+    """Addresses of functions by name: methods of a text, which the engine calls with a context and the text, methods of a
+    buffer, and what compares two texts (icu/collations.py).
     """
     if engine.native is None:
         return {}
@@ -29,7 +32,11 @@ def methods_of(engine: Engine) -> dict[str, int]:
         free_utf8=engine.address("JS_FreeCString"),
         new_buffer=engine.address("JS_NewArrayBufferCopy"),
         bytes_of=engine.address("JS_GetArrayBuffer"),
+        new_text=engine.address("JS_NewStringLen"),
+        allocate=engine.address("js_malloc"),
+        release=engine.address("js_free"),
     )
     engine.native.texts_begin(ctypes.byref(given))
-    names = ("texts_utf8", "texts_latin1", "collations_compare")
+    of_buffers = ("texts_of_utf8", "texts_of_latin1", "texts_compare")
+    names = ("texts_utf8", "texts_latin1", *of_buffers, "collations_compare")
     return {name: ctypes.cast(engine.native[name], POINTER).value or 0 for name in names}
