@@ -5,7 +5,7 @@ is still Node's, and `told` why the engine's own way is too long for what people
 
 from __future__ import annotations
 
-from engine.edits import Edit, Mend, before
+from engine.edits import Mend, after, before
 
 SHORTCUTS = (
     Mend(
@@ -30,15 +30,16 @@ SHORTCUTS = (
     ),
     Mend(
         name="clones of data",
-        told="structuredClone is the host's, and a script needs some 15 µs for each object of a list. Object.cloneData, gone before any "
+        told="structuredClone is the host's, and a script needs some 15 µs for each object of a list. Map.cloneData, gone before any "
         "script runs, clones what is nothing but data.",
         test="structured-clone/plain-data",
         edits=(
-            Edit(
+            # Beside what a mend has put there.
+            after("", '#include "preview.h"\n', '#include "clone.h"\n'),
+            after(
                 "",
-                "static const JSCFunctionListEntry js_object_funcs[] = {\n",
-                '#include "clone.h"\n\nstatic const JSCFunctionListEntry js_object_funcs[] = {\n'
-                '    JS_CFUNC_DEF("cloneData", 1, js_object_cloneData ),\n',
+                '    JS_CFUNC_DEF("preview", 1, js_map_preview ),\n',
+                '    JS_CFUNC_DEF("cloneData", 1, js_map_cloneData ),\n',
             ),
         ),
     ),

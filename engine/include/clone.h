@@ -1,6 +1,6 @@
-/* structuredClone of what is nothing but data: arrays, objects and dates, shared ones and cycles too. No code of a script runs
-   on the way; where some would, or there is anything else, the whole is left to runtime/web/structured-clone.js. Included by
-   quickjs.c where it lists Object's own functions. */
+/* structuredClone of what is nothing but data: arrays, objects, maps, sets and dates, shared ones and cycles too. No code of a script
+   runs on the way; where some would, or there is anything else, the whole is left to runtime/web/structured-clone.js. Included
+   by quickjs.c where it lists Map's own functions. */
 
 typedef struct {
     JSObject *source, *clone;
@@ -97,6 +97,8 @@ static JSValue js_clone_empty(JSCloning *c, JSObject *p)
         return JS_NewArray(ctx);
     if (p->class_id == JS_CLASS_DATE)
         return JS_ToFloat64(ctx, &time, p->u.object_data) < 0 ? JS_EXCEPTION : JS_NewDate(ctx, time);
+    if (p->class_id == JS_CLASS_MAP || p->class_id == JS_CLASS_SET)
+        return js_map_constructor(ctx, JS_UNDEFINED, 0, NULL, p->class_id - JS_CLASS_MAP);
     if (p->class_id != JS_CLASS_OBJECT || p->is_exotic) {
         c->is_data = false;
         return JS_UNDEFINED;
@@ -191,12 +193,37 @@ static int js_clone_each(JSCloning *c, JSObject *source, JSObject *clone)
     return 0;
 }
 
+static int js_clone_records(JSCloning *c, JSMapState *source, JSMapState *clone)
+{
+    struct list_head *el;
+    JSMapRecord *record, *made;
+    JSValue key;
+
+    list_for_each(el, &source->records) {
+        record = list_entry(el, JSMapRecord, link);
+        if (record->empty)
+            continue;
+        made = js_clone_value(c, record->key, &key) < 0 ? NULL : map_add_record(c->ctx, clone, key);
+        JS_FreeValue(c->ctx, key);
+        if (!made)
+            return -1;
+        made->value = JS_UNDEFINED;
+        if (js_clone_value(c, record->value, &made->value) < 0 || js_poll_interrupts(c->ctx))
+            return -1;
+        if (!c->is_data)
+            break;
+    }
+    return 0;
+}
+
 static int js_clone_contents(JSCloning *c, JSObject *source, JSObject *clone)
 {
     int i;
 
     if (clone->class_id == JS_CLASS_ARRAY)
         return js_clone_elements(c, source, clone);
+    if (clone->class_id != JS_CLASS_OBJECT)
+        return js_clone_records(c, source->u.map_state, clone->u.map_state);
     if (clone->shape != source->shape || source->shape->prop_count == 0)
         return js_clone_each(c, source, clone);
     for (i = 0; i < source->shape->prop_count && c->is_data; i++) {
@@ -207,7 +234,7 @@ static int js_clone_contents(JSCloning *c, JSObject *source, JSObject *clone)
 }
 
 /* The clone; undefined where there is more than data. */
-static JSValue js_object_cloneData(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
+static JSValue js_map_cloneData(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
 {
     JSCloning cloning = { .ctx = ctx, .is_data = true };
     JSValue clone = JS_UNDEFINED;

@@ -23,3 +23,6 @@ const much = Array(1e6).fill(1); for (;;) much.concat(much)
 
 //# concat-without-end: OUT_OF_MEMORY
 let all = [1, 2, 3]; for (;;) all = all.concat(all)
+
+//# clone-of-maps: TIMEOUT OUT_OF_MEMORY limit=1s
+const table = new Map(); for (let i = 0; i < 1e5; i++) table.set(i, new Set([i])); for (;;) structuredClone(table)

@@ -63,5 +63,5 @@ export const collectionDetails = Map.preview ?? (() => undefined);
 delete Map.preview;
 
 // The clone of a value that is nothing but data; undefined where there is more to it, and with PyPI's engine.
-export const cloneData = Object.cloneData ?? (() => undefined);
-delete Object.cloneData;
+export const cloneData = Map.cloneData ?? (() => undefined);
+delete Map.cloneData;

@@ -29,6 +29,14 @@ settle('date', () => { const d = new Date(5); d.extra = 1; const copy = structur
 settle('shared date', () => { const d = new Date(1); const copy = structuredClone([d, d]); return [copy[0] === copy[1], copy[0] !== d]; });
 settle('values', () => structuredClone([undefined, null, true, -0, NaN, 1e300, 'text', 'a'.repeat(300), '中\ud800', 10n ** 30n === structuredClone([10n ** 30n])[0]]).map((v) => (Object.is(v, -0) ? '-0' : typeof v === 'number' ? String(v) : v)));
 settle('mixed', () => { const copy = structuredClone({ m: new Map([[{ a: 1 }, new Set([1])]]), e: new RangeError('r'), r: /x/gi, b: new Uint8Array([1, 2]), o: { a: [1] } }); return [[...copy.m], copy.e.message, String(copy.r), [...copy.b], copy.o]; });
+settle('maps', () => { const key = { k: 1 }; const m = new Map([[key, [1]], ['a', { b: 2 }], [NaN, -0], [0, new Map([[1, 2]])], [undefined, null]]); m.set('self', m).set('key', key); m.delete('a'); m.extra = 1; const copy = structuredClone(m); const [first] = copy.keys(); return [copy instanceof Map, copy.size, [...copy.keys()].map((k) => typeof k), copy.get('self') === copy, first !== key, copy.get('key') === first, copy.get(NaN), copy.get(0).get(1), 'extra' in copy, copy.get(first)]; });
+settle('sets', () => { const one = { n: 1 }; const s = new Set([one, 'x', [one], NaN]); s.add(s); s.delete('x'); const copy = structuredClone({ s, one }); const [first, list, nan, self] = copy.s; return [copy.s.size, first === copy.one, list[0] === first, String(nan), self === copy.s, copy.s.has(one)]; });
+settle('subclass of map', () => { class Mine extends Map { get(k) { return 'mine'; } } const copy = structuredClone(new Mine([[1, 2]])); return [copy instanceof Mine, copy instanceof Map, copy.get(1)]; });
+settle('map with a function', () => structuredClone(new Map([[1, { f() {} }]])));
+settle('map with a getter', () => { let calls = 0; const copy = structuredClone(new Map([[1, { get a() { return ++calls; } }]])); return [copy.get(1).a, calls]; });
+settle('map replaced', () => { const { set } = Map.prototype; Map.prototype.set = () => { throw new Error('called'); }; try { return [...structuredClone(new Map([[1, new Set([2])]]))].length; } finally { Map.prototype.set = set; } });
+settle('weak', () => structuredClone({ w: new WeakMap() }));
+settle('many in maps', () => { const m = new Map(Array.from({ length: 3000 }, (_, i) => [`k${i}`, new Set([i, { i }])])); const copy = structuredClone(m); return [copy.size, [...copy.get('k77')], copy.get('k2999').size]; });
 settle('function inside', () => structuredClone({ a: [{ b: 1 }, { f() {} }] }));
 settle('symbol inside', () => structuredClone([{ s: Symbol('x') }]));
 settle('proxy inside', () => structuredClone([1, new Proxy({ a: 1 }, {})]));
