@@ -80,6 +80,40 @@ struct value texts_latin1(void *context, struct value text)
     return encoded(context, text, narrow);
 }
 
+/* The units of a character from its UTF-8, which halves of pairs have here, too; how many bytes that was. */
+static size_t units_of(const uint8_t *at, uint16_t *units, size_t *count)
+{
+    if (at[0] < 0x80)
+        return units[(*count)++] = at[0], 1;
+    if (at[0] < 0xe0)
+        return units[(*count)++] = (uint16_t)((at[0] & 0x1f) << 6 | (at[1] & 0x3f)), 2;
+    if (at[0] < 0xf0)
+        return units[(*count)++] = (uint16_t)(at[0] << 12 | (at[1] & 0x3f) << 6 | (at[2] & 0x3f)), 3;
+    uint32_t beyond = ((at[0] & 7u) << 18 | (at[1] & 0x3fu) << 12 | (at[2] & 0x3fu) << 6 | (at[3] & 0x3fu)) - 0x10000;
+    units[(*count)++] = (uint16_t)(0xd800 | beyond >> 10);
+    units[(*count)++] = (uint16_t)(0xdc00 | (beyond & 0x3ff));
+    return 4;
+}
+
+struct value texts_utf16(void *context, struct value text)
+{
+    size_t length, count = 0;
+    const char *utf8 = engine.to_utf8(context, &length, text, false);
+    if (!utf8)
+        return (struct value){0, TAG_EXCEPTION};
+    /* A unit comes of one byte at least. */
+    uint16_t *units = engine.allocate(context, (length + 1) * sizeof *units);
+    struct value buffer = {0, TAG_EXCEPTION};
+    if (units) {
+        for (size_t at = 0; at < length;)
+            at += units_of((const uint8_t *)utf8 + at, units, &count);
+        buffer = engine.new_buffer(context, (const uint8_t *)units, count * sizeof *units);
+        engine.release(context, units);
+    }
+    engine.free_utf8(context, utf8);
+    return buffer;
+}
+
 static const struct value undefined = {0, TAG_UNDEFINED};
 
 /* The part of a buffer; NULL where there is none, with the engine's exception where it has one. */

@@ -29,6 +29,8 @@ const struct texts_engine *texts_of_engine(void);
  * many as the text has, and may be longer. */
 struct value texts_utf8(void *context, struct value text);
 struct value texts_latin1(void *context, struct value text);
+/* The same of all its units, two bytes each, in the machine's order. */
+struct value texts_utf16(void *context, struct value text);
 
 /* Methods of an ArrayBuffer, of where a part begins and how long it is: the part as a text; undefined where it is not UTF-8, or is
  * no part. */

@@ -130,6 +130,7 @@ static void parts_become_texts(void)
     }
     has_memory = false;
     CHECK(text_of(texts_of_latin1, "\xff", 1, 0, 1).tag == TAG_EXCEPTION);
+    has_memory = true;
 }
 
 static void parts_are_compared(void)
@@ -165,8 +166,15 @@ int main(void)
     /* U+1F600 is D83D DE00. */
     BECOMES("\xf0\x9f\x98\x80z\xed\xa0\x81", texts_latin1, "\x3d\x00z\x01");
 
+    BECOMES("az\xc3\xa9\xe4\xb8\xad", texts_utf16, "a\0z\0\xe9\0\x2d\x4e");
+    BECOMES("\xf0\x9f\x98\x80\xed\xa0\xbd", texts_utf16, "\x3d\xd8\x00\xde\x3d\xd8");
+    BECOMES("", texts_utf16, "");
+
     struct made none = {.length = 1}, full = {.utf8 = "a", .length = 1};
     CHECK(texts_utf8(&handed_out, (struct value){(uint64_t)&none, -7}).tag == TAG_EXCEPTION && handed_out == 0);
+    CHECK(texts_utf16(&handed_out, (struct value){(uint64_t)&none, -7}).tag == TAG_EXCEPTION && handed_out == 0);
+    has_memory = false;
+    CHECK(texts_utf16(&handed_out, (struct value){(uint64_t)&full, -7}).tag == TAG_EXCEPTION && handed_out == 0);
     asked = &full;
     CHECK(texts_latin1(&handed_out, (struct value){(uint64_t)&full, -7}).tag == TAG_EXCEPTION && handed_out == 0);
     return 0;

@@ -9,6 +9,7 @@ export const exchange = {
   JS_GetProxyHandler: undefined,
   texts_utf8: undefined,
   texts_latin1: undefined,
+  texts_utf16: undefined,
   texts_of_utf8: undefined,
   texts_of_latin1: undefined,
   texts_compare: undefined,

@@ -12,6 +12,10 @@ const byteLength = getOwnPropertyDescriptor(ArrayBuffer.prototype, 'byteLength')
 export const utf8Bytes = (text) =>
   exchange.texts_utf8 === undefined ? undefined : new Bytes(apply(exchange.texts_utf8, text, []));
 
+// All units, two bytes each.
+export const utf16Bytes = (text) =>
+  exchange.texts_utf16 === undefined ? undefined : new Bytes(apply(exchange.texts_utf16, text, []));
+
 // The lower byte of each unit. Their buffer has no others: some of those who ask take that.
 export function latin1Bytes(text) {
   if (exchange.texts_latin1 === undefined) return undefined;

@@ -2,7 +2,7 @@
 // few, so texts are made by String.fromCharCode over chunks and looked through by regular expressions.
 
 import { apply } from '../../host.js';
-import { compareBytes, latin1Bytes, textOfLatin1, textOfUtf8, utf8Bytes } from '../../texts.js';
+import { compareBytes, latin1Bytes, textOfLatin1, textOfUtf8, utf16Bytes, utf8Bytes } from '../../texts.js';
 import { throwCoded } from '../errors.js';
 
 export { swap16, swap32, swap64 } from './swaps.js';
@@ -228,6 +228,11 @@ export function utf8Write(text, offset, length) {
 export function ucs2Write(text, offset, length) {
   const { at, count } = room(this, text, offset, length);
   const units = Math.min(count >> 1, text.length);
+  const bytes = units > FEW ? utf16Bytes(units < text.length ? apply(sliceText, text, [0, units]) : text) : undefined;
+  if (bytes !== undefined) {
+    apply(set, this, [bytes, at]);
+    return 2 * units;
+  }
   for (let i = 0; i < units; i++) {
     const unit = text.charCodeAt(i);
     this[at + 2 * i] = unit;
