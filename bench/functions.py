@@ -162,6 +162,7 @@ FUNCTIONS = (
         "util.inspect, levels",
         "util.inspect(list, { depth: Infinity })",
         "let list = null; for (let i = 0; i < N / 10; i++) list = { i, next: list };",
+        "Node's own script, which V8 compiles",
     ),
     _of_items("concat in a loop", "{ let all = []; for (let i = 0; i < N; i++) all = all.concat([i]); }", ""),
     _of_items(

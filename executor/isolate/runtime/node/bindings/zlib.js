@@ -37,7 +37,7 @@ export class Zlib {
   constructor(mode) { this.#mode = mode; }
 
   init(windowBits, level, memLevel, strategy, state, callback, dictionary) {
-    this.#settings = windowBits + ' ' + level + ' ' + memLevel + ' ' + strategy;
+    this.#settings = [windowBits, level, memLevel, strategy].map((each) => each | 0).join(' ');
     this.#piece = (isPacking(this.#mode) && PIECE[level]) || ROOM;
     this.#state = state;
     this.#callback = callback;
@@ -74,7 +74,11 @@ export class Zlib {
   }
 
   #run(flush, input, inOffset, inLength, output, outOffset, outLength) {
+    if (this.#number === 0) throw new Error('zlib binding closed');
     const bytes = input ?? NOTHING;
+    // A script may call it, too.
+    flush |= 0;
+    [inOffset, inLength, outOffset, outLength] = [inOffset >>> 0, inLength >>> 0, outOffset >>> 0, outLength >>> 0];
     for (;;) {
       const size = min(inLength, this.#piece);
       const room = min(outLength, ROOM);
