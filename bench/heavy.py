@@ -10,6 +10,7 @@ as a table and as a plot.
 
 import argparse
 import json
+import math
 import os
 import statistics
 import subprocess
@@ -115,7 +116,7 @@ def measured(
         sides[-1].append(node.ms(function, size, calls))
     here, *before, there = (statistics.median(side) for side in sides)
     # A run that ended without a result was longer than a server permits.
-    known = [ms for ms in before if ms == ms]
+    known = [ms for ms in before if not math.isnan(ms)]
     return Row(function.name, size, function.counts, here, there, known[0] if known else None)
 
 
