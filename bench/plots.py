@@ -26,6 +26,9 @@ CEILING = "#1c7ed6"
 # Of equal lightness, in an order that neighbours differ in hue.
 PEERS = ("#2b9348", "#9c5bd6", "#b08900", "#0c8599", "#d6336c", "#6b7fd7", "#868e96", "#a0522d")
 
+# Items of a large call (bench/functions.py).
+LARGE = 10_000
+
 STYLE = {
     "svg.fonttype": "path",
     # The same run gives the same file.
@@ -197,7 +200,37 @@ def scenarios(results: Results) -> Figure | None:
     return figure
 
 
-PLOTS = {"throughput": throughput, "latency": latency, "isolates": isolates, "scenarios": scenarios}
+def heavy(results: Results) -> Figure | None:
+    """How many times Node's CPU time each function takes for much: a dot each, and one for before where that was measured."""
+    rows = [row for row in results.get("heavy", []) if row["size"] >= LARGE and row["here"] and row["node"]]
+    if not rows:
+        return None
+    figure, axes = plt.subplots(figsize=(8.5, 0.9 + 0.22 * len(rows)))
+    for at, row in enumerate(rows):
+        now = row["here"] / row["node"]
+        if row["before"]:
+            then = row["before"] / row["node"]
+            axes.plot([then, now], [at, at], color=INK, linewidth=1, alpha=0.5)
+            axes.plot(then, at, "o", color=INK, markerfacecolor="none", label="" if at else "before")
+        axes.plot(now, at, "o", color=OURS, label="" if at else "now")
+    axes.axvline(1, color=CEILING, linewidth=1.5, label="Node 20")
+    axes.set_xscale("log")
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}×"))
+    axes.xaxis.set_minor_formatter(FuncFormatter(lambda *_: ""))
+    axes.set_yticks(range(len(rows)), [row["name"] for row in rows], fontsize=8)
+    axes.invert_yaxis()
+    axes.set_title("CPU time as a multiple of Node's: 1 MB or 10,000 items")
+    figure.legend(loc="outside lower center", ncols=3)
+    return figure
+
+
+PLOTS = {
+    "heavy": heavy,
+    "throughput": throughput,
+    "latency": latency,
+    "isolates": isolates,
+    "scenarios": scenarios,
+}
 
 
 def draw(path: Path, *, png: bool = False) -> list[Path]:

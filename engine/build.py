@@ -24,7 +24,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from engine import compiler, mends, native_part, sources
+from engine import compiler, edits, mends, native_part, shortcuts, sources
 from engine.compiler import ROOT, Compiler
 from engine.sources import BuildError
 
@@ -157,6 +157,7 @@ def build(output: Path, offline: str | None, wanted: str, machine: str) -> dict[
     work = WORK / machine
     sources.unpack(archives, work)
     mended = mends.apply(work)
+    shortened = edits.apply(work, shortcuts.SHORTCUTS)
     print(f"engine: compiling with {chosen.name}", flush=True)
     fresh = work / EXTENSION
     _link(chosen, _compile(chosen, work), fresh)
@@ -174,6 +175,7 @@ def build(output: Path, offline: str | None, wanted: str, machine: str) -> dict[
         "flags": " ".join((*COMMON, *LINKING)),
         "sources": sources.pinned(),
         "mends": mended,
+        "shortcuts": shortened,
     }
     _licences(work, output)
     os.replace(fresh, output / EXTENSION)

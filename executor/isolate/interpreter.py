@@ -18,6 +18,7 @@ from executor.isolate.engine import (
 )
 from executor.isolate.promise_jobs import promise_jobs_of
 from executor.isolate.promises import Promises
+from executor.isolate.window import Window
 
 # While a result or error is reported, the heap's limit is raised by this much: a script that filled its heap must still
 # get its answer out. dukpy's own limit of 128 MiB, set in C, only counts for the warmup.
@@ -43,6 +44,7 @@ class Interpreter:
         self.loaded = engine.loaded
         self.native = engine.native
         self.bridge = engine.bridge
+        self.window = Window()
         self._promises = promises = Promises(engine)
         self._runtime = engine.runtime
         self._jobs = jobs = promise_jobs_of(engine)
@@ -98,6 +100,16 @@ class Interpreter:
         engine.give(engine.handle(), b"lazy", engine.parse_json(lazy_json, name))
         engine.evaluate(f"__executor.define({_js_string(name)});".encode(), name)
         self.run_jobs()
+
+    def open_window(self) -> None:
+        """Once the runtime, whose memory it is, has loaded."""
+        engine = self._engine
+        exchange = engine.get(engine.handle(), b"exchange")
+        bytes_of = engine.function("JS_GetArrayBuffer", POINTER, POINTER, ctypes.POINTER(SIZE), Value)
+        size = SIZE()
+        self.window.open(
+            bytes_of(engine.context, ctypes.byref(size), engine.get(exchange, b"window")), size.value
+        )
 
     # --- Serving -------------------------------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ from typing import Never
 
 from executor.isolate import sandbox
 from executor.isolate.answers import Answers
+from executor.isolate.compression import Compression
 from executor.isolate.console import Console
 from executor.isolate.crypto.operations import Crypto
 from executor.isolate.icu.operations import Icu
@@ -56,6 +57,7 @@ class Isolate:
         confinement: Sandbox,
         options: Options,
         icu: Icu,
+        compression: Compression,
         be_born: Callable[[], bool],
         *,
         is_rewound: bool,
@@ -91,11 +93,12 @@ class Isolate:
             b"q": checked(self._requests.send),
             b"y": self._requests.abort,
             b"c": checked(Console(self._run, self._pipe).write),
-            b"k": checked(Crypto().call),
+            b"k": checked(Crypto(interpreter.window).call),
             b"r": self._answers.result,
             b"f": self._answers.failure,
             b"x": self._answers.reject,
             b"z": checked(icu.answer),
+            b"b": checked(compression.answer),
         }
 
     def start(self, descriptor: int) -> None:

@@ -15,11 +15,16 @@ class _Engine(ctypes.Structure):
         ("free_utf8", POINTER),
         ("new_buffer", POINTER),
         ("bytes_of", POINTER),
+        ("new_text", POINTER),
+        ("allocate", POINTER),
+        ("release", POINTER),
     ]
 
 
 def methods_of(engine: Engine) -> dict[str, int]:
-    """Addresses of methods of a text, by name: the engine calls each with a context and the text."""
+    """Addresses of functions by name: methods of a text, which the engine calls with a context and the text, methods of a
+    buffer, and what compares two texts (icu/collations.py).
+    """
     if engine.native is None:
         return {}
     given = _Engine(
@@ -27,8 +32,11 @@ def methods_of(engine: Engine) -> dict[str, int]:
         free_utf8=engine.address("JS_FreeCString"),
         new_buffer=engine.address("JS_NewArrayBufferCopy"),
         bytes_of=engine.address("JS_GetArrayBuffer"),
+        new_text=engine.address("JS_NewStringLen"),
+        allocate=engine.address("js_malloc"),
+        release=engine.address("js_free"),
     )
     engine.native.texts_begin(ctypes.byref(given))
-    return {
-        name: ctypes.cast(engine.native[name], POINTER).value or 0 for name in ("texts_utf8", "texts_latin1")
-    }
+    of_buffers = ("texts_of_utf8", "texts_of_latin1", "texts_compare")
+    names = ("texts_utf8", "texts_latin1", "texts_utf16", *of_buffers, "collations_compare")
+    return {name: ctypes.cast(engine.native[name], POINTER).value or 0 for name in names}

@@ -32,6 +32,7 @@ from executor.isolate import huge_pages, sandbox
 from executor.isolate.answers import EXIT_FAULT
 from executor.isolate.builds import EngineRefused
 from executor.isolate.bundles import RUNTIME, BrokenModule, read_bytecode, read_manifest, read_verified
+from executor.isolate.compression import Compression
 from executor.isolate.engine import ScriptError
 from executor.isolate.icu.library import IcuMissing
 from executor.isolate.icu.operations import Icu
@@ -118,9 +119,10 @@ class Zygote:
         except EngineRefused as error:
             raise BrokenModule("", str(error)) from error
         try:
-            self._icu = Icu(options.tz)
+            self._icu = Icu(options.tz, self._interpreter.native)
         except IcuMissing as error:
             raise BrokenModule("", f"{error}; install what requirements.txt lists") from error
+        self._compression = Compression(self._interpreter.window)
         self._started = time.monotonic()
         self._isolation_reason = ""
         self._rewinding = self._prepare_rewinding()
@@ -136,6 +138,7 @@ class Zygote:
             self._sandbox,
             options,
             self._icu,
+            self._compression,
             self._be_born,
             is_rewound=isolation == Isolation.REWIND,
         )
@@ -239,6 +242,7 @@ class Zygote:
         else:
             source = read_verified(directory, entry, "").decode()
             self._interpreter.evaluate(source, RUNTIME)
+        self._interpreter.open_window()
 
     def _load(self, directory: Path, entry: dict[str, Any]) -> None:
         started = time.monotonic()
@@ -275,11 +279,13 @@ class Zygote:
         os._exit(EXIT_FAULT)
 
     def _host(self, text: bytes) -> bytes | None:
-        """The bridge while in the zygote: 'n' serves forks and returns in a child, 'z' asks ICU; console output of
-        modules is dropped.
+        """The bridge while in the zygote: 'n' serves forks and returns in a child, 'z' asks ICU, 'b' packs and unpacks; console
+        output of modules is dropped.
         """
         if text[:1] == b"z":
             return self._icu.answer(text[1:])
+        if text[:1] == b"b":
+            return self._compression.answer(text[1:])
         if text[:1] != b"n":
             return None
         self._interpreter.prepare_to_fork(self._options.max_memory_bytes)

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, posix, relative } from 'node:path';
 import { axiosOnTheBroker } from './axios.mjs';
-import { nativeDigests } from './crypto-js.mjs';
+import { nativeParts } from './crypto-js.mjs';
 import { bundled } from './esbuild.mjs';
 import { packagesIn } from './licences.mjs';
 import { typesOfNode } from './lodash.mjs';
@@ -18,7 +18,7 @@ const OPTIONS = {
     conditions: ['node', 'require', 'default'],
     plugins: [axiosOnTheBroker],
   },
-  'crypto-js': { external: ['crypto'], plugins: [nativeDigests] },
+  'crypto-js': { external: ['buffer', 'crypto'], plugins: [nativeParts] },
   lodash: { external: ['util'], plugins: [typesOfNode] },
   pinyin: {
     // The build for Node: the one for browsers throws where there is no Intl, this one falls back quietly.

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from harness import ROOT
 
-from engine import build, compiler, fixes, mends, native_part, sources
+from engine import build, compiler, fixes, mends, native_part, shortcuts, sources
 from engine.mends import Edit, Mend
 from engine.sources import BuildError
 from executor.isolate.builds import TESTED
@@ -310,6 +310,13 @@ def test_mends_are_few_and_each_has_its_script_in_the_corpus(described):
         assert each.told
         assert (ROOT / "tests" / "corpus" / f"{each.test}.js").exists()
     assert len((ROOT / "engine" / "mends.py").read_text().splitlines()) < 400
+
+
+def test_each_shortcut_has_a_script_in_the_corpus_that_shows_the_same_result(described):
+    assert described["shortcuts"] == [shortcut.name for shortcut in shortcuts.SHORTCUTS]
+    for each in shortcuts.SHORTCUTS:
+        assert each.told
+        assert (ROOT / "tests" / "corpus" / f"{each.test}.js").exists()
 
 
 def test_every_known_memory_error_is_mended_in_the_source_that_was_built():

@@ -64,6 +64,12 @@ def test_texts_become_bytes_within_their_buffer(tmp_path):
 
 
 @needs_cc
+def test_texts_are_compared_here_or_left_to_the_host(tmp_path):
+    """Halves of pairs, long texts, numbers of no collator, no memory."""
+    ran("collations_test.c", tmp_path)
+
+
+@needs_cc
 @pytest.mark.skipif(platform.machine() != "x86_64", reason="isolates are rewound on x86_64 alone")
 def test_registers_of_an_isolate_are_those_of_the_mark_again_whatever_they_became(tmp_path):
     """Segment bases, flags of direction and trap, rounding, PKRU; a mask of signals that changed ends the isolate."""

@@ -83,3 +83,12 @@ for (;;) new Date('Tue, 24 Nov 2026 10:00:00 GMT'.padEnd(1e5, ' ')).toISOString
 
 //# get-random-values: TIMEOUT
 const bytes = new Uint8Array(65536); for (;;) crypto.getRandomValues(bytes)
+
+//# bytes-as-texts: TIMEOUT OUT_OF_MEMORY
+const bytes = Buffer.alloc(2e7, 'text \u00e9'); for (;;) bytes.toString() + bytes.toString('latin1')
+
+//# bytes-compared: TIMEOUT
+const a = Buffer.alloc(4e7), b = Buffer.alloc(4e7); for (;;) a.equals(b)
+
+//# base64-there-and-back: TIMEOUT OUT_OF_MEMORY
+const text = 'x'.repeat(5e6); for (;;) atob(btoa(text))

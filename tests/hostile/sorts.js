@@ -44,3 +44,9 @@ return require('lodash').sortBy([1, 2], () => { for (;;); })
 
 //# strings-with-common-start: TIMEOUT
 const long = 'a'.repeat(1e6); const a = Array.from({ length: 20 }, (_, i) => long + (i * 7 % 20)); for (;;) a.toSorted()
+
+//# locale-compare-of-long-texts: TIMEOUT
+const a = 'é\u0301'.repeat(1e6), b = a + 'x'; for (;;) a.localeCompare(b)
+
+//# locale-compare-of-short-texts: TIMEOUT
+const compare = new Intl.Collator('zh-CN').compare; for (;;) compare('中文'.repeat(600), '中文'.repeat(600) + 'x')

@@ -348,14 +348,17 @@ def test_replaced_builtins_end_in_a_right_result_or_an_error_of_the_script(start
 # An isolate whose script got hold of the bridge: its host is called directly, as the bridge would.
 BROKEN_IN = """
 import os, sys, types
+from executor.isolate.compression import Compression
 from executor.isolate.icu.operations import Icu
 from executor.isolate.isolate import Isolate
 from executor.wire.options import Options
 from executor.isolate.sandbox import Mode, Sandbox
+from executor.isolate.window import Window
 
 class Interpreter:
     bridge = types.SimpleNamespace()
     native = None
+    window = Window()
     def limit_heap(self): pass
     def make_room(self): pass
     def run_jobs(self): pass
@@ -363,7 +366,7 @@ class Interpreter:
 options = Options(
     server_pid=os.getppid(), modules="", sandbox="off", max_memory_bytes=128 << 20, buffer_bytes=0, cpu_seconds=10.0
 )
-isolate = Isolate(Interpreter(), Sandbox(Mode.OFF, 10.0), options, Icu(), lambda: True, is_rewound=False)
+isolate = Isolate(Interpreter(), Sandbox(Mode.OFF, 10.0), options, Icu(), Compression(Window()), lambda: True, is_rewound=False)
 isolate.start(0)
 isolate.host(b"j")
 isolate.host(bytes.fromhex(sys.argv[1]))
@@ -395,6 +398,11 @@ os._exit(9)
         b"f[]",
         b'f{"kind":99}',
         b"f" + b"[" * 9999,
+        b"b",
+        b"bz",
+        b"bo x",
+        b"bw 1 0 0 0",
+        b"bc 1 2 3",
         b"\xff",
     ],
 )

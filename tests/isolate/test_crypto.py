@@ -16,6 +16,7 @@ import pytest
 from harness import NODE, ROOT
 
 from executor.isolate.crypto.operations import Crypto
+from executor.isolate.window import Window
 from executor.isolate.zygote import _SYS_CLONE
 from executor.v1 import executor_pb2 as pb
 
@@ -161,7 +162,7 @@ def test_siblings_of_one_zygote_never_draw_the_same(server, keys):
 
 def test_openssl_notices_a_fork_that_nobody_told_it_of():
     """Its generators compare the process id at every draw and seed themselves anew; the zygote forks by clone(2)."""
-    crypto = Crypto()
+    crypto = Crypto(Window())
     make = json.dumps({"op": "key.generate", "kind": "ec", "curve": "prime256v1"}).encode()
     crypto.call(make)  # The generators are seeded: what a child inherits is the parent's state.
     # As the zygote does it: no handler of any library runs.

@@ -26,6 +26,7 @@ from executor.isolate.crypto.failure import Failure
 from executor.isolate.crypto.keys import Keys
 from executor.isolate.crypto.request import Request
 from executor.isolate.crypto.signatures import Signatures
+from executor.isolate.window import Window
 
 # Bytes of one draw; the JavaScript side asks again for more.
 _LONGEST_DRAW = 1 << 20
@@ -34,7 +35,8 @@ _LONGEST_DRAW = 1 << 20
 class Crypto:
     """One isolate's. Made in the zygote, before any fork, and without any state until a script asks for some."""
 
-    def __init__(self) -> None:
+    def __init__(self, window: Window) -> None:
+        self._window = window
         hashing, running, keys = Hashing(), Ciphers(), Keys()
         signatures = Signatures(keys)
         self._operations: dict[str, Callable[[Request], Any]] = {
@@ -102,10 +104,11 @@ class Crypto:
 
         Bytes and texts are the answer itself, all else comes as {"value": …} or {"error": …}. With `words` in the
         request, bytes come as an array of 32-bit numbers with their count behind them: the engine makes bytes of
-        those in half the time that it takes to walk through a text. Raises `MemoryError`, which ends the run.
+        those in half the time that it takes to walk through a text. With `window` they are put there, and their count is the
+        answer. Raises `MemoryError`, which ends the run.
         """
         try:
-            request = Request(json.loads(text))
+            request = Request(json.loads(text), self._window)
             value = self._operations[request.text("op")](request)
         except Failure as failure:
             return json.dumps({"error": failure.fields}).encode()
@@ -114,6 +117,9 @@ class Crypto:
         except BaseException:  # noqa: BLE001 - a panic in cryptography's Rust is no Exception; the text could name the host
             return _FAILED
         if isinstance(value, bytes):
+            if request.flag("window") and len(value) <= len(self._window.outward):
+                self._window.outward[: len(value)] = value
+                return b"%d" % len(value)
             if request.flag("words"):
                 return _words(value)
             value = value.decode("latin-1")

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from executor.isolate.crypto.failure import Failure
+from executor.isolate.window import Window
 
 
 class Request:
-    """One operation: its JSON object."""
+    """One operation: its JSON object, and what of it may lie in the window."""
 
-    def __init__(self, fields: dict[str, Any]) -> None:
+    def __init__(self, fields: dict[str, Any], window: Window) -> None:
         self._fields = fields
+        self._window = window
 
     def text(self, name: str) -> str:
         """A text. Raises `Failure` for anything else, as do the other methods."""
@@ -21,7 +23,10 @@ class Request:
         return value
 
     def octets(self, name: str) -> bytes:
-        """Binary data."""
+        """Binary data: its text, or how many bytes of it there are in the window."""
+        size = self._fields.get(name)
+        if isinstance(size, int) and not isinstance(size, bool) and 0 <= size <= len(self._window.inward):
+            return bytes(self._window.inward[:size])
         try:
             return self.text(name).encode("latin-1")
         except UnicodeEncodeError:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 
 from executor.isolate.icu.calendars import Calendars
+from executor.isolate.icu.collations import Collations
 from executor.isolate.icu.dates import Dates
 from executor.isolate.icu.library import IcuError, Json, Library
 from executor.isolate.icu.locales import Locales
@@ -18,14 +19,15 @@ from executor.isolate.icu.zones import Zones
 
 
 class Icu:
-    """Made once in the zygote. `zone` is the name of scripts' time zone. Raises `IcuMissing`."""
+    """Made once in the zygote. `zone` is the name of scripts' time zone, `native` the native part. Raises `IcuMissing`."""
 
-    def __init__(self, zone: str = "UTC") -> None:
+    def __init__(self, zone: str = "UTC", native: ctypes.PyDLL | None = None) -> None:
         library = Library()
         locales = Locales(library)
         calendars = Calendars(library, locales)
         numbers, dates = Numbers(library, locales), Dates(library, locales, calendars)
-        text, phrases, names = Text(library, locales), Phrases(library, locales), Names(library, locales)
+        text = Text(library, locales, Collations(library, native))
+        phrases, names = Phrases(library, locales), Names(library, locales)
         zones = Zones(library, zone)
         self._operations: dict[str, Callable[..., Json]] = {
             "tag": locales.canonical,
@@ -58,6 +60,7 @@ class Icu:
             "canonical_zones": zones.all_canonical,
             "zone_name": calendars.zone_name,
             "sort_key": text.sort_key,
+            "collator": text.collator,
             "collator_attribute": text.collator_attribute,
             "breaks": text.breaks,
             "case": text.cased,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ctypes import c_int32, c_void_p
 from typing import Any
 
+from executor.isolate.icu.collations import Collations
 from executor.isolate.icu.library import Json, Library, length_of, narrow, units, wide, within
 from executor.isolate.icu.locales import Locales
 
@@ -19,8 +20,9 @@ _ATTRIBUTES = 7
 class Text:
     """By the rules of a locale's language."""
 
-    def __init__(self, library: Library, locales: Locales) -> None:
+    def __init__(self, library: Library, locales: Locales, collations: Collations) -> None:
         self._library = library
+        self._collations = collations
         self._locales = locales
 
     def _collator(self, tag: str, attributes: Sequence[Sequence[int]]) -> Any:
@@ -33,6 +35,12 @@ class Text:
             return made
 
         return self._library.keep("collator", (tag, json.dumps(attributes)), make)
+
+    def collator(self, tag: str, attributes: Sequence[Sequence[int]]) -> Json:
+        """Its number for the native part; 0 where there is none."""
+        made = self._collator(tag, attributes)
+        key = (tag, json.dumps(attributes))
+        return self._library.keep("collation", key, lambda: self._collations.number_of(made))
 
     def sort_key(self, tag: str, attributes: Sequence[Sequence[int]], text: str) -> Json:
         """The text's place in the order: Latin-1 text to compare unit by unit."""

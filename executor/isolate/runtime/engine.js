@@ -9,6 +9,13 @@ export const exchange = {
   JS_GetProxyHandler: undefined,
   texts_utf8: undefined,
   texts_latin1: undefined,
+  texts_utf16: undefined,
+  texts_of_utf8: undefined,
+  texts_of_latin1: undefined,
+  texts_compare: undefined,
+  collations_compare: undefined,
+  // Of window.js.
+  window: undefined,
   promise: undefined,
   reason: undefined,
   value: undefined,
@@ -55,3 +62,7 @@ export function nextRejection() {
 // of a weak collection; undefined for anything else. PyPI's engine cannot tell.
 export const collectionDetails = Map.preview ?? (() => undefined);
 delete Map.preview;
+
+// The clone of a value that is nothing but data; undefined where there is more to it, and with PyPI's engine.
+export const cloneData = Map.cloneData ?? (() => undefined);
+delete Map.cloneData;

@@ -14,9 +14,10 @@
 //   r  the result (JSON text)                                    f  the failure (JSON object)
 //   h  room in the heap for a report                             l  the script's turn: its heap limit counts again
 //   u  the next unhandled rejection into the exchange            s  the state of a promise in the exchange (engine.js)
-//   z  ICU (name and arguments, JSON array)
+//   z  ICU (name and arguments, JSON array)                      b  packing and unpacking (compression.py), of bytes in the window
 //
-// `d` answers true when there are unhandled rejections. `z` is answered in the zygote, too: `Intl` asks it what there is.
+// `d` answers true when there are unhandled rejections. `z` and `b` are answered in the zygote, too: `Intl` asks
+// it what there is.
 // `r`, `f` and `x` end the process. Names end at the first NUL in dukpy's C code, so free text always travels as JSON.
 
 const bridge = globalThis.call_python;

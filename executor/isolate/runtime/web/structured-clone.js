@@ -3,7 +3,7 @@
 // Without recursion: the depth of the value is the script's to choose. What an object is, is asked of its internal
 // slots, never of its names.
 
-import { proxyDetails } from '../engine.js';
+import { cloneData, proxyDetails } from '../engine.js';
 import { apply, defineProperty, getOwnPropertyDescriptor } from '../host.js';
 import { Blob, bytesOfBlob } from './blob.js';
 import { DOMException } from './dom-exception.js';
@@ -241,6 +241,10 @@ function readTransfer(options) {
 export const { structuredClone } = {
   structuredClone(value = undefined, options = undefined) {
     if (arguments.length === 0) throw coded(TypeError, 'ERR_MISSING_ARGS', 'The value argument must be specified');
+    if (options === undefined && typeof value === 'object' && value !== null) {
+      const clone = cloneData(value);
+      if (clone !== undefined) return clone;
+    }
     const buffers = readTransfer(options);
     const clone = new Cloning().run(value);
     // Copied like any other and detached now: views of a buffer that is gone would have lost their place in it.

@@ -13,7 +13,13 @@ const string = (value) => `${value}`.toWellFormed();
 const UNSAFE = /[!'()~]|%20/g;
 const escapeUnsafe = (match) => (match === '%20' ? '+' : `%${match.charCodeAt(0).toString(16).toUpperCase()}`);
 
-const encode = (text) => encodeURIComponent(text).replace(UNSAFE, escapeUnsafe);
+// What needs no encoding but for its spaces.
+const PLAIN = /^[\w*.\- ]*$/;
+
+function encode(text) {
+  if (PLAIN.test(text)) return text.includes(' ') ? text.replaceAll(' ', '+') : text;
+  return encodeURIComponent(text).replace(UNSAFE, escapeUnsafe);
+}
 
 function decode(text) {
   const spaced = text.replaceAll('+', ' ');

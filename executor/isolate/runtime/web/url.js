@@ -4,6 +4,7 @@ import {
   basicURLParse, cannotHaveAUsernamePasswordPort, hasAnOpaquePath, serializeHost, serializePath, serializeURL,
   serializeURLOrigin, setThePassword, setTheUsername,
 } from 'whatwg-url/lib/url-state-machine.js';
+import { commonRooted, commonUrl } from './common-url.js';
 import { missing } from './errors.js';
 import { INSPECT, enumerable, expose, inspect } from './interface.js';
 import { URLSearchParams, bindToUrl, parseForm, serializeForm, setList } from './url-search-params.js';
@@ -20,8 +21,11 @@ function invalidUrl(input, base) {
 }
 
 function parse(input, base) {
-  if (base === undefined) return basicURLParse(input);
-  const baseURL = basicURLParse(base);
+  if (base === undefined) return commonUrl(input) ?? basicURLParse(input);
+  const common = commonUrl(base);
+  const found = common && (commonRooted(input, common) ?? commonUrl(input));
+  if (found !== undefined) return found;
+  const baseURL = common ?? basicURLParse(base);
   return baseURL === null ? null : basicURLParse(input, { baseURL });
 }
 

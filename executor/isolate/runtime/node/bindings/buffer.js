@@ -2,8 +2,10 @@
 // few, so texts are made by String.fromCharCode over chunks and looked through by regular expressions.
 
 import { apply } from '../../host.js';
-import { latin1Bytes, utf8Bytes } from '../../texts.js';
+import { compareBytes, latin1Bytes, textOfLatin1, textOfUtf8, utf16Bytes, utf8Bytes } from '../../texts.js';
 import { throwCoded } from '../errors.js';
+
+export { swap16, swap32, swap64 } from './swaps.js';
 
 const { fromCharCode } = String;
 const { encodeURIComponent, decodeURIComponent, escape, unescape } = globalThis;
@@ -12,7 +14,7 @@ const { fill: fillBytes, indexOf, lastIndexOf, set, subarray } = prototype;
 // Of ECMAScript 2026, which the engine of PyPI's dukpy does not have.
 const { fromBase64, fromHex } = Uint8Array;
 const { toBase64, toHex } = Uint8Array.prototype;
-const { slice: sliceText, toWellFormed } = String.prototype;
+const { includes, slice: sliceText, toWellFormed } = String.prototype;
 const { exec } = RegExp.prototype;
 const { join } = Array.prototype;
 
@@ -20,6 +22,8 @@ export const kMaxLength = 2 ** 32;
 export const kStringMaxLength = 2 ** 29 - 24;
 // Arguments that one call takes without trouble.
 const CHUNK = 8192;
+// So few bytes or characters are dealt with sooner in script.
+const FEW = 64;
 const NOT_ASCII = /[^\x00-\x7f]/;
 
 const test = (pattern, text) => apply(exec, pattern, [text]) !== null;
@@ -30,6 +34,9 @@ export const bytesOf = (view) => (view instanceof Uint8Array ? view
 // Codes (a Uint8Array or Uint16Array) as text.
 function textOf(codes) {
   const { length } = codes;
+  if (length <= FEW) return apply(fromCharCode, null, codes);
+  const whole = codes instanceof Uint8Array ? textOfLatin1(codes) : undefined;
+  if (whole !== undefined) return whole;
   if (length <= CHUNK) return apply(fromCharCode, null, codes);
   const parts = [];
   for (let at = 0; at < length; at += CHUNK) parts.push(apply(fromCharCode, null, part(codes, at, at + CHUNK)));
@@ -85,6 +92,8 @@ function decodeLeniently(bytes) {
 }
 
 function decodeUtf8(bytes) {
+  const whole = bytes.length > FEW ? textOfUtf8(bytes) : undefined;
+  if (whole !== undefined) return whole;
   const latin1 = textOf(bytes);
   if (!test(NOT_ASCII, latin1)) return latin1;
   try {
@@ -111,7 +120,8 @@ export function asciiSlice(start, end) {
 export function ucs2Slice(start, end) {
   const bytes = slice(this, start, end);
   const units = new Uint16Array(bytes.length >> 1);
-  for (let i = 0; i < units.length; i++) units[i] = bytes[2 * i] | (bytes[2 * i + 1] << 8);
+  // As the machines are that this runs on.
+  apply(set, new Uint8Array(units.buffer), [part(bytes, 0, 2 * units.length)]);
   return textOf(units);
 }
 
@@ -218,6 +228,11 @@ export function utf8Write(text, offset, length) {
 export function ucs2Write(text, offset, length) {
   const { at, count } = room(this, text, offset, length);
   const units = Math.min(count >> 1, text.length);
+  const bytes = units > FEW ? utf16Bytes(units < text.length ? apply(sliceText, text, [0, units]) : text) : undefined;
+  if (bytes !== undefined) {
+    apply(set, this, [bytes, at]);
+    return 2 * units;
+  }
   for (let i = 0; i < units; i++) {
     const unit = text.charCodeAt(i);
     this[at + 2 * i] = unit;
@@ -235,8 +250,23 @@ for (const [character, value] of [['+', 62], ['-', 62], ['/', 63], ['_', 63]]) S
 const NOT_HEX = /[^0-9A-Fa-f]/;
 const NOT_BASE64 = /[^A-Za-z0-9+/_-]/g;
 
+// As the engine decodes it, which refuses what Node cuts off; undefined then.
+function strictHex(text) {
+  if (fromHex === undefined) return undefined;
+  try {
+    return fromHex(text);
+  } catch {
+    return undefined;
+  }
+}
+
 export function hexWrite(text, offset, length) {
   const { at, count } = room(this, text, offset, length);
+  const whole = text.length > FEW && text.length <= 2 * count ? strictHex(text) : undefined;
+  if (whole !== undefined) {
+    apply(set, this, [whole, at]);
+    return whole.length;
+  }
   const wrong = apply(exec, NOT_HEX, [text]);
   const pairs = Math.min(count, (wrong === null ? text.length : wrong.index) >> 1);
   if (fromHex !== undefined) {
@@ -249,7 +279,7 @@ export function hexWrite(text, offset, length) {
   return pairs;
 }
 
-const OF_URLS = /[-_]/;
+const isOfUrls = (text) => apply(includes, text, ['-']) || apply(includes, text, ['_']);
 const LOOSELY = { __proto__: null, lastChunkHandling: 'loose' };
 const URL_LOOSELY = { __proto__: null, alphabet: 'base64url', lastChunkHandling: 'loose' };
 
@@ -257,7 +287,7 @@ const URL_LOOSELY = { __proto__: null, alphabet: 'base64url', lastChunkHandling:
 function strictBase64(text) {
   if (fromBase64 === undefined) return undefined;
   try {
-    return fromBase64(text, test(OF_URLS, text) ? URL_LOOSELY : LOOSELY);
+    return fromBase64(text, isOfUrls(text) ? URL_LOOSELY : LOOSELY);
   } catch {
     return undefined;
   }
@@ -302,7 +332,7 @@ export const base64urlWrite = base64Write;
 
 export const createUnsafeArrayBuffer = (size) => new ArrayBuffer(size);
 export function byteLengthUtf8(text) {
-  const bytes = test(NOT_ASCII, text) ? utf8Bytes(text) : undefined;
+  const bytes = text.length > FEW || test(NOT_ASCII, text) ? utf8Bytes(text) : undefined;
   if (bytes !== undefined) return bytes.length;
   return utf8Text(text).length;
 }
@@ -321,6 +351,9 @@ function sameWords(a, aStart, b, bStart, count) {
 
 function compareRanges(a, aStart, aEnd, b, bStart, bEnd) {
   const common = Math.min(aEnd - aStart, bEnd - bStart);
+  const order = common > FEW ? compareBytes(a, aStart, b, bStart, common) : undefined;
+  if (order !== undefined && order !== 0) return order;
+  if (order === 0) return Math.sign(aEnd - aStart - (bEnd - bStart));
   for (let i = sameWords(a, aStart, b, bStart, common); i < common; i++) {
     const difference = a[aStart + i] - b[bStart + i];
     if (difference !== 0) return difference < 0 ? -1 : 1;
@@ -421,21 +454,6 @@ export function indexOfNumber(buffer, number, offset, forward) {
   return apply(forward ? indexOf : lastIndexOf, bytes, [number & 255, start]);
 }
 
-const swap = (size) => (bytes) => {
-  for (let at = 0; at + size <= bytes.length; at += size) {
-    for (let low = at, high = at + size - 1; low < high; low++, high--) {
-      const byte = bytes[low];
-      bytes[low] = bytes[high];
-      bytes[high] = byte;
-    }
-  }
-  return bytes;
-};
-
-export const swap16 = swap(2);
-export const swap32 = swap(4);
-export const swap64 = swap(8);
-
 export const isAscii = (input) => !test(NOT_ASCII, textOf(bytesOf(input)));
 
 export function isUtf8(input) {
@@ -450,11 +468,21 @@ export function isUtf8(input) {
 }
 
 export function btoa(text) {
+  if (text.length > FEW) {
+    const bytes = latin1Bytes(text);
+    // What is given back is another text where a unit had an upper byte.
+    if (bytes !== undefined) return textOfLatin1(bytes) === text ? encodeBase64(bytes, PAIRS, true) : -1;
+  }
   return test(/[^\x00-\xff]/, text) ? -1 : encodeBase64(encode(text, 'latin1'), PAIRS, true);
 }
 
 // -1: a character too many; -2: one that does not belong.
 export function atob(text) {
+  if (text.length > FEW && fromBase64 !== undefined) {
+    try {
+      return textOf(fromBase64(text, LOOSELY));
+    } catch { /* Told below, or read all the same. */ }
+  }
   text = text.replace(/[\t\n\f\r ]/g, '');
   if (text.length % 4 === 0) text = text.replace(/={1,2}$/, '');
   if (test(/[^A-Za-z0-9+/]/, text)) return -2;

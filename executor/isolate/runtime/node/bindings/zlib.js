@@ -1,102 +1,110 @@
-// Node's node_zlib.cc over pako's translation of zlib itself.
+// Node's node_zlib.cc over the zlib of the host (executor/isolate/compression.py).
 
-import crc from 'pako/lib/zlib/crc32.js';
-import deflating from 'pako/lib/zlib/deflate.js';
-import inflating from 'pako/lib/zlib/inflate.js';
-import ZStream from 'pako/lib/zlib/zstream.js';
-import { apply } from '../../host.js';
-import { bytesOf } from './buffer.js';
+import { apply, host } from '../../host.js';
+import { ROOM, put, take } from '../../window.js';
+import { bytesOf, encode } from './buffer.js';
 import { zlib as constants } from './constants.js';
 
 const { setImmediate } = globalThis;
-const { DEFLATE, GZIP, GUNZIP, DEFLATERAW, INFLATERAW, UNZIP } = constants;
-const { Z_OK, Z_STREAM_END, Z_BUF_ERROR, Z_NEED_DICT, Z_DATA_ERROR, Z_FINISH } = constants;
+const { min } = Math;
+const { DEFLATE, GZIP, DEFLATERAW } = constants;
+const { Z_OK, Z_STREAM_END, Z_BUF_ERROR, Z_NEED_DICT, Z_NO_FLUSH, Z_FINISH } = constants;
 const NAMES = { __proto__: null };
 for (const name of ['Z_ERRNO', 'Z_STREAM_ERROR', 'Z_DATA_ERROR', 'Z_MEM_ERROR', 'Z_BUF_ERROR', 'Z_VERSION_ERROR', 'Z_NEED_DICT']) {
   NAMES[constants[name]] = name;
 }
 const NOTHING = new Uint8Array(0);
+// Bytes that one call out packs: with the two highest levels data can be made of which 64 KiB take a quarter of a second.
+const PIECE = { __proto__: null, 8: 8192, 9: 8192 };
+const isPacking = (mode) => mode === DEFLATE || mode === GZIP || mode === DEFLATERAW;
+
+// Streams that a script let go of without closing them.
+const dropped = new FinalizationRegistry((number) => { host('be ' + number); });
+const { register, unregister } = FinalizationRegistry.prototype;
 
 export class Zlib {
   #mode;
-  #stream;
+  // The host's, 0 for none.
+  #number = 0;
   #state;
   #callback;
   #dictionary;
   #settings;
+  #piece;
   #error = Z_OK;
+  #told = '';
 
   constructor(mode) { this.#mode = mode; }
 
   init(windowBits, level, memLevel, strategy, state, callback, dictionary) {
-    if (this.#mode === GZIP || this.#mode === GUNZIP) windowBits += 16;
-    if (this.#mode === UNZIP) windowBits += 32;
-    if (this.#mode === DEFLATERAW || this.#mode === INFLATERAW) windowBits = -windowBits;
-    this.#settings = { windowBits, level, memLevel, strategy };
+    this.#settings = [windowBits, level, memLevel, strategy].map((each) => each | 0).join(' ');
+    this.#piece = (isPacking(this.#mode) && PIECE[level]) || ROOM;
     this.#state = state;
     this.#callback = callback;
     this.#dictionary = dictionary === undefined ? undefined : bytesOf(dictionary);
     this.reset();
   }
 
-  get #deflates() { return this.#mode === DEFLATE || this.#mode === GZIP || this.#mode === DEFLATERAW; }
-
   reset() {
-    const { windowBits, level, memLevel, strategy } = this.#settings;
-    this.#stream = new ZStream();
-    this.#error = this.#deflates
-      ? deflating.deflateInit2(this.#stream, level, constants.Z_DEFLATED ?? 8, windowBits, memLevel, strategy)
-      : inflating.inflateInit2(this.#stream, windowBits);
-    if (this.#error === Z_OK && this.#dictionary !== undefined) {
-      if (this.#deflates) this.#error = deflating.deflateSetDictionary(this.#stream, this.#dictionary);
-      else if (this.#mode === INFLATERAW) this.#error = inflating.inflateSetDictionary(this.#stream, this.#dictionary);
-    }
-    if (this.#error !== Z_OK) this.#fail('Failed to set dictionary');
+    this.close();
+    if (this.#dictionary !== undefined) this.#giveDictionary(this.#dictionary);
+    const { 0: error, 1: number } = host('bo ' + this.#mode + ' ' + this.#settings);
+    this.#error = error;
+    if (error !== Z_OK) return this.#fail('Failed to set dictionary');
+    this.#number = number;
+    apply(register, dropped, [this, number, this]);
   }
 
-  // pako has no deflateParams: what follows is compressed as before, which changes its size and nothing else.
+  #giveDictionary(bytes) {
+    for (let at = 0; at < bytes.length; at += ROOM) {
+      const size = min(ROOM, bytes.length - at);
+      put(bytes, at, size);
+      host('bd ' + size);
+    }
+  }
+
+  // What follows is packed as before, which changes its size and nothing else: Python has no deflateParams.
   params() {}
 
-  close() { this.#stream = undefined; }
-
-  #inflate(flush) {
-    const stream = this.#stream;
-    let result = inflating.inflate(stream, flush);
-    if (this.#mode !== INFLATERAW && result === Z_NEED_DICT && this.#dictionary !== undefined) {
-      result = inflating.inflateSetDictionary(stream, this.#dictionary);
-      if (result === Z_OK) result = inflating.inflate(stream, flush);
-      // Says that the dictionary is another one.
-      else if (result === Z_DATA_ERROR) result = Z_NEED_DICT;
-    }
-    // Members of a gzip file that follow one another; what begins with a zero byte is padding. `flags` are those of a
-    // gzip header, or 0.
-    const isGzip = this.#mode === GUNZIP || (this.#mode === UNZIP && stream.state.flags > 0);
-    while (stream.avail_in > 0 && isGzip && result === Z_STREAM_END && stream.input[stream.next_in] !== 0) {
-      inflating.inflateReset(stream);
-      result = inflating.inflate(stream, flush);
-    }
-    return result;
+  close() {
+    if (this.#number === 0) return;
+    apply(unregister, dropped, [this]);
+    host('be ' + this.#number);
+    this.#number = 0;
   }
 
   #run(flush, input, inOffset, inLength, output, outOffset, outLength) {
-    const stream = this.#stream;
-    stream.input = input ?? NOTHING;
-    stream.next_in = inOffset;
-    stream.avail_in = inLength;
-    stream.output = output;
-    stream.next_out = outOffset;
-    stream.avail_out = outLength;
-    this.#error = this.#deflates ? deflating.deflate(stream, flush) : this.#inflate(flush);
-    if (this.#isWrong(flush)) return false;
-    [this.#state[0], this.#state[1]] = [stream.avail_out, stream.avail_in];
+    if (this.#number === 0) throw new Error('zlib binding closed');
+    const bytes = input ?? NOTHING;
+    // A script may call it, too.
+    flush |= 0;
+    [inOffset, inLength, outOffset, outLength] = [inOffset >>> 0, inLength >>> 0, outOffset >>> 0, outLength >>> 0];
+    for (;;) {
+      const size = min(inLength, this.#piece);
+      const room = min(outLength, ROOM);
+      if (size > 0) put(bytes, inOffset, size);
+      const { 0: error, 1: taken, 2: given, 3: told } =
+        host('bw ' + this.#number + ' ' + (size === inLength ? flush : Z_NO_FLUSH) + ' ' + size + ' ' + room);
+      this.#error = error;
+      this.#told = told;
+      if (given > 0) take(output, outOffset, given);
+      inOffset += taken;
+      inLength -= taken;
+      outOffset += given;
+      outLength -= given;
+      if (error !== Z_OK || outLength === 0 || (inLength === 0 && given < room) || taken + given === 0) break;
+    }
+    if (this.#isWrong(flush, outLength)) return false;
+    this.#state[0] = outLength;
+    this.#state[1] = inLength;
     return true;
   }
 
-  #isWrong(flush) {
+  #isWrong(flush, outLength) {
     switch (this.#error) {
       case Z_OK:
       case Z_BUF_ERROR:
-        if (this.#stream.avail_out === 0 || flush !== Z_FINISH) return false;
+        if (outLength === 0 || flush !== Z_FINISH) return false;
         this.#error = Z_BUF_ERROR;
         this.#fail('unexpected end of file');
         return true;
@@ -106,15 +114,13 @@ export class Zlib {
         this.#fail(this.#dictionary === undefined ? 'Missing dictionary' : 'Bad dictionary');
         return true;
       default:
-        this.#fail('Zlib error');
+        this.#fail(this.#told || 'Zlib error');
         return true;
     }
   }
 
   #fail(message) {
-    const told = this.#stream?.msg;
-    this.onerror(typeof told === 'string' && told !== '' && this.#error !== Z_BUF_ERROR ? told : message,
-      this.#error, NAMES[this.#error]);
+    this.onerror(message, this.#error, NAMES[this.#error]);
   }
 
   writeSync(...args) {
@@ -123,7 +129,7 @@ export class Zlib {
 
   write(...args) {
     setImmediate(() => {
-      if (this.#stream !== undefined && this.#run(...args)) apply(this.#callback, this, []);
+      if (this.#number !== 0 && this.#run(...args)) apply(this.#callback, this, []);
     });
   }
 }
@@ -136,7 +142,29 @@ class Brotli {
 }
 
 export { Brotli as BrotliDecoder, Brotli as BrotliEncoder };
-export const crc32 = (data, value) => {
-  const bytes = typeof data === 'string' ? Buffer.from(data) : data;
-  return crc(value ^ 0, bytes, bytes.length, 0) >>> 0;
-};
+
+// Up to so many bytes a table costs less than the way to the host.
+const FEW = 128;
+const TABLE = Int32Array.from({ length: 256 }, (_, byte) => {
+  for (let bit = 0; bit < 8; bit++) byte = (byte >>> 1) ^ (byte & 1 ? 0xedb88320 : 0);
+  return byte;
+});
+
+function crc32OfFew(bytes, length, value) {
+  let sum = ~value;
+  for (let at = 0; at < length; at++) sum = (sum >>> 8) ^ TABLE[(sum ^ bytes[at]) & 0xff];
+  return ~sum >>> 0;
+}
+
+export function crc32(data, value) {
+  const bytes = typeof data === 'string' ? encode(data) : bytesOf(data);
+  const { length } = bytes;
+  let sum = value >>> 0;
+  if (length <= FEW) return crc32OfFew(bytes, length, sum);
+  for (let at = 0; at < length; at += ROOM) {
+    const size = min(ROOM, length - at);
+    put(bytes, at, size);
+    sum = host('bc ' + sum + ' ' + size);
+  }
+  return sum;
+}

@@ -2,13 +2,15 @@
 
 import { apply, host, stringify } from '../../../host.js';
 import { FROZEN, isFrozen } from '../../../entropy.js';
-import { latin1Bytes } from '../../../texts.js';
+import { latin1Bytes, utf8Bytes } from '../../../texts.js';
+import { ROOM, put, take } from '../../../window.js';
 import '../../../timers.js';
 import { bytesOf, textOf, utf8Text } from '../buffer.js';
 
 const Bytes = Uint8Array;
 const Words = Int32Array;
 const { isArray } = Array;
+const { min } = Math;
 const { charCodeAt } = String.prototype;
 const { slice } = ArrayBuffer.prototype;
 const Errors = { __proto__: null, Error, TypeError, RangeError };
@@ -38,7 +40,7 @@ export function call(op, fields) {
   if (isFrozen()) throw new Error(op === 'random' ? FROZEN : 'crypto is not available while modules load');
   fields.op = op;
   const answer = host('k' + stringify(fields));
-  if (typeof answer === 'string' || isArray(answer)) return answer;
+  if (typeof answer === 'string' || typeof answer === 'number' || isArray(answer)) return answer;
   if (answer.error !== undefined) throw makeError(answer.error);
   return answer.value;
 }
@@ -60,8 +62,42 @@ export function fromText(text) {
 // The answer as bytes; `expected` is how many they may be.
 export function callForBytes(op, fields, expected) {
   if (expected < LONG) return fromText(call(op, fields));
+  if (expected <= ROOM) {
+    fields.window = true;
+    const length = call(op, fields);
+    const bytes = new Bytes(length);
+    take(bytes, 0, length);
+    return bytes;
+  }
   fields.words = true;
   return fromWords(call(op, fields));
+}
+
+// From so many bytes on, data goes through the window instead of being a text.
+const MUCH = 1024;
+// What a cipher holds back, or adds, has room beside a piece.
+const PIECE = ROOM - 256;
+
+const isUtf8 = (encoding) => encoding === undefined || encoding === null || encoding === 'utf8' || encoding === 'utf-8' ||
+  encoding === 'buffer';
+
+// The bytes of what update(data, encoding) takes, where it is much; undefined where a text does.
+export function muchOf(data, encoding) {
+  if (typeof data !== 'string') {
+    const bytes = bytesOf(data);
+    return bytes.length < MUCH ? undefined : bytes;
+  }
+  if (data.length < MUCH) return undefined;
+  return isUtf8(encoding) ? utf8Bytes(data) : library().from(data, encoding);
+}
+
+// Calls `step` with the size of each piece of `bytes` that lies in the window by then.
+export function inPieces(bytes, step) {
+  for (let at = 0; at < bytes.length; at += PIECE) {
+    const size = min(PIECE, bytes.length - at);
+    put(bytes, at, size);
+    step(size);
+  }
 }
 
 // Not known before the first module asks: the library is built on these bindings.
@@ -78,10 +114,7 @@ export function toText(bytes) {
 // What update(data, encoding) takes.
 export function dataText(data, encoding) {
   if (typeof data !== 'string') return toText(data);
-  if (encoding === undefined || encoding === 'utf8' || encoding === 'utf-8' || encoding === null ||
-    encoding === 'buffer') {
-    return utf8Text(data);
-  }
+  if (isUtf8(encoding)) return utf8Text(data);
   return textOf(library().from(data, encoding));
 }
 

@@ -1,6 +1,8 @@
 // Ciphers under way in the host, and those of Web Crypto, which take all data at once.
 
-import { Job, call, callForBytes, dataText, fail, fromText, toBuffer, toText } from './bridge.js';
+import { take } from '../../../window.js';
+import { bytesOf } from '../buffer.js';
+import { Job, call, callForBytes, dataText, fail, fromText, inPieces, library, muchOf, toBuffer, toText } from './bridge.js';
 import ciphers from './ciphers.json';
 import { KeyObjectHandle } from './key_handle.js';
 
@@ -35,6 +37,18 @@ export function getCipherInfo(target, nameOrNid, keyLength, ivLength) {
   if (cipher.iv > 0) target.ivLength = ivLength ?? cipher.iv;
   target.keyLength = cipher.key;
   return target;
+}
+
+// What an update gives for much data; the bytes are at the beginning of their buffer.
+function updatedInPieces(state, bytes, padding) {
+  const made = new Uint8Array(bytes.length + 32);
+  let length = 0;
+  inPieces(bytes, (size) => {
+    const given = call('cipher.update', { __proto__: null, state, data: size, padding, window: true });
+    take(made, length, given);
+    length += given;
+  });
+  return new Uint8Array(made.buffer, 0, length);
 }
 
 const lookUp = (name) => TABLE[name.toLowerCase()] ?? fail(Error, 'ERR_CRYPTO_UNKNOWN_CIPHER', 'Unknown cipher');
@@ -127,6 +141,11 @@ export class CipherBase {
     if (ccm && !this.#encrypting && !this.#tagGiven) return toBuffer(fromText(''));
     if (ccm && this.#updated) throw new Error('Trying to add data in unsupported state');
     this.#updated = true;
+    const much = ccm ? undefined : muchOf(data, encoding);
+    if (much !== undefined) {
+      const bytes = updatedInPieces(this.#opened(), much, this.#padding);
+      return library().from(bytes.buffer, 0, bytes.length);
+    }
     const text = dataText(data, encoding);
     const fields = { __proto__: null, state: this.#opened(), data: text, padding: this.#padding };
     return toBuffer(callForBytes('cipher.update', fields, text.length + 32));
@@ -195,10 +214,12 @@ VARIANTS.forEach((mode, index) => {
 export const kWebCryptoCipherEncrypt = 0;
 export const kWebCryptoCipherDecrypt = 1;
 
-function whole(fields, text, tag, additional) {
+function whole(fields, data, tag, additional) {
   const state = call('cipher', fields);
   if (additional !== undefined) call('cipher.authenticate', { __proto__: null, state, data: additional });
-  const head = callForBytes('cipher.update', { __proto__: null, state, data: text, padding: true }, text.length + 32);
+  const head = typeof data === 'string'
+    ? callForBytes('cipher.update', { __proto__: null, state, data, padding: true }, data.length + 32)
+    : updatedInPieces(state, data, true);
   const last = { __proto__: null, state, padding: true };
   if (tag !== undefined) last.tag = tag;
   return [head, call('cipher.finish', last)];
@@ -223,21 +244,22 @@ function attempt(variant, compute) {
 export class AESCipherJob extends Job {
   constructor(mode, direction, key, data, variant, iv, tagOrLength, additional) {
     const encrypting = direction === kWebCryptoCipherEncrypt;
-    const text = toText(data);
+    // As it is now.
+    const taken = (variant === 1 || variant === 2) && muchOf(data) !== undefined ? new Uint8Array(bytesOf(data)) : toText(data);
     const secret = key.text();
     const vector = iv === undefined ? '' : toText(iv);
     const more = additional === undefined ? undefined : toText(additional);
     const tag = variant === 2 && !encrypting ? toText(tagOrLength) : tagOrLength;
     super(mode, () => attempt(variant, () => {
-      const fields = { __proto__: null, key: secret, iv: vector, data: text, encrypting };
-      if (variant === 3) return callForBytes('aes-kw', fields, text.length + 8).buffer;
+      const fields = { __proto__: null, key: secret, iv: vector, data: taken, encrypting };
+      if (variant === 3) return callForBytes('aes-kw', fields, taken.length + 8).buffer;
       if (variant === 0) {
         fields.length = tag;
-        return callForBytes('aes-ctr', fields, text.length).buffer;
+        return callForBytes('aes-ctr', fields, taken.length).buffer;
       }
       const cipher = { __proto__: null, algorithm: 'aes', mode: variant === 1 ? 'cbc' : 'gcm', key: secret, iv: vector, encrypting };
-      if (variant === 1) return joined(...whole(cipher, text));
-      const { 0: head, 1: rest } = whole(cipher, text, encrypting ? undefined : tag, more);
+      if (variant === 1) return joined(...whole(cipher, taken));
+      const { 0: head, 1: rest } = whole(cipher, taken, encrypting ? undefined : tag, more);
       return joined(head, encrypting ? rest.slice(0, tag) : rest);
     }));
   }

@@ -1,6 +1,7 @@
 // Hash and Hmac. Data is gathered here and hashed in one call at the end; what grows long goes to the host in parts.
 
-import { Job, call, callForBytes, dataText, fail, library, toBuffer, toText } from './bridge.js';
+import { Job, call, callForBytes, dataText, fail, fromText, inPieces, library, muchOf, toBuffer, toText } from './bridge.js';
+import { bytesOf } from '../buffer.js';
 import { KeyObjectHandle } from './key_handle.js';
 
 // Characters gathered before the host keeps a state. Bounds the memory of a hash over much data.
@@ -74,9 +75,23 @@ export class Running {
 
   constructor(fields) { this.#fields = fields; }
 
+  // What update(data, encoding) of a hash takes.
+  add(data, encoding) {
+    const much = muchOf(data, encoding);
+    if (much === undefined) this.update(dataText(data, encoding));
+    else this.#addMuch(much);
+  }
+
   update(text) {
     this.#parts += text;
     if (this.#parts.length > PART) this.flush();
+  }
+
+  #addMuch(bytes) {
+    if (this.#parts !== '') this.flush();
+    inPieces(bytes, (size) => {
+      this.#state = call('hash.update', { __proto__: null, ...this.#fields, state: this.#state, data: size });
+    });
   }
 
   flush() {
@@ -89,6 +104,13 @@ export class Running {
     copy.#parts = this.#parts;
     if (this.#state !== 0) copy.#state = call('hash.copy', { __proto__: null, state: this.#state });
     return copy;
+  }
+
+  // The digest as text of one character per byte.
+  text() {
+    const data = this.#parts;
+    this.#parts = '';
+    return call('hash', { __proto__: null, ...this.#fields, state: this.#state, data, encoding: 'bytes' });
   }
 
   finish(encoding, size, length) {
@@ -123,7 +145,7 @@ export class Hash {
   }
 
   update(data, encoding) {
-    this.#running.update(dataText(data, encoding));
+    this.#running.add(data, encoding);
     return true;
   }
 
@@ -145,7 +167,7 @@ export class Hmac {
   }
 
   update(data, encoding) {
-    this.#running.update(dataText(data, encoding));
+    this.#running.add(data, encoding);
     return true;
   }
 
@@ -159,24 +181,36 @@ export function hashText(name, text) {
 export function oneShotDigest(algorithm, id, cache, input, encoding) {
   const name = digestName(algorithm);
   if (name === undefined) throw new Error(`Digest method ${algorithm} is not supported`);
-  return finish({ __proto__: null, algorithm: name, data: dataText(input) }, encoding, SIZES[name]);
+  const running = new Running({ __proto__: null, algorithm: name });
+  running.add(input);
+  return running.finish(encoding, SIZES[name]);
+}
+
+// What computes a digest of all data, as it is now, later.
+function wholly(fields, data, size, taken) {
+  const bytes = bytesOf(data);
+  const copy = muchOf(bytes) === undefined ? toText(bytes) : new Uint8Array(bytes);
+  return () => {
+    const running = new Running(fields);
+    if (typeof copy === 'string') running.update(copy);
+    else running.add(copy);
+    return taken(running.text());
+  };
 }
 
 export class HashJob extends Job {
   constructor(mode, algorithm, data) {
     const name = digestOrFail(algorithm);
-    const fields = { __proto__: null, algorithm: name, data: toText(data), encoding: 'bytes' };
-    super(mode, () => callForBytes('hash', fields, SIZES[name]).buffer);
+    super(mode, wholly({ __proto__: null, algorithm: name }, data, SIZES[name], (digest) => fromText(digest).buffer));
   }
 }
 
 export class HmacJob extends Job {
   constructor(mode, sign, algorithm, key, data, signature) {
     const name = digestOrFail(algorithm);
-    const fields = { __proto__: null, algorithm: name, key: key.text(), data: toText(data), encoding: 'bytes' };
     const expected = signature === undefined ? undefined : toText(signature);
-    super(mode, () => (expected === undefined ? callForBytes('hash', fields, SIZES[name]).buffer
-      : sameText(call('hash', fields), expected)));
+    super(mode, wholly({ __proto__: null, algorithm: name, key: key.text() }, data, SIZES[name], (digest) => (
+      expected === undefined ? fromText(digest).buffer : sameText(digest, expected))));
   }
 }
 

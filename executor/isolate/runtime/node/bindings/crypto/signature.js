@@ -33,7 +33,7 @@ class Signing {
     this.#running = new Running({ __proto__: null, algorithm: this.#name });
   }
 
-  update(data, encoding) { this.#running.update(dataText(data, encoding)); }
+  update(data, encoding) { this.#running.add(data, encoding); }
 
   // The fields that both ways have in common; the data is used up.
   finish(handle, padding, saltLength, encoding) {

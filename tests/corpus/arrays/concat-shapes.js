@@ -1,0 +1,28 @@
+// concat of arrays of every shape, spreadable or not, and of results that are no plain arrays
+const out = {};
+const settle = (name, make) => { try { out[name] = make(); } catch (e) { out[name] = [e.name, e.message]; } };
+const holes = (list) => Array.from({ length: list.length }, (_, i) => (i in list ? list[i] : 'hole'));
+settle('plain', () => [1, 2].concat([3], 4, [[5], 6], 'text', null, undefined));
+settle('empty', () => [].concat([], [[]], [1].concat()).length);
+settle('holes', () => holes([1, , 3].concat([, 5, ,])));
+settle('longer', () => { const a = [1]; a.length = 4; const all = a.concat([2]); return [all.length, holes(all)]; });
+settle('sparse', () => { const a = []; a[10] = 1; const all = a.concat([2]); return [all.length, Object.keys(all)]; });
+settle('properties', () => { const a = [1]; a.extra = 2; return Object.keys(a.concat([3])); });
+settle('frozen', () => { const a = Object.freeze([1, 2]).concat([3]); a.push(4); return a; });
+settle('spreadable', () => [0].concat({ length: 2, 0: 'a', 1: 'b', [Symbol.isConcatSpreadable]: true }));
+settle('not spreadable', () => { const a = [1, 2]; a[Symbol.isConcatSpreadable] = false; return [0].concat(a).length; });
+settle('proxy', () => [0].concat(new Proxy([1, 2], {})));
+settle('getter', () => { const a = [1]; Object.defineProperty(a, 1, { get: () => 'got', enumerable: true, configurable: true }); return [0].concat(a); });
+settle('typed', () => [0].concat(new Uint8Array([1, 2])).length);
+settle('of an object', () => { const all = Array.prototype.concat.call({ a: 1 }, [2]); return [all.length, all[1]]; });
+settle('subclass', () => { class List extends Array {} const all = List.from([1, 2]).concat([3]); return [all instanceof List, all.length, [...all]]; });
+settle('species', () => { const a = [1]; a.constructor = { [Symbol.species]: function () { return { length: 0 }; } }; return a.concat([2, 3]); });
+settle('species refuses', () => { const a = [1]; a.constructor = { [Symbol.species]: function () { return Object.freeze([]); } }; try { return a.concat([2]); } catch (e) { return e.name; } });
+settle('species is full', () => { const a = [1]; a.constructor = { [Symbol.species]: function () { return [7, 8, 9]; } }; return a.concat([2]); });
+settle('itself', () => { const a = [1, 2]; return a.concat(a, a); });
+settle('shared', () => { const one = { n: 1 }; const all = [one].concat([one]); all[1].n = 2; return all; });
+settle('arguments', () => (function () { return [0].concat(arguments).length; })(1, 2));
+settle('prototype', () => { Array.prototype[1] = 'inherited'; try { return holes([1, , 3].concat([, , 6])); } finally { delete Array.prototype[1]; } });
+settle('grown', () => { let a = []; for (let i = 0; i < 2000; i++) a = a.concat([i], i); return [a.length, a[0], a[3999], a.reduce((x, y) => x + y)]; });
+settle('in place after', () => { const a = [1].concat([2]); a.push(3); a.length = 2; a.unshift(0); return [a, a.length]; });
+return out;

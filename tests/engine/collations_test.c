@@ -1,0 +1,82 @@
+/* Comparing two texts, with an engine and an ICU that are made up here: texts are pointers to what the engine would say. Exits with 0,
+ * or says what is wrong. */
+#include <string.h>
+
+#include "check.h"
+#include "collations.c"
+#include "texts.c"
+
+static int handed_out, asked;
+static int32_t failure;
+
+static const char *to_utf8(void *context, size_t *length, struct value text, bool is_cesu8)
+{
+    const char *utf8 = (const char *)text.payload;
+    CHECK(context == &handed_out && !is_cesu8);
+    *length = utf8 ? strlen(utf8) : 0;
+    handed_out += utf8 != NULL;
+    return utf8;
+}
+
+static void free_utf8(void *context, const char *utf8)
+{
+    CHECK(context == &handed_out && utf8);
+    handed_out--;
+}
+
+static int32_t strcoll_made_up(
+    const void *collator, const char *first, int32_t first_length, const char *second, int32_t second_length, int32_t *status)
+{
+    CHECK(collator == &asked && first_length == (int32_t)strlen(first) && second_length == (int32_t)strlen(second));
+    asked++;
+    *status = failure;
+    return strcmp(first, second) < 0 ? -1 : strcmp(first, second) > 0;
+}
+
+static struct value text(const char *utf8) { return (struct value){(uint64_t)utf8, -7}; }
+
+static struct value compare(int64_t number, const char *first, const char *second)
+{
+    struct value argv[] = {{(uint32_t)number, TAG_INT}, text(first), text(second)};
+    struct value order = collations_compare(&handed_out, argv[0], 3, argv);
+    CHECK(handed_out == 0);
+    return order;
+}
+
+static void is_left_to_the_host(int64_t number, const char *first, const char *second)
+{
+    int before = asked;
+    CHECK(compare(number, first, second).tag == TAG_UNDEFINED && asked == before);
+}
+
+int main(void)
+{
+    static char longest[MOST_BYTES + 2];
+    texts_begin(&(struct texts_engine){.to_utf8 = to_utf8, .free_utf8 = free_utf8});
+    CHECK(collations_add(&asked) == 0);
+    collations_begin(strcoll_made_up);
+    CHECK(collations_add(&asked) == 1);
+
+    CHECK((int32_t)compare(1, "a", "b").payload == -1 && compare(1, "b", "b").payload == 0 && compare(1, "", "b").tag == TAG_INT);
+    /* U+D7FF is a character; halves of a pair are none. */
+    CHECK(compare(1, "\xed\x9f\xbf", "\xed").tag == TAG_INT);
+    is_left_to_the_host(1, "\xed\xa0\x80", "b");
+    is_left_to_the_host(1, "a", "x\xed\x9f\xbf\xed\xbf\xbf");
+    memset(longest, 'x', MOST_BYTES);
+    CHECK(compare(1, longest, longest).tag == TAG_INT);
+    longest[MOST_BYTES] = 'x';
+    is_left_to_the_host(1, "a", longest);
+    is_left_to_the_host(0, "a", "b");
+    is_left_to_the_host(2, "a", "b");
+    is_left_to_the_host(-1, "a", "b");
+    struct value few[] = {{1, TAG_INT}, text("a")};
+    CHECK(collations_compare(&handed_out, few[0], 2, few).tag == TAG_UNDEFINED);
+    CHECK(compare(1, NULL, "b").tag == TAG_EXCEPTION && compare(1, "a", NULL).tag == TAG_EXCEPTION);
+    failure = 7;
+    CHECK(compare(1, "a", "b").tag == TAG_UNDEFINED);
+
+    for (int number = 2; number <= MOST_COLLATORS; number++)
+        CHECK(collations_add(&asked) == number);
+    CHECK(collations_add(&asked) == 0);
+    return 0;
+}
