@@ -250,6 +250,7 @@ export function hexWrite(text, offset, length) {
 }
 
 const OF_URLS = /[-_]/;
+const WIDE = /[^\0-\xff]/g;
 const LOOSELY = { __proto__: null, lastChunkHandling: 'loose' };
 const URL_LOOSELY = { __proto__: null, alphabet: 'base64url', lastChunkHandling: 'loose' };
 
@@ -274,7 +275,8 @@ export function base64Write(text, offset, length) {
   }
   const end = text.indexOf('=');
   if (end !== -1) text = text.slice(0, end);
-  text = text.replace(NOT_BASE64, '');
+  // Node looks at the lower byte of each character.
+  text = text.replace(WIDE, (character) => String.fromCharCode(character.charCodeAt(0) & 0xff)).replace(NOT_BASE64, '');
   const whole = Math.min(text.length >> 2, Math.floor(count / 3));
   let from = 0;
   let to = at;
