@@ -21,6 +21,7 @@ const TEXTS = {
   'invalid string length': 'Invalid string length',
   'empty array': 'Reduce of empty array with no initial value',
   'expecting hex digit': 'URI malformed',
+  'expecting %': 'URI malformed',
   'expecting surrogate pair': 'URI malformed',
   'invalid UTF-8 start code': 'URI malformed',
   'cannot invoke a running generator': 'Generator is already running',
