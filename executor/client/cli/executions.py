@@ -19,7 +19,7 @@ from executor.outcome import ConsoleLevel, ErrorKind, ScriptError
 _EXCERPT_WIDTH = 120
 
 # Of the author's frames the file, which only the caller knows.
-_FRAME = re.compile(r"^(\s+at (?:[^\n]*\()?)script\.js(?=:\d+(?::\d+)?\)?$)", re.MULTILINE)
+_FRAME = re.compile(r"^(\s+at (?:[^\n]*\()?)script\.js(?=:\d+(?::\d+)?\)?(?: \{)?$)", re.MULTILINE)
 
 _LEVEL_STYLES = {ConsoleLevel.WARN: "yellow", ConsoleLevel.ERROR: "red", ConsoleLevel.DEBUG: "dim"}
 
