@@ -438,10 +438,17 @@ export const swap16 = swap(2);
 export const swap32 = swap(4);
 export const swap64 = swap(8);
 
-export const isAscii = (input) => !test(NOT_ASCII, textOf(bytesOf(input)));
+function attached(input) {
+  if ((input.buffer ?? input).detached === true) {
+    throw Object.assign(new Error('Cannot validate on a detached buffer'), { code: 'ERR_INVALID_STATE' });
+  }
+  return bytesOf(input);
+}
+
+export const isAscii = (input) => !test(NOT_ASCII, textOf(attached(input)));
 
 export function isUtf8(input) {
-  const latin1 = textOf(bytesOf(input));
+  const latin1 = textOf(attached(input));
   if (!test(NOT_ASCII, latin1)) return true;
   try {
     decodeURIComponent(escape(latin1));
