@@ -70,6 +70,7 @@ const LONGEST = 1000;
 const PROPERTY = /^cannot (read|set) property '([^]*)' of (undefined|null)$/;
 const BEFORE = /^([\w$]+) is not initialized$/;
 const READ_ONLY = /^'[^]*' is read-only$/;
+const MIXED = 'cannot convert BigInt to number';
 const LENGTH = "'length' is read-only";
 const MEMBER = /^private class field '([^]*)' does not exist$/;
 const NO_CONSTRUCTOR = /^(?:[^]* is )?not a constructor$/;
@@ -320,7 +321,9 @@ function reworded(mistake) {
   const text = TEXTS[message];
   if (text !== undefined) return text;
   const words = BY_MESSAGE[message] ?? WITH_VALUE[message];
-  if (words !== undefined) return words(mistake);
+  // PyPI's engine hands on nothing but the error.
+  const isTold = mistake.func !== undefined || apply(slice, message, [0, 11]) === 'cannot read' || message === MIXED;
+  if (words !== undefined) return isTold ? words(mistake) : undefined;
   if (apply(regExpExec, READ_ONLY, [message]) !== null) {
     if (mistake.isOfVariable) return 'Assignment to constant variable.';
     if (mistake.key === undefined && message === LENGTH) return "Cannot assign to read only property 'length' of object '[object Array]'";
@@ -329,6 +332,7 @@ function reworded(mistake) {
   }
   const before = apply(regExpExec, BEFORE, [message]);
   if (before !== null) return "Cannot access '" + before[1] + "' before initialization";
+  if (!isTold) return undefined;
   if (apply(regExpExec, NO_CONSTRUCTOR, [message]) !== null) return notConstructor(mistake);
   const member = apply(regExpExec, MEMBER, [message]);
   if (member !== null) return 'Cannot read private member ' + member[1] + ' from an object whose class did not declare it';
