@@ -75,7 +75,7 @@ when_asked = $(if $(filter $(1),$(MAKECMDGOALS)),FORCE)
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
 .PHONY: help setup engine tools wheel wheel-check monitor-check dashboard manifests rolling docs screenshots run test test-modules test-python test-fast faults health probe mutants check lint types proto-check format proto proto-image modules bench \
-    peers overload hostile compare suites test262 soak proof fuzz fuzz-scripts pins clean FORCE
+    peers overload hostile compare suites test262 node-tests soak proof fuzz fuzz-scripts pins clean FORCE
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -175,6 +175,11 @@ suites: setup ## Run the test suites that packages publish in Node 20 and in iso
 test262: setup ## Run a checkout of tc39/test262 (DIR=…) in isolates, a table by directory; ARGS='--passes FILE --only built-ins/Date'
 	@test -n "$(DIR)" || { echo 'test262: say where its checkout is: make test262 DIR=/path/to/test262' >&2; exit 1; }
 	@exec $(PY) -m bench.test262 $(DIR) $(ARGS)
+
+# Neither are Node's own tests: DIR is the folder `test` of a checkout of github.com/nodejs/node.
+node-tests: setup ## Run Node's own tests (DIR=…/node/test) in isolates, a table by kind; ARGS='--passes FILE --only stream'
+	@test -n "$(DIR)" || { echo 'node-tests: say where they are: make node-tests DIR=/path/to/node/test' >&2; exit 1; }
+	@exec $(PY) -m bench.node_tests $(DIR) $(ARGS)
 
 soak: setup ## Many calls with faults in between: nothing grows, all counts are true; ARGS='--executions 5000'
 	@exec $(PY) -m bench.soak $(ARGS)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine import edits
+from engine import edits, error_mends
 from engine.edits import Edit, Mend, after, before
 
 MENDS = (
@@ -81,67 +81,6 @@ MENDS = (
                 "        if (is_cont &&\n"
                 "            top->label_cont != -1 &&\n"
                 "            (name == JS_ATOM_NULL || labelled->label_name == name)) {\n",
-            ),
-        ),
-    ),
-    Mend(
-        name="an error's own stack",
-        told="Error.prototype.stack is an accessor since 0.16, whose setter refuses what is no string. In V8 each error has a "
-        "property of its own, to list, copy, delete and clear, whose text is made when it is first read and names who awaits.",
-        test="errors/own-stack",
-        edits=(
-            after(
-                "build_backtrace",
-                "    if (rt->in_build_stack_trace)\n        return;\n",
-                "    if (JS_IsFunction(ctx, ctx->error_prepare_stack)) {\n"
-                "        StackPlace place = { filename, line_num, col_num };\n"
-                "        js_capture_stack(ctx, error_val, filter_func, backtrace_flags, place);\n"
-                "        return;\n    }\n",
-            ),
-            before(
-                "",
-                "/* if filename != NULL, an additional level is added with the filename\n",
-                '#include "stack.h"\n\n',
-            ),
-            Edit("", '    JS_CGETSET_DEF("stack", js_error_get_stack, js_error_set_stack ),\n', ""),
-            Edit("", "#define ATOM_GET_STR_BUF_SIZE 64\n", "#define ATOM_GET_STR_BUF_SIZE 240\n"),
-            Edit("", "buf[256];\n\n    vsnprintf", "buf[512];\n\n    vsnprintf"),
-            before(
-                "js_error_constructor",
-                "    switch (magic) {\n",
-                "    build_backtrace(ctx, obj, new_target, NULL, 0, 0, JS_BACKTRACE_FLAG_SKIP_FIRST_LEVEL);\n",
-            ),
-            Edit(
-                "",
-                "static void js_autoinit_free(JSRuntime *rt, JSProperty *pr)\n{\n",
-                "static bool js_is_stack(JSProperty *pr);\n\n"
-                "static void js_autoinit_free(JSRuntime *rt, JSProperty *pr)\n{\n"
-                "    if (js_is_stack(pr))\n        JS_FreeValueRT(rt, JS_MKPTR(JS_TAG_OBJECT, pr->u.init.opaque));\n",
-            ),
-            before(
-                "js_autoinit_mark",
-                "    mark_func(rt, &js_autoinit_get_realm(pr)->header);\n",
-                "    if (js_is_stack(pr))\n        mark_func(rt, pr->u.init.opaque);\n",
-            ),
-            before(
-                "JS_AutoInitProperty",
-                "    if (js_shape_prepare_update(ctx, p, &prs))\n",
-                "    if (js_is_stack(pr))\n        return js_read_stack(ctx, p, pr, prs);\n",
-            ),
-            after(
-                "",
-                "    bool throw_flag; /* used to throw an exception in JS_CallInternal() */\n",
-                "    bool is_resumed; /* by a promise: of its callers none runs any more */\n",
-            ),
-            after(
-                "js_async_function_resolve_call",
-                "    s->func_state.throw_flag = is_reject;\n",
-                "    s->func_state.is_resumed = true;\n",
-            ),
-            before(
-                "",
-                "static JSValue js_promise_all(JSContext *ctx, JSValueConst this_val,\n",
-                '#include "awaiting.h"\n\n',
             ),
         ),
     ),
@@ -391,6 +330,7 @@ MENDS = (
             ),
         ),
     ),
+    *error_mends.MENDS,
 )
 
 

@@ -130,7 +130,15 @@ function recordConsole() {
   const messages = [];
   let level;
   const stream = (usual) => ({ write: (text) => messages.push([level ?? usual, text.replace(/\n$/, '')]) });
-  const options = { stdout: stream('log'), stderr: stream('error'), ignoreErrors: false, colorMode: false };
+  // As there, what a script put in the place of process.stdout.write has the messages instead.
+  const recorded = {};
+  const through = (name, usual) => ({
+    write(text) {
+      const { write } = process[name];
+      return write === recorded[name] ? stream(usual).write(text) : Reflect.apply(write, process[name], [text]);
+    },
+  });
+  const options = { stdout: through('stdout', 'log'), stderr: through('stderr', 'error'), ignoreErrors: false, colorMode: false };
   const recorder = new Console(options);
   for (const name of ['log', 'info', 'warn', 'error', 'debug']) {
     const write = recorder[name];
@@ -150,7 +158,7 @@ function recordConsole() {
   // A warning names the process, and the first one adds how to start Node for more.
   const plain = (text) => text.replace(/^\(node:\d+\)/, '(node:1)').replace(/\n\(Use `node --trace-[^\n]*(?=\n$)/, '');
   for (const [name, usual] of [['stdout', 'log'], ['stderr', 'error']]) {
-    process[name].write = (text, ...rest) => {
+    recorded[name] = process[name].write = (text, ...rest) => {
       stream(usual).write(plain(`${text}`));
       const done = rest.at(-1);
       if (typeof done === 'function') process.nextTick(done);

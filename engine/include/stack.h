@@ -5,6 +5,8 @@
 
    Of STACK_HIDDEN frames more than the limit the hook leaves out those of the runtime, before it counts. */
 
+#include "subject.h"
+
 enum { STACK_FRAMES = 128, STACK_HIDDEN = 24, STACK_IS_ASYNC = 1, STACK_IS_CONSTRUCTOR = 2, STACK_FLAGS = 2 };
 
 typedef struct {
@@ -243,8 +245,44 @@ static StackOrigin js_stack_origin(JSContext *ctx)
     return pc && pc - b->byte_code_buf >= 6 && pc[-6] == OP_throw_error ? THROWN_FOR_VARIABLE : THROWN_HERE;
 }
 
-/* In build_backtrace's place. What the engine itself throws is reworded first: by the same hook,
-   called without frames. */
+/* What an error of the engine's own says is the hook's to reword. It gets no frames, but the origin; what the error is about,
+   and the property of that,
+   else a native function's first two arguments; the function, where in the source it was thrown and
+   where the function begins. */
+static void js_reword(JSContext *ctx, JSValueConst error)
+{
+    enum { ERROR, SITES, ORIGIN, ABOUT, KEY, FUNCTION, LINE, COLUMN, FIRST_LINE, FIRST_COLUMN, COUNT };
+    JSStackFrame *sf = ctx->rt->current_stack_frame;
+    JSFunctionBytecode *b = sf ? JS_GetFunctionBytecode(sf->cur_func) : NULL;
+    JSValueConst args[COUNT] = { error };
+    JSValue key = JS_UNDEFINED;
+    int column = 0;
+
+    for (int i = SITES; i < COUNT; i++)
+        args[i] = JS_UNDEFINED;
+    args[ORIGIN] = js_int32(js_stack_origin(ctx));
+    args[FUNCTION] = sf ? (JSValueConst)sf->cur_func : JS_UNDEFINED;
+    if (js_subject.is_set) {
+        args[ABOUT] = js_subject.value;
+        if (js_subject.key != JS_ATOM_NULL)
+            args[KEY] = key = JS_AtomToValue(ctx, js_subject.key);
+    } else if (sf && !b && JS_VALUE_GET_OBJ(sf->cur_func)->class_id == JS_CLASS_C_FUNCTION && sf->arg_count > 0) {
+        args[ABOUT] = sf->arg_buf[0];
+        if (sf->arg_count > 1)
+            args[KEY] = sf->arg_buf[1];
+    }
+    if (b && sf->cur_pc) {
+        args[LINE] = js_int32(find_line_num(ctx, b, sf->cur_pc - b->byte_code_buf - 1, &column));
+        args[COLUMN] = js_int32(column);
+        args[FIRST_LINE] = js_int32(b->line_num);
+        args[FIRST_COLUMN] = js_int32(b->col_num);
+    }
+    JS_FreeValue(ctx, JS_Call(ctx, ctx->error_prepare_stack, ctx->error_ctor, COUNT, args));
+    JS_FreeValue(ctx, key);
+    js_forget_subject(ctx);
+}
+
+/* In build_backtrace's place. What the engine itself throws is reworded first: by the same hook. */
 static void js_capture_stack(JSContext *ctx, JSValueConst error, JSValueConst filter, int flags, StackPlace place)
 {
     JSValue notes, saved, held;
@@ -256,10 +294,8 @@ static void js_capture_stack(JSContext *ctx, JSValueConst error, JSValueConst fi
     ctx->rt->in_build_stack_trace = true;
     saved = JS_GetException(ctx);
     held = js_dup(error);
-    if (!(flags & JS_BACKTRACE_FLAG_SKIP_FIRST_LEVEL)) {
-        JSValueConst args[] = { error, JS_UNDEFINED, js_int32(js_stack_origin(ctx)) };
-        JS_FreeValue(ctx, JS_Call(ctx, ctx->error_prepare_stack, ctx->error_ctor, 3, args));
-    }
+    if (!(flags & JS_BACKTRACE_FLAG_SKIP_FIRST_LEVEL))
+        js_reword(ctx, error);
     notes = js_note_stack(ctx, filter, flags, &place);
     if (!JS_IsException(notes))
         js_define_stack(ctx, error, notes);

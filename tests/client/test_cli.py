@@ -15,6 +15,7 @@ from certificates import Certificate, Files, channel_credentials
 from harness import PATIENCE, ROOT, eventually
 
 from executor.client import Client, cli
+from executor.client.cli import hints
 from executor.settings.flags import CLIENT_VARIABLES
 
 
@@ -83,6 +84,26 @@ def test_no_result_is_null(call):
     assert call("run", "-", stdin="const a = 1").out == "null\n"
 
 
+@pytest.mark.parametrize(
+    ("code", "hinted"),
+    [
+        ("const a = 1;\na + 1;", True),
+        ("input.items\n  .filter(x => x)\n  .map(x => x.id)", True),
+        ("({ a: 1 })", True),
+        ("// return it\n'return'.length", True),
+        ("a\nreturn null", False),
+        ("console.log(1)", False),
+        ("const f = 1", False),
+        ("if (input) {\n  f()\n}", False),
+        ("throw new Error('x')", False),
+        ("", False),
+    ],
+)
+def test_author_who_forgot_to_return_is_told_so(code, hinted):
+    assert hints.returned_nothing(code, "null") is hinted
+    assert not hints.returned_nothing(code, "1")
+
+
 def test_input_comes_from_the_command_line_a_file_or_stdin(call, tmp_path):
     script = tmp_path / "script.js"
     # With the byte order mark that some editors write.
@@ -108,7 +129,8 @@ def test_error_is_shown_with_its_source_line_and_stack(call, tmp_path):
     # Under its character: a tab for the tab, a space for each character else.
     assert lines[2] == "\t" + " " * (error["column"] - 2) + "^"
     assert lines[3:5] == ["", "Error: inside"]
-    assert lines[4:] == error["stack"].splitlines()
+    # Its own name, where the server knows none.
+    assert lines[4:] == error["stack"].replace("script.js:", f"{script}:").splitlines()
     assert any("(lodash:" in line for line in lines)
 
 

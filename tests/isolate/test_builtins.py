@@ -87,10 +87,30 @@ def test_environment_of_one_execution_is_not_that_of_the_next(server):
     assert server.result("return Object.keys(process.env)") == []
 
 
-@pytest.mark.parametrize("name", ["exit", "abort", "kill", "chdir", "setUncaughtExceptionCaptureCallback"])
+@pytest.mark.parametrize("name", ["exit", "abort", "kill", "setuid", "setgid"])
 def test_process_refuses_what_ends_or_moves_a_process(server, name):
     message = server.result(f"try {{ process.{name}(1) }} catch (e) {{ return e.message }}")
     assert message.startswith(f"process.{name}() is not available: ")
+
+
+def test_process_takes_an_error_that_nothing_caught_to_the_callback_that_was_set(server):
+    code = """
+      const caught = new Promise((resolve) => process.setUncaughtExceptionCaptureCallback((e) => resolve(e.message)));
+      setTimeout(() => { throw new Error('late'); }, 1);
+      return await caught;
+    """
+    assert server.result(code) == "late"
+
+
+def test_exit_listeners_run_when_nothing_is_left_that_could_happen(server):
+    code = """
+      process.on('beforeExit', () => console.log('before'));
+      process.on('exit', (code) => { console.log('exit', code); setTimeout(() => console.log('never'), 1); });
+      await new Promise(() => {});
+    """
+    response = server.execute(code)
+    assert response.error.name == "UnsettledPromise"
+    assert [message.text for message in response.console_messages] == ["before", "exit 0"]
 
 
 def test_uptime_and_hrtime_count_from_the_job_and_go_forward(server):

@@ -6,10 +6,6 @@ from differential import Script, run_in_node
 
 # Names of Node 20 that blocks do not have, with the reason; `docs/compatibility.md` tells block authors.
 MISSING = {
-    "BroadcastChannel": "no other threads",
-    "MessageChannel": "no other threads",
-    "MessageEvent": "no other threads",
-    "MessagePort": "no other threads",
     "PerformanceObserver": "Node measures nothing of itself here",
     "PerformanceObserverEntryList": "Node measures nothing of itself here",
     "PerformanceResourceTiming": "Node measures nothing of itself here",

@@ -18,6 +18,9 @@ from executor.outcome import ConsoleLevel, ErrorKind, ScriptError
 # Of a longer line (minified code is one line) only the part around the error is shown.
 _EXCERPT_WIDTH = 120
 
+# Of the author's frames the file, which only the caller knows.
+_FRAME = re.compile(r"^(\s+at (?:[^\n]*\()?)script\.js(?=:\d+(?::\d+)?\)?(?: \{)?$)", re.MULTILINE)
+
 _LEVEL_STYLES = {ConsoleLevel.WARN: "yellow", ConsoleLevel.ERROR: "red", ConsoleLevel.DEBUG: "dim"}
 
 
@@ -92,7 +95,8 @@ def print_error(label: str, code: str, error: ScriptError) -> None:
     if excerpt := _excerpt(code, error.line, error.column):
         lines = [f"{label}:{error.line}", *excerpt, ""]
     # In V8's layout the stack begins with name and message.
-    lines.append(error.stack.rstrip() if error.stack and _is_own(error) else _heading(error))
+    stack = _FRAME.sub(lambda frame: frame[1] + label, error.stack.rstrip())
+    lines.append(stack if stack and _is_own(error) else _heading(error))
     say(Console(stderr=True), "\n".join(lines), "red")
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 import grpc
 
 from executor.client import Client
+from executor.client.cli import hints
 from executor.client.cli.executions import print_console, print_error, print_execution, print_result
 from executor.client.cli.exits import EXIT_OK, EXIT_SCRIPT_FAILED, EXIT_UNAVAILABLE, UsageError
 from executor.client.cli.inputs import input_of, read
+from executor.client.cli.output import complain
 from executor.client.cli.refusals import failure
 
 
@@ -35,5 +38,8 @@ def run(client: Client, arguments: argparse.Namespace) -> int:
             label = "[stdin]" if arguments.file == "-" else arguments.file
             print_error(label, code, execution.error)
         else:
-            print_result(execution.result_json or "null")
+            result = execution.result_json or "null"
+            print_result(result)
+            if sys.stderr.isatty() and hints.returned_nothing(code, result):
+                complain(hints.NO_RETURN)
     return EXIT_OK if execution.error is None else EXIT_SCRIPT_FAILED

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
-from executor.isolate.crypto import certificates, der
+from executor.isolate.crypto import certificates, der, small_rsa
 from executor.isolate.crypto.envelopes import (
     envelope_named,
     open_sealed,
@@ -34,6 +34,9 @@ MAX_RSA_BITS = 8192
 # Making one takes a tenth of a second for 2048 bits, one for 4096, and a minute is not rare for 8192.
 MAX_NEW_RSA_BITS = 4096
 _SMALLEST_RSA_BITS = 512
+# What the library generates.
+_SMALLEST_OF_OPENSSL = 1024
+_USUAL_EXPONENTS = {3, 65537}
 # Parsed keys, by their DER: a script that signs a hundred times reads its key once.
 _CACHED = 32
 
@@ -414,6 +417,8 @@ def _generate(request: Request) -> Any:
     if bits > MAX_NEW_RSA_BITS:
         raise too_much("modulusLength", MAX_NEW_RSA_BITS, bits, "make the key elsewhere and pass it in")
     try:
+        if bits < _SMALLEST_OF_OPENSSL or (exponent not in _USUAL_EXPONENTS and bits <= small_rsa.MOST_BITS):
+            return small_rsa.generate(bits, exponent)
         return rsa.generate_private_key(exponent, bits)
     except ValueError:
         raise unsupported(f"an RSA key of {bits} bits with the exponent {exponent}") from None

@@ -13,7 +13,7 @@ const TITLE = 'Converting circular structure to JSON';
 const FIRST = 2;
 const LAST = 1;
 
-function nameOf(object) {
+export function nameOf(object) {
   for (let at = object; at !== null; at = getPrototypeOf(at)) {
     const own = getOwnPropertyDescriptor(at, 'constructor');
     if (own === undefined || typeof own.value !== 'function') continue;

@@ -27,11 +27,25 @@ function indented(text) {
   return result + apply(slice, text, [from]);
 }
 
+// A script's own process.stdout.write or process.stderr.write, which then has the message; set by node/process.js.
+let outlet = () => false;
+
+export function setOutlet(replaced) { outlet = replaced; }
+
+const isError = (level) => level === LEVELS.warn || level === LEVELS.error;
+
 function write(level, text) {
   if (full) return;
   // Whatever a script broke, what crosses is a text.
   if (typeof text !== 'string') text = toText(text);
   if (indent !== '') text = indented(text);
+  if (!outlet(isError(level), text)) send(level, text);
+}
+
+// What process.stdout and process.stderr themselves do with a text.
+export const sendTo = (isStderr, text) => { if (!full) send(isStderr ? LEVELS.error : LEVELS.log, text); };
+
+function send(level, text) {
   // The host answers true when the limits are reached: from then on nothing is even formatted.
   full = host('c' + level + stringify(text)) === true;
 }

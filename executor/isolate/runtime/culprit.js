@@ -1,4 +1,5 @@
-// Finds the place of an error that the engine places too early.
+// Finds the place of an error that PyPI's engine places too early; the one that is built here has the places of V8
+// (engine/include/positions.h).
 //
 // QuickJS-ng 0.11 notes positions for calls, `new`, operators, `throw` and expression statements only. A property read
 // in `const x = order.customer.name`, or an unknown name in `return y`, is reported where the last noted thing before
@@ -7,7 +8,7 @@
 // line: no script is ever changed.
 
 import { Pattern, apply, charCodeAt, indexOf, regExpExec, repeat, slice } from './host.js';
-import { locate } from './stack.js';
+import { isExact, locate } from './stack.js';
 
 const PROPERTY = /^Cannot (?:read|set) properties of \w+ \((?:reading|setting) '([^']+)'\)$/;
 const VARIABLE = /^'?([\w$]+)'? is not defined$/;
@@ -100,6 +101,7 @@ export function culprit(code, message, stack) {
   const frame = locate(stack);
   if (frame.line === 0) return frame;
   frame.column = inCharacters(code, frame.line, frame.column);
+  if (isExact) return frame;
   const pattern = mention(message);
   if (pattern === null) return frame;
   const text = replaceEach(code, NOT_CODE, blank);

@@ -8,6 +8,9 @@ export const outlets = {
   __proto__: null,
   uncaughtException: () => false,
   unhandledRejection: () => false,
+  // `process.on('beforeExit')` and `process.on('exit')`, when nothing is left that could happen.
+  beforeExit() {},
+  exit() {},
   end(error) { throw error; },
 };
 
@@ -20,6 +23,15 @@ export function uncaught(error, origin = 'uncaughtException') {
     origin = 'uncaughtException';
   }
   if (!taken) outlets.end(error, origin);
+}
+
+// Node's events of a process that has nothing left to do.
+export function announce(event) {
+  try {
+    outlets[event]();
+  } catch (error) {
+    uncaught(error);
+  }
 }
 
 // Node's rule: once microtasks have drained, whatever is still unhandled counts, whether or not it is handled later.

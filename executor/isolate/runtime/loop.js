@@ -3,7 +3,7 @@
 
 import { forget as forgetPrinted } from './console.js';
 import { deliver, forget as forgetRequests, inFlight } from './egress.js';
-import { reportRejections } from './failures.js';
+import { announce, reportRejections } from './failures.js';
 import { host, monotonic } from './host.js';
 import {
   anyImmediate, anyPending, anyTick, delay, fireTimer, forget as forgetTimers, runTicks, takeImmediates,
@@ -59,13 +59,30 @@ function poll() {
   drain();
 }
 
+const isIdle = () => !anyPending() && inFlight() === 0;
+
+// A script that waits for what nothing can bring about is told, as Node tells it, and may begin anew; true when it is over.
+function lastTurns(settled) {
+  scriptsTurn();
+  announce('beforeExit');
+  drain();
+  if (settled()) return true;
+  if (!isIdle()) return false;
+  scriptsTurn();
+  announce('exit');
+  // Of what that began only promises have a turn: a process would be gone.
+  host('d');
+  roomy = true;
+  return true;
+}
+
 // Runs until `settled()`. False when nothing is left that could bring that about.
 export function run(settled) {
   drain();
   while (!settled()) {
     runTimers(settled);
     if (settled()) break;
-    if (!anyPending() && inFlight() === 0) return false;
+    if (isIdle() && lastTurns(settled)) return settled();
     poll();
     runImmediates(settled);
   }

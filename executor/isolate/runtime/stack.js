@@ -33,6 +33,9 @@ const [isNative, isConstructor, getFileName, getFunctionName, getLineNumber, get
 // PyPI's engine has no isConstructor.
 function unknown() { return false; }
 
+// Whether lines and columns are those of what went wrong, as in V8; PyPI's engine has them of what came before.
+export const isExact = isConstructor !== unknown;
+
 function takeMethods(names) {
   let prototype;
   Error.prepareStackTrace = (error, sites) => { prototype = Object.getPrototypeOf(sites[0]); };
@@ -67,8 +70,8 @@ function frameText(site, next) {
 
 // Called when a stack is first read; before that, as the engine throws an error of its own, without frames but with where
 // it is thrown (wording.js).
-function format(error, sites, limit = sites?.length) {
-  if (sites === undefined) return reword(error, limit);
+function format(error, sites, limit = sites?.length, about, key, func, line, column, firstLine, firstColumn) {
+  if (sites === undefined) return reword(error, limit, about, key, func, line, column, firstLine, firstColumn);
   // PyPI's engine calls this once, when the error is made.
   if (isConstructor === unknown) reword(error);
   let text = apply(errorToString, error, []);

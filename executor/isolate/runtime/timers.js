@@ -203,6 +203,28 @@ class Timeout {
   [Symbol.toPrimitive]() {
     return this.#timer.id;
   }
+
+  // Fields of Node's own that people look at.
+  get _destroyed() { return this.#timer.turn === 0; }
+
+  get _idleTimeout() { return this.#timer.turn === 0 ? -1 : this.#timer.delay; }
+
+  set _idleTimeout(delay) {
+    if (delay === -1) this.#timer.repeats = false;
+    else this.#timer.delay = delay;
+  }
+
+  get _repeat() { return this.#timer.repeats ? this.#timer.delay : null; }
+
+  set _repeat(value) {
+    const delay = value * 1;
+    this.#timer.repeats = delay > 0;
+    if (delay > 0) this.#timer.delay = delay;
+  }
+
+  get _onTimeout() { return this.#timer.turn === 0 && !this.#timer.repeats ? null : this.#timer.callback; }
+
+  set _onTimeout(callback) { this.#timer.callback = callback; }
 }
 
 // A handle, or the number (also as a text) that one became.
@@ -229,10 +251,10 @@ export function fireTimer(now) {
   const { timer } = pop();
   const { turn } = timer;
   const begun = monotonic();
-  call(timer.callback, timer.handle, timer.args);
+  if (typeof timer.callback === 'function') call(timer.callback, timer.handle, timer.args);
   // Cleared or refreshed by its own callback, it is as that left it.
   if (timer.turn === turn) {
-    if (timer.repeats) schedule(timer, begun);
+    if (timer.repeats && typeof timer.callback === 'function') schedule(timer, begun);
     else end(timer);
   }
   return true;
@@ -286,6 +308,10 @@ class Immediate {
   [Symbol.dispose]() {
     endImmediate(this.#immediate);
   }
+
+  get _destroyed() { return !this.#immediate.isPending; }
+
+  get _onImmediate() { return this.#immediate.isPending ? this.#immediate.callback : null; }
 }
 
 function endImmediate(immediate) {

@@ -15,6 +15,7 @@ import string_decoder from 'node:string_decoder';
 import url from 'node:url';
 import util from 'node:util';
 import zlib from 'node:zlib';
+import { Console } from 'node:internal/console/constructor';
 import { mostListeners } from 'node:internal/event_target';
 import { emitWarning } from 'node:internal/process/warning';
 import { inspect } from 'node:internal/util/inspect';
@@ -25,6 +26,11 @@ import { countListeners } from '../web/event-target.js';
 
 // Node's start does this: without it the first line for NODE_DEBUG throws (streams write some).
 initializeDebugEnv(undefined);
+
+// Its instances are marked by a symbol that Node keeps to itself; the global console is one.
+const mark = Object.getOwnPropertySymbols(new Console({ write() {} })).find(({ description }) => description === 'kIsConsole');
+Object.defineProperty(console, mark, { value: true, writable: true, configurable: true, enumerable: false });
+console.Console = Console;
 
 register('assert', assert);
 register('assert/strict', strict);
@@ -40,6 +46,7 @@ register('punycode', punycode);
 register('querystring', querystring);
 register('stream', stream);
 register('stream/consumers', consumers);
+for (const name of ['Duplex', 'PassThrough', 'Readable', 'Transform', 'Writable']) register(`_stream_${name.toLowerCase()}`, stream[name]);
 register('stream/promises', streamPromises);
 register('string_decoder', string_decoder);
 register('url', url);

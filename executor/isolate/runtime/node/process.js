@@ -3,35 +3,15 @@
 import EventEmitter from 'node:events';
 import { emitWarning } from 'node:internal/process/warning';
 import { codes } from 'node:internal/errors';
-import { setWarn } from '../console.js';
+import { sendTo, setOutlet, setWarn } from '../console.js';
 import { outlets } from '../failures.js';
-import { apply, defineProperty, monotonic } from '../host.js';
+import { apply, defineProperty, errorToString, monotonic } from '../host.js';
 import { nextTick } from '../timers.js';
+import { captured, checked, env, unavailable, validateUsage } from './process_checked.js';
 import { process } from './process_object.js';
 import { register } from './registry.js';
 
 const hidden = (value) => ({ value, writable: true, configurable: true, enumerable: false });
-
-// Values become texts, as those of a real environment are.
-const env = new Proxy({}, {
-  set(target, name, value) {
-    if (typeof name === 'symbol' || typeof value === 'symbol') {
-      throw new TypeError('Cannot convert a Symbol value to a string');
-    }
-    target[name] = `${value}`;
-    return true;
-  },
-  defineProperty(target, name, descriptor) {
-    if ('value' in descriptor) descriptor = { ...descriptor, value: `${descriptor.value}` };
-    return Reflect.defineProperty(target, name, descriptor);
-  },
-});
-
-function unavailable(name, instead) {
-  return { [name]() {
-    throw Object.assign(new Error(`process.${name}() is not available: ${instead}`), { code: 'ERR_FEATURE_UNAVAILABLE' });
-  } }[name];
-}
 
 function hrtime(previous) {
   const now = monotonic();
@@ -68,29 +48,39 @@ function stream(fd, print) {
     on() { return this; },
     once() { return this; },
     emit: () => false,
+    listenerCount: () => 0,
+    off() { return this; },
     removeListener() { return this; },
     getColorDepth: () => 1,
     hasColors: () => false,
   };
 }
 
-const { error: printError, log: print } = console;
+const { error: printError } = console;
 
 // As Node prints a warning, without the advice to start it with a flag.
 function printWarning(warning) {
   if (!(warning instanceof Error) || (warning.name === 'DeprecationWarning' && process.noDeprecation)) return;
   const code = warning.code ? `[${warning.code}] ` : '';
   const detail = typeof warning.detail === 'string' ? `\n${warning.detail}` : '';
-  apply(printError, console, [`(node:${process.pid}) ${code}${warning.toString()}${detail}`]);
+  let text;
+  try {
+    text = warning.toString();
+  } catch {
+    text = apply(errorToString, warning, []);
+  }
+  apply(printError, console, [`(node:${process.pid}) ${code}${text}${detail}`]);
 }
 
 const MEMORY = { rss: 134217728, heapTotal: 67108864, heapUsed: 33554432, external: 1048576, arrayBuffers: 65536 };
 const memoryUsage = () => ({ ...MEMORY });
 memoryUsage.rss = () => MEMORY.rss;
 
-Object.setPrototypeOf(process, Object.create(EventEmitter.prototype, {
-  constructor: { value: function process() {}, writable: true, configurable: true, enumerable: false },
-}));
+const proto = function process() {};
+proto.prototype = Object.create(EventEmitter.prototype, {
+  constructor: { value: proto, writable: true, configurable: true, enumerable: false },
+});
+Object.setPrototypeOf(process, proto.prototype);
 let started = 0;
 
 Object.assign(process, {
@@ -115,11 +105,10 @@ Object.assign(process, {
   }),
   allowedNodeEnvironmentFlags: new Set(),
   report: undefined,
-  stdout: stream(1, (text) => apply(print, console, [text])),
-  stderr: stream(2, (text) => apply(printError, console, [text])),
+  stdout: stream(1, (text) => { sendTo(false, text); }),
+  stderr: stream(2, (text) => { sendTo(true, text); }),
   stdin: undefined,
   cwd: () => '/',
-  umask: () => 0o22,
   getuid: () => 1000,
   geteuid: () => 1000,
   getgid: () => 1000,
@@ -131,6 +120,7 @@ Object.assign(process, {
   constrainedMemory: () => 0,
   availableMemory: () => MEMORY.rss,
   cpuUsage: (previous) => {
+    if (previous !== undefined) validateUsage(previous);
     // One thread that is always at work: what has passed is what it used.
     const user = Math.floor((monotonic() - started) * 1000);
     return previous === undefined ? { user, system: 0 } : { user: user - previous.user, system: 0 };
@@ -141,19 +131,30 @@ Object.assign(process, {
   exit() {
     throw new Error('process.exit() is not available: a code block ends with return, or by throwing');
   },
-  abort: unavailable('abort', 'a code block ends with return, or by throwing'),
-  kill: unavailable('kill', 'an isolate knows no other process'),
-  chdir: unavailable('chdir', 'an isolate has no files and so no directories'),
-  setUncaughtExceptionCaptureCallback: unavailable('setUncaughtExceptionCaptureCallback', 'catch errors where they are thrown'),
-  hasUncaughtExceptionCaptureCallback: () => false,
+  abort() { throw unavailable('abort', 'a code block ends with return, or by throwing'); },
+  ...checked,
   getActiveResourcesInfo: () => [],
-  setSourceMapsEnabled() {},
 });
 EventEmitter.call(process);
 process.on('warning', printWarning);
+// As there, the console writes by whatever these two methods are by then, and what they throw it swallows.
+const streams = { __proto__: null, true: process.stderr, false: process.stdout };
+const writes = { __proto__: null, true: process.stderr.write, false: process.stdout.write };
+setOutlet((isError, text) => {
+  const to = isError ? process.stderr : process.stdout;
+  if (to === streams[isError] && to.write === writes[isError]) return false;
+  try {
+    to.write(`${text}\n`, () => {});
+  } catch (error) {
+    if (error instanceof RangeError && error.message === 'Maximum call stack size exceeded') throw error;
+  }
+  return true;
+});
 // Of the object that the runtime made, whatever a script puts in the global's place.
 setWarn((message) => emitWarning(message));
-outlets.uncaughtException = (error, origin) => process.emit('uncaughtException', error, origin);
+outlets.uncaughtException = (error, origin) => captured(error) || process.emit('uncaughtException', error, origin);
+outlets.beforeExit = () => { process.emit('beforeExit', process.exitCode ?? 0); };
+outlets.exit = () => { process.emit('exit', process.exitCode ?? 0); };
 outlets.unhandledRejection = (reason, promise) => process.emit('unhandledRejection', reason, promise);
 for (const name of ['_events', '_eventsCount', '_maxListeners', 'domain']) {
   if (Object.hasOwn(process, name)) defineProperty(process, name, hidden(process[name]));

@@ -12,6 +12,7 @@ import './url-search-params.js';
 import './url.js';
 import './object-url.js';
 import './structured-clone.js';
+import './message-channel.js';
 import './performance.js';
 import './streams.js';
 import './text-streams.js';

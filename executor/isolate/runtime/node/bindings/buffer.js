@@ -280,6 +280,7 @@ export function hexWrite(text, offset, length) {
 }
 
 const isOfUrls = (text) => apply(includes, text, ['-']) || apply(includes, text, ['_']);
+const WIDE = /[^\0-\xff]/g;
 const LOOSELY = { __proto__: null, lastChunkHandling: 'loose' };
 const URL_LOOSELY = { __proto__: null, alphabet: 'base64url', lastChunkHandling: 'loose' };
 
@@ -304,7 +305,8 @@ export function base64Write(text, offset, length) {
   }
   const end = text.indexOf('=');
   if (end !== -1) text = text.slice(0, end);
-  text = text.replace(NOT_BASE64, '');
+  // Node looks at the lower byte of each character.
+  text = text.replace(WIDE, (character) => String.fromCharCode(character.charCodeAt(0) & 0xff)).replace(NOT_BASE64, '');
   const whole = Math.min(text.length >> 2, Math.floor(count / 3));
   let from = 0;
   let to = at;
@@ -454,10 +456,17 @@ export function indexOfNumber(buffer, number, offset, forward) {
   return apply(forward ? indexOf : lastIndexOf, bytes, [number & 255, start]);
 }
 
-export const isAscii = (input) => !test(NOT_ASCII, textOf(bytesOf(input)));
+function attached(input) {
+  if ((input.buffer ?? input).detached === true) {
+    throw Object.assign(new Error('Cannot validate on a detached buffer'), { code: 'ERR_INVALID_STATE' });
+  }
+  return bytesOf(input);
+}
+
+export const isAscii = (input) => !test(NOT_ASCII, textOf(attached(input)));
 
 export function isUtf8(input) {
-  const latin1 = textOf(bytesOf(input));
+  const latin1 = textOf(attached(input));
   if (!test(NOT_ASCII, latin1)) return true;
   try {
     decodeURIComponent(escape(latin1));

@@ -30,6 +30,7 @@ const bindings = {
   // No stream of Node's stands on a handle here.
   stream_wrap: {},
   string_decoder: decoder,
+  trace_events: { trace() {}, isTraceCategoryEnabled: () => false },
   types: { ...types },
   url: { format: icu.formatURL, domainToASCII: icu.domainToASCII, domainToUnicode: icu.domainToUnicode },
   util,

@@ -125,6 +125,7 @@ export class Hash {
   #running;
   #name;
   #length;
+  #given;
 
   constructor(algorithm, length) {
     if (algorithm instanceof Hash) {
@@ -149,8 +150,16 @@ export class Hash {
     return true;
   }
 
+  // A stream's end asks once, before its reader may.
   digest(encoding) {
-    return this.#running.finish(encoding, this.#length, isShake(this.#name) ? this.#length : undefined);
+    if (this.#given === undefined) {
+      const value = this.#running.finish(encoding, this.#length, isShake(this.#name) ? this.#length : undefined);
+      this.#given = { __proto__: null, value, encoding };
+      return value;
+    }
+    const { value, encoding: first } = this.#given;
+    const bytes = typeof value === 'string' ? library().from(value, first) : value;
+    return encoding === undefined || encoding === 'buffer' ? bytes : bytes.toString(encoding);
   }
 }
 

@@ -1,0 +1,4 @@
+// one text in every encoding and back
+const text = 'Zażółć gęślą jaźń 😀\0';
+const encodings = ['utf8', 'utf16le', 'ucs2', 'latin1', 'binary', 'ascii', 'base64', 'base64url', 'hex'];
+return [...encodings.map((e) => [e, Buffer.from(text).toString(e), Buffer.from(text, e).toString('hex').slice(0, 40), Buffer.byteLength(text, e), Buffer.isEncoding(e)]), Buffer.from('zz', 'hex').length, Buffer.from('a', 'hex').length, Buffer.from('YQ', 'base64').toString(), Buffer.from('Y Q = = Yg', 'base64').toString(), Buffer.from([256, -1, 1.9, 'x', '7']).toJSON().data, Buffer.from('😀').subarray(0, 2).toString(), Buffer.from('ab').equals(new Uint8Array([97, 98])), Buffer.compare(Buffer.from('a'), Buffer.from('b')), Buffer.from('test').fill('é', 1).toString('latin1'), Buffer.from('abcabc').lastIndexOf('c'), Buffer.from('abc').includes('bc'), Buffer.from('x').toString('UTF-8'), Buffer.from(text).swap16 instanceof Function];

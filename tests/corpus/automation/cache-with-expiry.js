@@ -1,0 +1,5 @@
+// a cache: LRU, expiry by a given clock, loading once
+class Cache { #m = new Map(); constructor(max, ttl, now) { Object.assign(this, { max, ttl, now, hits: 0, loads: 0 }); } async get(k, load) { const e = this.#m.get(k); if (e && this.now() - e.at < this.ttl) { this.hits++; this.#m.delete(k); this.#m.set(k, e); return e.v; } const entry = { at: this.now(), v: Promise.resolve(k).then((x) => { this.loads++; return load(x); }) }; this.#m.set(k, entry); entry.v.catch(() => this.#m.delete(k)); if (this.#m.size > this.max) this.#m.delete(this.#m.keys().next().value); return entry.v; } get keys() { return [...this.#m.keys()]; } }
+let t = 0; const c = new Cache(2, 10, () => t); const load = async (k) => { if (k === 'bad') throw new Error('no'); return k + t; }; const out = [];
+out.push(await Promise.all([c.get('a', load), c.get('a', load)])); t = 5; out.push(await c.get('b', load), await c.get('a', load)); out.push(await c.get('c', load), c.keys); t = 30; out.push(await c.get('a', load)); out.push(await c.get('bad', load).catch((e) => e.message)); await null; out.push(c.keys);
+return { out, hits: c.hits, loads: c.loads };

@@ -1,0 +1,4 @@
+// settings out of INI and env texts, numbers and booleans guessed
+const ini = '; c\n[db]\nhost = "a b"\nport=5432\n[db.pool]\nmax = 0x10\non=yes\n\n[bad\nx==y=z\n'; const guess = (v) => (/^".*"$/.test(v) ? JSON.parse(v) : /^(yes|true|on)$/i.test(v) ? true : v !== '' && !Number.isNaN(Number(v)) ? Number(v) : v);
+const out = {}; let at = out; for (const raw of ini.split(/\r?\n/)) { const line = raw.replace(/[;#].*$/, '').trim(); if (!line) continue; const section = /^\[([^\]]+)\]$/.exec(line); if (section) { at = section[1].split('.').reduce((o, k) => (o[k] ??= {}), out); continue; } const [, k, v] = /^([^=]+?)\s*=\s*(.*)$/.exec(line) ?? [null, line, '']; at[k] = guess(v); }
+const { parseEnv, parseArgs } = require('util'); return [out, parseEnv ? parseEnv('A=1\nB="x y"\n#c\nC=\n') : null, parseArgs({ args: ['-f', '--bar', 'b', 'pos'], options: { foo: { type: 'boolean', short: 'f' }, bar: { type: 'string' } }, allowPositionals: true })];

@@ -1,0 +1,5 @@
+// util.inspect as logs use it
+const { inspect } = require('util');
+const v = { a: { b: { c: { d: {} } } }, list: Array.from({ length: 8 }, (_, i) => ({ i })), text: 'x'.repeat(30), map: new Map([[{ k: 1 }, new Set([1])]]), fn: Object.assign(() => {}, { p: 1 }), err: Object.assign(new RangeError('m'), { stack: 'RangeError: m\n    at x', code: 1 }), sym: { [Symbol('a')]: 1 }, cls: new (class Foo { constructor() { this.z = 1; } })(), weak: new WeakMap(), prom: Promise.resolve(4), args: (function () { return arguments; })(1), u8: new Uint8Array(3), box: [Object(1), Object('s'), Object(true)] };
+v.self = v;
+return [inspect(v), inspect(v, { depth: 0 }), inspect(v, { compact: false, depth: 1 }), inspect(v, { breakLength: Infinity, depth: 2 }), inspect(v, { sorted: true, maxArrayLength: 2, maxStringLength: 5 }), inspect(v.list, { compact: 1 }), inspect('a\'b'), inspect(v.map, { showHidden: true }), inspect(v.box, { colors: true }), inspect({ x: 1234567.891, y: 123456789n }, { numericSeparator: true }), inspect(new Proxy({ a: 1 }, {}), { showProxy: true }), inspect({ get a() { return { b: 1 }; } }, { getters: true })];

@@ -1,0 +1,6 @@
+// what JSON.stringify makes of everyday values
+const circular = { name: 'c', list: [] }; circular.list.push({ up: circular });
+class Money { constructor(c) { this.c = c; } toJSON(key) { return `${key}:${this.c}`; } }
+const told = (f) => { try { return f(); } catch (e) { return `${e.name}: ${e.message}`; } };
+const value = { u: undefined, f() {}, s: Symbol('x'), d: new Date(0), m: new Map([[1, 2]]), set: new Set([1]), r: /x/g, e: new Error('no'), n: null, nan: NaN, money: new Money(5), list: [undefined, () => 1, Symbol('y'), new Money(6)], buf: Buffer.from('hi'), u8: new Uint8Array(2), nested: { toJSON: () => undefined }, '\u2028': '\u2029\ud800"\\\n\x07', num: Object(1), str: Object('s'), big: Object(false) };
+return [JSON.stringify(value), JSON.stringify(value, ['d', 'n', 'list'], 2), JSON.stringify(value, (k, v) => (typeof v === 'number' ? v + 1 : v), '--'), told(() => JSON.stringify(circular)), told(() => JSON.stringify({ b: 1n })), JSON.stringify(undefined) ?? 'undefined', JSON.stringify({ a: [1, { b: 2 }] }, null, 20), JSON.stringify([new Date(NaN)]), JSON.stringify(Object.create({ x: 1 }, { y: { value: 2, enumerable: true } })), JSON.stringify('\ud83d\ude00'), JSON.stringify({ [Symbol('k')]: 1, 2: 'b', 1: 'a', x: 0 })];

@@ -1,0 +1,6 @@
+// mistakes with objects, settings and classes
+const told = (f) => { try { return f(); } catch (e) { return `${e.name}: ${e.message}`; } };
+
+const config = { retries: 3, hooks: { before: 'not a function' }, get now() { return 1; } };
+class Client { #token = 't'; constructor(base) { this.base = base; } get url() { return this.base.url; } send() { return this.transport.send(this.#token); } static from(o) { return new this.Missing(o); } }
+return [told(() => config.hooks.before()), told(() => config.hooks.after()), told(() => config['hooks'].before.call()), told(() => new Client().url), told(() => new Client('x').send()), told(() => Client.from({})), told(() => Client()), told(() => new config.hooks()), told(() => { 'use strict'; config.now = 2; }), told(() => { 'use strict'; Object.freeze(config).retries = 4; }), told(() => { 'use strict'; delete config.retries; }), told(() => { 'use strict'; undefinedVariable = 1; }), told(() => config.a.b.c), told(() => config?.a?.b.c ?? 'fine'), told(() => config.a?.b.c.d ?? 'fine'), told(() => { const { a: { b } } = config; return b; }), told(() => { const [first] = config; return first; }), told(() => { const { x } = config.missing; return x; }), told(() => ({ ...null, ...undefined, ...'ab', ...[1] }))];

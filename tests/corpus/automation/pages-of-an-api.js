@@ -1,0 +1,7 @@
+// cursors through pages from an adapter of axios: retries, limits, errors with codes
+const axios = require('axios'); const calls = [];
+const client = axios.create({ baseURL: 'https://api.example/v1', headers: { Authorization: 'Bearer t' }, adapter: async (config) => { calls.push([config.method, axios.getUri(config), config.headers.get('Authorization')]); const cursor = config.params?.cursor ?? 0; const status = cursor === 2 && calls.length < 4 ? 503 : 200; const response = { status, statusText: '', headers: {}, config, data: JSON.stringify({ items: [cursor], next: cursor < 3 ? cursor + 1 : null }) }; if (!config.validateStatus(status)) throw new axios.AxiosError(`Request failed with status code ${status}`, status >= 500 ? 'ERR_BAD_RESPONSE' : 'ERR_BAD_REQUEST', config, null, response); return response; } });
+client.interceptors.response.use(undefined, async (e) => { if (e.response?.status === 503 && !e.config.again) return client.request({ ...e.config, again: true }); throw e; });
+const all = []; let cursor; do { const { data } = await client.get('/items', { params: cursor ? { cursor, 'q[]': ['a', 'b'] } : {} }); const page = typeof data === 'string' ? JSON.parse(data) : data; all.push(...page.items); cursor = page.next; } while (cursor);
+const e = await client.get('/x', { params: { cursor: 2 }, again: true, validateStatus: () => false }).catch((x) => x);
+return { all, calls, e: [e.name, e.code, e.message, e.isAxiosError, e.response.status, Object.keys(e.toJSON()), axios.isAxiosError(e), e.stack.split('\n')[0]] };

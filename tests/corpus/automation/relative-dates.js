@@ -1,0 +1,4 @@
+// how long ago: relative texts in five languages, by hand and by Intl
+const units = [['year', 31536e6], ['month', 2628e6], ['week', 6048e5], ['day', 864e5], ['hour', 36e5], ['minute', 6e4], ['second', 1e3]];
+const ago = (ms, l, o) => { for (const [u, s] of units) if (Math.abs(ms) >= s || u === 'second') return new Intl.RelativeTimeFormat(l, o).format(Math.round(ms / s), u); };
+const ds = [-1e3, -59e3, -36e5, 864e5, -2 * 864e5, -15 * 864e5, 400 * 864e5, 0]; return ['en', 'de', 'fr', 'zh', 'ru'].map((l) => [l, ds.map((d) => ago(d, l)), ds.map((d) => ago(d, l, { numeric: 'auto', style: 'short' }))]).concat([[new Intl.RelativeTimeFormat('en').formatToParts(-3, 'day'), new Intl.DateTimeFormat('en', { dateStyle: 'medium' }).formatRange(0, 864e5 * 40), new Intl.DateTimeFormat('de', { month: 'long' }).formatToParts(0)]]);

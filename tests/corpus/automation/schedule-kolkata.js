@@ -1,0 +1,4 @@
+// tz=Asia/Kolkata: hours of one day, local midnight, day lengths and texts around a change of clocks
+const start = new Date('2024-01-01T00:00:00'); const hours = []; for (let h = 0; h < 30; h += 3) { const d = new Date(start); d.setHours(h); hours.push([d.toISOString(), d.getHours(), d.getTimezoneOffset()]); }
+const next = new Date(start); next.setDate(next.getDate() + 1);
+return { hours, length: (next - start) / 36e5, text: start.toString(), local: start.toLocaleString(), month: new Date(start.getFullYear(), start.getMonth() + 1, 0).getDate(), gap: new Date('2024-01-01T02:30:00').toISOString(), utc: new Date(2024, 0, 31, 12).toUTCString(), year: new Date(start.getFullYear(), 0, 1).getTimezoneOffset(), parsed: Date.parse('2024-01-01 02:30'), intl: new Intl.DateTimeFormat('en-US', { timeStyle: 'long', dateStyle: 'short' }).format(next) };

@@ -1,0 +1,3 @@
+// names and texts cleaned: accents, blanks, cases, widths
+const texts = ['  José   Ángel ', 'ＡＢＣ１２３', 'straße', 'ﬁne', 'İstanbul', 'Ǆ', 'a\u0301', '\u200bzero\u00a0width', 'tab\tnew\nline', '👨‍👩‍👧 family', 'x̂', 'ΌΣΟΣ', '½ cup', '"smart" ‘quotes’ – dash…', 'CamelCaseXMLText', 'snake_case-kebab'];
+return texts.map((t) => [t.trim(), t.normalize('NFD').replace(/\p{M}/gu, ''), t.normalize('NFKC'), t.toUpperCase(), t.toLowerCase(), [...t].length, t.split(/\s+/), t.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, ''), t.replace(/([a-z])([A-Z])/g, '$1 $2'), encodeURIComponent(t.replace(/[\ud800-\udfff]/g, '')).length, Buffer.byteLength(t), t.padStart(20, '.').length, t.at(-1), t.codePointAt(0), [...new Intl.Segmenter('en').segment(t)].length]);

@@ -1,0 +1,6 @@
+// webhooks of four makers verified: timestamp, body, base64, lower case
+const { createHmac, timingSafeEqual } = require('crypto'); const body = '{"id":"evt_1","amount":100,"text":"é"}';
+const hex = (k, t) => createHmac('sha256', k).update(t).digest('hex'); const header = `t=1700000000,v1=${hex('whsec', `1700000000.${body}`)},v0=old`;
+const parse = (h) => h.split(',').reduce((o, p) => { const [k, v] = p.split('='); (o[k] ??= []).push(v); return o; }, {});
+const check = (h, b, now) => { const { t: [t] = [], v1 = [] } = parse(h); if (!t || Math.abs(now - t) > 300) return 'stale'; const want = Buffer.from(hex('whsec', `${t}.${b}`)); return v1.some((s) => s.length === want.length && timingSafeEqual(Buffer.from(s), want)) ? 'ok' : 'forged'; };
+return [check(header, body, 1700000100), check(header, body + ' ', 1700000100), check(header, body, 1800000000), check('', body, 0), parse(header), `sha256=${hex('k', Buffer.from(body))}`, createHmac('sha1', 'k').update('https://x/y' + Object.entries({ B: 2, A: 1 }).sort().flat().join('')).digest('base64'), createHmac('sha256', Buffer.from('c2VjcmV0', 'base64')).update(body, 'utf8').digest('base64'), Buffer.from(body).length, JSON.stringify(JSON.parse(body)) === body, hex('', ''), createHmac('md5', 'é').update('').digest('hex')];

@@ -1,0 +1,5 @@
+// what process refuses before anything else
+const told = (f) => { try { return f(); } catch (e) { return `${e.name}${e.code ? ` [${e.code}]` : ''}: ${e.message}`; } };
+
+const { process: p } = globalThis;
+return [told(() => p.kill('x')), told(() => p.kill(null)), told(() => p.kill(1, 'SIGNOPE')), told(() => p.cpuUsage(1)), told(() => p.cpuUsage({})), told(() => p.cpuUsage({ user: -1, system: 0 })), told(() => p.hrtime(5)), told(() => p.hrtime([1])), told(() => p.setUncaughtExceptionCaptureCallback(5)), told(() => p.emitWarning(5)), told(() => p.emitWarning('x', 5)), told(() => p.setSourceMapsEnabled(5)), told(() => p.nextTick(5)), told(() => Object.defineProperty(p.env, 'a', { get() {} })), told(() => Object.defineProperty(p.env, 'a', { value: 1 })), told(() => { p.env[Symbol('x')] = 1; }), told(() => { p.env.A = 5; p.env.B = undefined; return [p.env.A, p.env.B, delete p.env.A, 'A' in p.env]; }), p.hasUncaughtExceptionCaptureCallback(), Object.getPrototypeOf(p) instanceof require('events')].filter((x) => !String(x).includes('worker'));
