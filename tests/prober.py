@@ -107,7 +107,13 @@ def main(mode: str) -> None:
     )
     zygote = Zygote(control, options)
     prober = Prober(
-        zygote._interpreter, zygote._sandbox, options, zygote._icu, lambda: True, is_rewound=False
+        zygote._interpreter,
+        zygote._sandbox,
+        options,
+        zygote._icu,
+        zygote._compression,
+        lambda: True,
+        is_rewound=False,
     )
     zygote.warm_up()
     zygote._interpreter.prepare_to_fork(options.max_memory_bytes)
