@@ -27,13 +27,14 @@ static bool equals_image(struct zygote *zygote, const struct isolate *isolate)
 
 void self_test(struct zygote *zygote, struct isolate *isolate)
 {
-    if (!equals_image(zygote, isolate)) return give_up(zygote, isolate, "an isolate that was put back differs from the image", 0);
+    /* A page that was missed before it was protected is never written again, and so differs at the second time, too. */
     if (!isolate->is_passed) {
         isolate->is_passed = true;
         isolate->state = RUNNING;
         if (go_on(isolate, 0) < 0) return give_up(zygote, isolate, "resume", 0);
         return rewind_isolate(zygote, isolate->pid);
     }
+    if (!equals_image(zygote, isolate)) return give_up(zygote, isolate, "an isolate that was put back differs from the image", 0);
     sys(SYS_kill, isolate->pid, SIGKILL);
     isolate->state = ENDING;
 }
