@@ -382,11 +382,15 @@ def test_warmup_as_json_has_numbers_as_numbers(call, server):
 
 
 def test_status_shows_load_and_limits(call):
-    finished = call("status")
-    assert finished.code == cli.EXIT_OK
-    rows = [line.split(maxsplit=1) for line in finished.out.splitlines() if line]
+    def told() -> list[list[str]]:
+        finished = call("status")
+        assert finished.code == cli.EXIT_OK
+        return [line.split(maxsplit=1) for line in finished.out.splitlines() if line]
+
+    rows = told()
     assert ["ready", "yes"] in rows
-    assert ["running", "0 of 8"] in rows
+    # A canary runs now and then.
+    eventually(lambda: ["running", "0 of 8"] in told(), "nothing runs")
     assert ["timeout", "10 s, at most 60 s"] in rows
 
 

@@ -133,7 +133,7 @@ def test_flood_of_long_jobs_leaves_an_isolate_to_others_and_has_all_of_them_alon
     # Each of these runs although the flood neither ends nor has less than it could use.
     for _ in range(5):
         assert send(server, "other", NOW).result(PATIENCE)
-    assert server.metrics()['executor_isolates{state="running"}'] == 15
+    running(server, 15)
     for call in flood:
         call.cancel()
 
