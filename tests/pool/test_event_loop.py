@@ -210,11 +210,12 @@ def test_callbacks_without_end_meet_the_time_limit(server, code):
 def test_loop_holds_when_a_script_replaces_what_it_could_build_on(server):
     code = """
     const order = []; const { defineProperty, getOwnPropertyNames } = Object;
-    const wait = new Promise((resolve) => setTimeout(resolve, 5));
+    const wait = new Promise((resolve) => setTimeout(resolve, 420));
     process.nextTick(() => { order[order.length] = 'tick'; });
     queueMicrotask(() => { order[order.length] = 'microtask'; });
     setImmediate(() => { order[order.length] = 'immediate'; });
-    setTimeout(() => { order[order.length] = 'timer'; }, 2);
+    // Not due before the immediate's turn, however slow the machine.
+    setTimeout(() => { order[order.length] = 'timer'; }, 400);
     await wait.constructor.resolve();
     for (const { prototype } of [Array, Map, Function]) {
       for (const name of getOwnPropertyNames(prototype)) {
