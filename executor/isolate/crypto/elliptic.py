@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from executor.isolate.crypto.failure import Failure, too_much
-from executor.isolate.crypto.keys import curve_named
+from executor.isolate.crypto.kinds import curve_named
 from executor.isolate.crypto.request import Request
 
 # Bits. Python's power of so large a number takes half a second.

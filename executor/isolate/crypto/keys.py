@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
 from typing import Any
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa, x448, x25519
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -26,11 +25,11 @@ from executor.isolate.crypto.envelopes import (
 )
 from executor.isolate.crypto.failure import Failure, openssl, too_much, unsupported
 from executor.isolate.crypto.frames import Frame, frames
+from executor.isolate.crypto.jwk import ec_from_jwk, private_jwk, public_jwk, rsa_from_jwk
+from executor.isolate.crypto.kinds import CURVE_NAMES, MAX_RSA_BITS, RAW_KINDS, curve_named, integer, kind_of
 from executor.isolate.crypto.request import Request
 from executor.isolate.crypto.restrictions import algorithm_for, restricted, restrictions_of
 
-# Larger keys take seconds per operation, in one native call that nothing inside the process can interrupt.
-MAX_RSA_BITS = 8192
 # Making one takes a tenth of a second for 2048 bits, one for 4096, and a minute is not rare for 8192.
 MAX_NEW_RSA_BITS = 4096
 _SMALLEST_RSA_BITS = 512
@@ -40,36 +39,7 @@ _USUAL_EXPONENTS = {3, 65537}
 # Parsed keys, by their DER: a script that signs a hundred times reads its key once.
 _CACHED = 32
 
-CURVES: dict[str, ec.EllipticCurve] = {
-    "prime192v1": ec.SECP192R1(),
-    "secp224r1": ec.SECP224R1(),
-    "prime256v1": ec.SECP256R1(),
-    "secp256k1": ec.SECP256K1(),
-    "secp384r1": ec.SECP384R1(),
-    "secp521r1": ec.SECP521R1(),
-    "brainpoolP256r1": ec.BrainpoolP256R1(),
-    "brainpoolP384r1": ec.BrainpoolP384R1(),
-    "brainpoolP512r1": ec.BrainpoolP512R1(),
-}
-_CURVE_NAMES = {curve.name: name for name, curve in CURVES.items()}
-_JWK_CURVES = {"P-256": "prime256v1", "P-384": "secp384r1", "P-521": "secp521r1", "secp256k1": "secp256k1"}
-_JWK_NAMES = {name: jwk for jwk, name in _JWK_CURVES.items()}
-_RAW_KINDS: dict[str, tuple[Any, Any]] = {
-    "ed25519": (ed25519.Ed25519PrivateKey, ed25519.Ed25519PublicKey),
-    "ed448": (ed448.Ed448PrivateKey, ed448.Ed448PublicKey),
-    "x25519": (x25519.X25519PrivateKey, x25519.X25519PublicKey),
-    "x448": (x448.X448PrivateKey, x448.X448PublicKey),
-}
-_JWK_RAW = {"ed25519": "Ed25519", "ed448": "Ed448", "x25519": "X25519", "x448": "X448"}
 _PUBLIC_FORMATS = {"pkcs1": PublicFormat.PKCS1, "spki": PublicFormat.SubjectPublicKeyInfo}
-
-
-def curve_named(name: str) -> ec.EllipticCurve:
-    """The curve, by Node's name or by NIST's. Raises `Failure`."""
-    curve = CURVES.get(_JWK_CURVES.get(name, name))
-    if curve is None:
-        raise Failure("Invalid EC curve name", "ERR_CRYPTO_INVALID_CURVE", "TypeError")
-    return curve
 
 
 class Keys:
@@ -125,16 +95,16 @@ class Keys:
 
     def read_jwk(self, request: Request) -> dict[str, Any]:
         """An RSA or EC key from the members of its JWK."""
-        return _described(_rsa_from_jwk(request) if request.text("kty") == "RSA" else _ec_from_jwk(request))
+        return _described(rsa_from_jwk(request) if request.text("kty") == "RSA" else ec_from_jwk(request))
 
     def read_raw(self, request: Request) -> dict[str, Any]:
         """An Ed25519, X25519, Ed448 or X448 key from its bytes; a point of an EC curve."""
         kind, data = request.text("kind").lower(), request.octets("data")
         try:
-            if kind not in _RAW_KINDS:
+            if kind not in RAW_KINDS:
                 curve = curve_named(request.text("kind"))
                 return _described(ec.EllipticCurvePublicKey.from_encoded_point(curve, data))
-            private, public = _RAW_KINDS[kind]
+            private, public = RAW_KINDS[kind]
             if request.flag("private"):
                 return _described(private.from_private_bytes(data))
             return _described(public.from_public_bytes(data))
@@ -177,8 +147,8 @@ class Keys:
         if restrictions_of(request.octets("key")) is not None:
             raise Failure("Unsupported JWK Key Type.", "ERR_CRYPTO_JWK_UNSUPPORTED_KEY_TYPE")
         if request.flag("private"):
-            return _private_jwk(self.private(request.octets("key")))
-        return _public_jwk(self.public(request.octets("key")))
+            return private_jwk(self.private(request.octets("key")))
+        return public_jwk(self.public(request.octets("key")))
 
     def generate(self, request: Request) -> dict[str, Any]:
         """A new private key."""
@@ -373,9 +343,9 @@ def _described(key: Any, algorithm: bytes | None = None) -> dict[str, Any]:
     if described["kind"] == "rsa":
         public = (key.public_key() if private else key).public_numbers()
         described["modulusLength"] = key.key_size
-        described["publicExponent"] = _integer(public.e).decode("latin-1")
+        described["publicExponent"] = integer(public.e).decode("latin-1")
     elif described["kind"] == "ec":
-        described["namedCurve"] = _CURVE_NAMES.get(key.curve.name, key.curve.name)
+        described["namedCurve"] = CURVE_NAMES.get(key.curve.name, key.curve.name)
     elif described["kind"] == "dsa":
         described["modulusLength"] = key.key_size
         described["divisorLength"] = key.parameters().parameter_numbers().q.bit_length()
@@ -389,26 +359,10 @@ def _described(key: Any, algorithm: bytes | None = None) -> dict[str, Any]:
     return described
 
 
-def kind_of(key: Any) -> str:
-    """Node's `asymmetricKeyType`. Raises `Failure` for one that it has no name for."""
-    for kind, classes in _CLASSES.items():
-        if isinstance(key, classes):
-            return kind
-    raise openssl("unsupported")
-
-
-_CLASSES: dict[str, tuple[Any, ...]] = {
-    "rsa": (rsa.RSAPrivateKey, rsa.RSAPublicKey),
-    "ec": (ec.EllipticCurvePrivateKey, ec.EllipticCurvePublicKey),
-    "dsa": (dsa.DSAPrivateKey, dsa.DSAPublicKey),
-    **_RAW_KINDS,
-}
-
-
 def _generate(request: Request) -> Any:
     kind = request.text("kind")
-    if kind in _RAW_KINDS:
-        return _RAW_KINDS[kind][0].generate()
+    if kind in RAW_KINDS:
+        return RAW_KINDS[kind][0].generate()
     if kind == "ec":
         return ec.generate_private_key(curve_named(request.text("curve")))
     bits, exponent = request.number("bits"), request.number("exponent")
@@ -422,96 +376,3 @@ def _generate(request: Request) -> Any:
         return rsa.generate_private_key(exponent, bits)
     except ValueError:
         raise unsupported(f"an RSA key of {bits} bits with the exponent {exponent}") from None
-
-
-def _integer(value: int, size: int | None = None) -> bytes:
-    return value.to_bytes(size or -(-value.bit_length() // 8), "big")
-
-
-def _base64url(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).decode().rstrip("=")
-
-
-def _jwk_bytes(request: Request, name: str) -> bytes:
-    """As leniently as Node reads it: either alphabet, anything else skipped."""
-    text = request.text(name).replace("-", "+").replace("_", "/").encode("ascii", "ignore")
-    kept = bytes(c for c in text.partition(b"=")[0] if chr(c).isalnum() or c in b"+/")
-    if len(kept) % 4 == 1:
-        kept = kept[:-1]
-    return base64.b64decode(kept + b"=" * (-len(kept) % 4))
-
-
-def _jwk_number(request: Request, name: str) -> int:
-    return int.from_bytes(_jwk_bytes(request, name), "big")
-
-
-def _invalid_jwk(kind: str) -> Failure:
-    return Failure(f"Invalid JWK {kind} key", "ERR_CRYPTO_INVALID_JWK", "TypeError")
-
-
-def _rsa_from_jwk(request: Request) -> Any:
-    public = rsa.RSAPublicNumbers(_jwk_number(request, "e"), _jwk_number(request, "n"))
-    if public.n.bit_length() > MAX_RSA_BITS:
-        raise too_much("modulusLength", MAX_RSA_BITS, public.n.bit_length(), "use a smaller key")
-    try:
-        if not request.has("d"):
-            return public.public_key()
-        d, p, q, dp, dq, qi = (_jwk_number(request, name) for name in ("d", "p", "q", "dp", "dq", "qi"))
-        numbers = rsa.RSAPrivateNumbers(p, q, d, dp, dq, qi, public)
-        return numbers.private_key(unsafe_skip_rsa_key_validation=True)
-    except (ValueError, OverflowError):
-        raise _invalid_jwk("RSA") from None
-
-
-def _ec_from_jwk(request: Request) -> Any:
-    curve = CURVES.get(_JWK_CURVES.get(request.text("crv"), ""))
-    if curve is None:
-        raise Failure("Unsupported JWK EC curve: " + request.text("crv"), "ERR_CRYPTO_INVALID_CURVE")
-    x, y = _jwk_number(request, "x"), _jwk_number(request, "y")
-    public = ec.EllipticCurvePublicNumbers(x, y, curve)
-    try:
-        if not request.has("d"):
-            return public.public_key()
-        return ec.EllipticCurvePrivateNumbers(_jwk_number(request, "d"), public).private_key()
-    except ValueError:
-        raise _invalid_jwk("EC") from None
-
-
-def _public_jwk(key: Any) -> dict[str, str]:
-    kind = kind_of(key)
-    if kind == "rsa":
-        numbers = key.public_numbers()
-        return {"kty": "RSA", "n": _base64url(_integer(numbers.n)), "e": _base64url(_integer(numbers.e))}
-    if kind == "ec":
-        name = _JWK_NAMES.get(_CURVE_NAMES.get(key.curve.name, ""))
-        if name is None:
-            curve = _CURVE_NAMES.get(key.curve.name, key.curve.name)
-            raise Failure(f"Unsupported JWK EC curve: {curve}.", "ERR_CRYPTO_JWK_UNSUPPORTED_CURVE")
-        point, size = key.public_numbers(), -(-key.curve.key_size // 8)
-        x, y = _base64url(_integer(point.x, size)), _base64url(_integer(point.y, size))
-        return {"kty": "EC", "x": x, "y": y, "crv": name}
-    if kind not in _JWK_RAW:
-        raise Failure("Unsupported JWK Key Type.", "ERR_CRYPTO_JWK_UNSUPPORTED_KEY_TYPE")
-    raw = _base64url(key.public_bytes(Encoding.Raw, PublicFormat.Raw))
-    return {"crv": _JWK_RAW[kind], "x": raw, "kty": "OKP"}
-
-
-def _private_jwk(key: Any) -> dict[str, str]:
-    public = _public_jwk(key.public_key())
-    kind = kind_of(key)
-    if kind == "rsa":
-        numbers = key.private_numbers()
-        parts = {
-            "d": numbers.d,
-            "p": numbers.p,
-            "q": numbers.q,
-            "dp": numbers.dmp1,
-            "dq": numbers.dmq1,
-            "qi": numbers.iqmp,
-        }
-        return public | {name: _base64url(_integer(value)) for name, value in parts.items()}
-    if kind == "ec":
-        size = -(-key.curve.key_size // 8)
-        return public | {"d": _base64url(_integer(key.private_numbers().private_value, size))}
-    secret = key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
-    return {"crv": public["crv"], "d": _base64url(secret), "x": public["x"], "kty": "OKP"}
