@@ -52,6 +52,9 @@ def main(arguments: Sequence[str], *, program: str | None = None) -> int:
     os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
     if not _raise_descriptor_limit(settings):
         return EXIT_SETTINGS
+    # By themselves they would end it, and their handlers come with the loop (serving.py), some time after the first zygote.
+    for number in (signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2):
+        signal.signal(number, signal.SIG_IGN)
     try:
         spawned = spawning.spawn(spawning.options_of(settings))
     except (OSError, LookupError):
