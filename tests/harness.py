@@ -135,8 +135,29 @@ def replace_module(bundles: Path, name: str, body: str) -> None:
     (bundles / "manifest.json").write_text(json.dumps(manifest))
 
 
+class StuckModule:
+    """A module that nobody can read to its end before `let_go`: whoever warms up stands there, for as long as a test wants."""
+
+    def __init__(self, bundles: Path, name: str = "uuid") -> None:
+        self._file = bundles / f"{name}.js"
+        self._body = self._file.read_bytes()
+        self._file.unlink()
+        os.mkfifo(self._file)
+
+    def let_go(self) -> None:
+        """Waits for somebody who stands there, who goes on. Who comes later finds it as it was."""
+        self._file.write_bytes(self._body)
+        whole = self._file.with_suffix(".whole")
+        whole.write_bytes(self._body)
+        whole.replace(self._file)
+
+
 class ServerProcess:
-    """`python server.py` on free ports. `stop()` ends it and asserts that nothing of it is left."""
+    """`python server.py` on free ports. `stop()` ends it and asserts that nothing of it is left.
+
+    Once it serves, no canary comes by its interval, unless the flags say so: it would use an isolate, and take one that was kept,
+    whenever a test has taken ten seconds.
+    """
 
     # Where it is not (pytest --no-servers), a test that wants one is skipped.
     allowed = True
@@ -161,6 +182,7 @@ class ServerProcess:
             f"--listen=127.0.0.1:{ports[0]}",
             f"--admin-listen=127.0.0.1:{ports[1]}",
             "--lame-duck=0",
+            "--canary-interval=60m",
         ]
         # `shell` runs first in the same process: limits and signal dispositions are inherited.
         self.process = subprocess.Popen(
@@ -206,11 +228,18 @@ class ServerProcess:
         return self
 
     def all_ready(self) -> "ServerProcess":
-        """Waits until every slot has a ready isolate: nothing is being forked or ended."""
+        """Waits until every slot has a ready isolate, and no other is there: nothing is being forked or ended."""
 
         def settled() -> bool:
             status = self.warmup_status()
-            return status.isolates_ready == status.isolates_total
+            if status.isolates_ready != status.isolates_total:
+                return False
+            # One that was killed, and that the kernel has not come to yet, is in no slot.
+            metrics = self.metrics() if self.admin else {}
+            ending = metrics.get('executor_isolates{state="ending"}', 0)
+            return not ending and metrics.get('executor_isolates{state="ready"}', status.isolates_total) == (
+                status.isolates_total
+            )
 
         eventually(settled, "all isolates ready")
         return self
@@ -324,28 +353,39 @@ class ServerProcess:
         found: list[psutil.Process] = eventually(lambda: self.named("zygote"), "a zygote")
         return found[0]
 
-    def pause_warmup(self) -> psutil.Process:
-        """Of a server that has just been started: its zygote, stopped at its beginning. It warms up after `resume()`."""
-        zygote = self.zygote()
-        zygote.suspend()
-        return zygote
-
     def running_isolate(self) -> psutil.Process:
-        """The isolate that burns CPU or sleeps in a job."""
-        eventually(lambda: self.metrics()['executor_isolates{state="running"}'] >= 1, "a running isolate")
-        found: list[psutil.Process] = eventually(
-            lambda: [isolate for isolate in self.named("isolate") if not waits_for_job(isolate.pid)],
-            "an isolate that does not wait for a job",
-        )
-        return found[0]
+        """The isolate that burns CPU or sleeps in a job; one of them where several do."""
+
+        def found() -> psutil.Process | None:
+            running = self.metrics()['executor_isolates{state="running"}']
+            busy = [isolate for isolate in self.named("isolate") if not waits_for_job(isolate.pid)]
+            # More are busy where one was forked a moment ago, and has not come to its pipe, or is about to die. Who may not
+            # know (not root) takes what there is.
+            is_clear = len(busy) == running or (busy and os.geteuid() != 0)
+            return busy[0] if running and is_clear else None
+
+        isolate: psutil.Process = eventually(found, "an isolate that has a job")
+        return isolate
 
     # --- the end ---------------------------------------------------------------------------------------------------
 
     def signal(self, number: signal.Signals) -> None:
         self.process.send_signal(number)
 
+    def stop_at_once(self) -> None:
+        """By one more SIGTERM, after one that it has heard: late, as two within a moment count as one (`timeout` and `make` both pass
+        SIGTERM on).
+        """
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(0.5)
+        self.signal(signal.SIGTERM)
+        assert self.wait() == 0
+
     def wait(self) -> int:
-        return self.process.wait(PATIENCE)
+        """The exit code. All that it has said is in the log by then."""
+        code = self.process.wait(PATIENCE)
+        self._reader.join(PATIENCE)
+        return code
 
     def stop(self, expected: int | None = 0) -> None:
         """SIGTERM, the expected exit code, and no process left of all that it had started."""

@@ -8,6 +8,7 @@ told to reach the server; the state holds until the life goes on.
 
 import concurrent.futures
 import contextlib
+import shutil
 import signal
 import subprocess
 import sys
@@ -25,10 +26,13 @@ from harness import (
     ROOT,
     SERVICE,
     ServerProcess,
+    StuckModule,
     alive,
     eventually,
     replace_module,
 )
+from held import FLAGS as HELD_FLAGS
+from held import Held
 
 from executor.client import Client
 from executor.v1 import executor_pb2 as pb
@@ -72,7 +76,7 @@ TEXTS = {
 
 ENDLESS = "await new Promise(() => setTimeout(() => {}, 1e6))"
 # Canaries come often and give up soon, so that states follow each other quickly.
-CANARIES = ("--canary-interval=50ms", "--canary-timeout=1s")
+CANARIES = ("--canary-interval=200ms", "--canary-timeout=2s")
 
 Launch = Callable[..., ServerProcess]
 
@@ -118,15 +122,17 @@ def _ask(reach: Reach, name: str) -> Answer:
 
 def warming(launch: Launch, directory: Path) -> Iterator[Reach]:
     """Its last module takes for ever."""
-    bundles = _bundles(directory, "uuid", "for (;;) {}")
-    server = launch("--isolates=1", f"--modules={bundles}").listening()
+    bundles = _bundles(directory)
+    StuckModule(bundles)
+    server = launch("--isolates=1", "--warmup-timeout=10m", f"--modules={bundles}").listening()
     yield Reach("warming", server.address)
     assert server.warmup_status().status == pb.WARMUP_STATE_IN_PROGRESS
 
 
 def failing(launch: Launch, directory: Path) -> Iterator[Reach]:
     """A module fails: one server stays to be asked, the other ends."""
-    bundles = _bundles(directory, "qs", "throw new Error('broken on purpose')")
+    bundles = _bundles(directory)
+    replace_module(bundles, "qs", "throw new Error('broken on purpose')")
     arguments = ("--isolates=1", f"--modules={bundles}")
     held = launch(*arguments, "--warmup-failure=hold").listening()
     eventually(lambda: held.warmup_status().status == pb.WARMUP_STATE_FAILED, "the warmup has failed")
@@ -139,17 +145,20 @@ def failing(launch: Launch, directory: Path) -> Iterator[Reach]:
 
 def working(launch: Launch, directory: Path) -> Iterator[Reach]:
     """In use, in use up to its limits, stuck, hung, and killed."""
-    server = launch("--isolates=1", "--queue=2", "--queue-timeout=60s", "--timeout=60s", *CANARIES)
+    bundles = _bundles(directory)
+    limits = ("--queue=2", "--queue-timeout=60s", "--timeout=60s", "--warmup-timeout=10m")
+    server = launch("--isolates=1", *limits, *CANARIES, *HELD_FLAGS, f"--modules={bundles}")
     reach = server.serving().all_ready().address
     yield Reach("ready", reach)
     with _saturated(server):
         yield Reach("saturated", reach)
     eventually(lambda: server.result("return 1") == 1, "it works on")
-    zygote = server.zygote()
-    zygote.send_signal(signal.SIGSTOP)
+    # The next one makes no isolate for a canary. One that is only stopped is replaced before long.
+    module = StuckModule(bundles)
+    server.zygote().kill()
     eventually(lambda: server.check() == NOT_SERVING, "readiness off")
     yield Reach("canary failing", reach)
-    zygote.send_signal(signal.SIGCONT)
+    module.let_go()
     server.serving()
     yield Reach("canary works again", reach)
     family = server.family()
@@ -214,33 +223,28 @@ def mutual(launch: Launch, directory: Path) -> Iterator[Reach]:
 LIVES = (warming, failing, working, stopping, encrypted, mutual)
 
 
-def _bundles(directory: Path, module: str, body: str) -> Path:
-    """The bundles with another body in one module's place; the others are links."""
-    bundles = directory / "bundles"
-    bundles.mkdir()
-    for path in BUNDLES.iterdir():
-        (bundles / path.name).symlink_to(path)
-    for name in ("manifest.json", f"{module}.js"):
-        text = (bundles / name).read_bytes()
-        (bundles / name).unlink()
-        (bundles / name).write_bytes(text)
-    replace_module(bundles, module, body)
-    return bundles
+def _bundles(directory: Path) -> Path:
+    """A copy of the bundles that a life may break."""
+    return Path(shutil.copytree(BUNDLES, directory / "dist"))
 
 
 @contextlib.contextmanager
 def _saturated(server: ServerProcess) -> Iterator[None]:
     """The only isolate runs a job without end and the queue is full; both are still so at the end."""
-    calls = [server.start_execute(ENDLESS)]
-    server.running_isolate()
-    calls += [server.start_execute(ENDLESS) for _ in range(2)]
-    eventually(lambda: server.metrics()["executor_queue_length"] == 2, "the queue is full")
+    # It says itself that it has begun: what runs may be a canary.
+    running = Held(server)
+    failures = server.metrics()["executor_canary_failures_total"]
+    calls = [server.start_execute(ENDLESS) for _ in range(2)]
+    eventually(
+        lambda: server.metrics()["executor_queue_length"] == 3, "the queue is full, and a canary waits"
+    )
     yield
     error, info = server.refusal(server.request("return 1"))
     assert (error.code(), info.reason) == (grpc.StatusCode.RESOURCE_EXHAUSTED, "QUEUE_FULL")
-    assert server.metrics()["executor_canary_failures_total"] == 0
+    assert server.metrics()["executor_canary_failures_total"] == failures
     for call in calls:
         call.cancel()
+    running.leave()
 
 
 def _refuses(server: ServerProcess) -> bool:

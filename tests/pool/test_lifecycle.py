@@ -1,6 +1,5 @@
 """Starting, stopping, and the exit codes that say why."""
 
-import contextlib
 import os
 import signal
 import socket
@@ -56,15 +55,7 @@ def test_lame_duck_still_serves_with_readiness_off(start):
     eventually(lambda: server.check() == NOT_SERVING, "readiness off")
     assert server.result("return 'still here'") == "still here"
     assert server.get("/readyz")[0] == 503
-    stop_at_once(server)
-
-
-def stop_at_once(server):
-    """A second SIGTERM. Two within a moment count as one (`timeout` and `make` both pass SIGTERM on), so a late one."""
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        server.process.wait(0.5)
-    server.signal(signal.SIGTERM)
-    assert server.wait() == 0
+    server.stop_at_once()
 
 
 def test_lame_duck_ends_by_itself(start):
@@ -85,15 +76,6 @@ def test_drain_time_is_the_longest_a_job_may_hold_up_the_end(start):
     assert server.wait() == 0
 
 
-def end_lame_duck(server):
-    """By a second SIGTERM."""
-    # Two signals within a moment count as one (`timeout` and `make` both pass SIGTERM on), so a late one is needed.
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        server.process.wait(0.5)
-    server.signal(signal.SIGTERM)
-    assert server.wait() == 0
-
-
 def test_second_sigterm_stops_at_once(start):
     server = start("--isolates=1", "--lame-duck=50s", "--drain-timeout=50s").serving().all_ready()
     running = server.start_execute("for (;;) {}", timeout=60)
@@ -101,7 +83,7 @@ def test_second_sigterm_stops_at_once(start):
     server.signal(signal.SIGTERM)
     eventually(lambda: server.check() == NOT_SERVING, "the first one was heard")
     # Long before the 100 s that the first one would have taken.
-    stop_at_once(server)
+    server.stop_at_once()
     assert running.result().error.kind == pb.ERROR_KIND_CRASHED
 
 
@@ -174,7 +156,8 @@ def test_signals_that_operators_send_end_nothing(start, number):
 
 def test_signal_before_the_ports_are_open_ends_nothing(start):
     server = start("--isolates=1")
-    server.pause_warmup().resume()
+    # Then it is on its way to its loop, or there.
+    server.zygote()
     server.signal(signal.SIGHUP)
     assert server.serving().result("return 1") == 1
 

@@ -27,8 +27,9 @@ NO_TRACE = ["undefined", "undefined", "function", "undefined", "undefined", "und
 
 @pytest.fixture
 def server(start):
-    """Of few isolates, and without a canary that takes one away."""
-    return start("--isolation=rewind", "--isolates=4", "--canary-interval=60m").serving().all_ready()
+    """Of few isolates."""
+    # A call may have to wait for the warmup of another generation.
+    return start("--isolation=rewind", "--isolates=4", "--queue-timeout=60s").serving().all_ready()
 
 
 def pids(server):
@@ -59,7 +60,9 @@ def test_mode_is_told_everywhere(server):
     whole = server.stub.ServerStatus(pb.ServerStatusRequest(), timeout=PATIENCE)
     assert (whole.isolation, whole.warmup.tracker) == ("rewind", status.tracker)
     assert server.metrics()['executor_isolation{mode="rewind"}'] == 1
-    assert any(f"isolation rewind ({status.tracker})" in line for line in server.log)
+    eventually(
+        lambda: any(f"isolation rewind ({status.tracker})" in line for line in server.log), "a line on it"
+    )
 
 
 def test_caller_who_comes_again_has_the_same_process_and_no_other_is_touched(server):

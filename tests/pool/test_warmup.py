@@ -1,11 +1,10 @@
 """What the warmup tells, when it works and when it does not."""
 
 import json
-import os
 
 import grpc
 import pytest
-from harness import BUNDLES, NOT_SERVING, PATIENCE, SERVING, eventually, replace_module
+from harness import BUNDLES, NOT_SERVING, PATIENCE, SERVING, StuckModule, eventually, replace_module
 
 from executor.formats.manifest import module_names
 from executor.v1 import executor_pb2 as pb
@@ -51,7 +50,9 @@ def test_mode_of_isolation_is_told_at_every_place_that_tells_of_the_warmup(start
     ]
     told = {"mode": mode, "tracker": tracker, "reason": reason}
     assert json.loads(server.get("/status.json")[1])["isolation"] == told
-    assert any("is warm" in line and f"isolation {mode}" in line for line in server.log)
+    eventually(
+        lambda: any("is warm" in line and f"isolation {mode}" in line for line in server.log), "a line on it"
+    )
 
 
 @pytest.mark.parametrize(
@@ -144,12 +145,7 @@ def test_added_module_is_preloaded_reported_and_counted(start, bundles):
 
 
 def test_not_serving_before_the_warmup_is_complete(start, bundles):
-    # A module that cannot be read before it is written below: the state in between is there to be seen.
-    body = "exports.main = {};"
-    replace_module(bundles, "uuid", body)
-    file = bundles / "uuid.js"
-    file.unlink()
-    os.mkfifo(file)
+    module = StuckModule(bundles)
     server = start("--isolates=1", f"--modules={bundles}").listening()
     status = server.warmup_status()
     assert status.status == pb.WARMUP_STATE_IN_PROGRESS
@@ -160,7 +156,7 @@ def test_not_serving_before_the_warmup_is_complete(start, bundles):
     assert (code, text) == (503, "not ready: warmup in_progress\n")
     error, info = server.refusal(server.request("return 1"))
     assert (error.code(), info.reason) == (grpc.StatusCode.UNAVAILABLE, "NOT_READY")
-    file.write_text(body)
+    module.let_go()
     server.serving()
     assert server.result("return 1") == 1
 

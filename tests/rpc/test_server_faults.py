@@ -7,7 +7,6 @@ import os
 import re
 import signal
 import threading
-import time
 
 import grpc
 import pytest
@@ -128,8 +127,8 @@ def test_server_out_of_descriptors_serves_on_and_recovers(start):
     server = start("--isolates=2", "--queue-timeout=50s").serving().all_ready()
     # The harness closes each of its HTTP connections, so that metrics cannot be read in between.
     with limited(server.process.pid, "nofile", 3):
-        # What is ready runs; what would replace it cannot be made.
-        assert [server.result("return 1") for _ in range(2)] == [1, 1]
+        # What is ready runs; what would replace it cannot be made. Each has a process of its own, or it would be rewound.
+        assert [server.result("return 1", own_process=True) for _ in range(2)] == [1, 1]
         eventually(
             lambda: any("out of file descriptors" in line for line in server.log), "forks fail and say why"
         )
@@ -161,13 +160,20 @@ def test_server_stopped_and_continued_loses_no_answer_that_was_in_time(start, le
     """The shorter answer lies in the socket, the longer one does not fit and waits to be read."""
     server = start("--isolates=2", "--kill-grace=500ms").serving().all_ready()
     code = "await new Promise(resolve => setTimeout(resolve, 300)); return 'x'.repeat(input)"
-    begun = time.monotonic()
-    in_time = server.start_execute(code, length, timeout=2)
-    endless = server.start_execute("await new Promise(resolve => setTimeout(resolve, 1e6))", timeout=2)
-    eventually(lambda: server.metrics()['executor_isolates{state="running"}'] == 2, "both run")
+    in_time = server.start_execute(code, length, timeout=3)
+    endless = server.start_execute("await new Promise(resolve => setTimeout(resolve, 1e6))", timeout=3)
+
+    def begun():
+        metrics = server.metrics()
+        # On a busy machine the first has ended by the time that this is seen.
+        return (
+            metrics['executor_isolates{state="running"}'] + metrics['executor_executions_total{outcome="ok"}']
+        ) == 2
+
+    eventually(begun, "both have begun")
     server.signal(signal.SIGSTOP)
     # The fault itself: past the deadline and the grace.
-    eventually(lambda: time.monotonic() - begun > 2.7, "the deadlines are over")
+    threading.Event().wait(3.7)
     server.signal(signal.SIGCONT)
     assert len(in_time.result(PATIENCE).result_json) == length + 2
     assert endless.result(PATIENCE).error.kind == pb.ERROR_KIND_TIMEOUT
@@ -176,8 +182,6 @@ def test_server_stopped_and_continued_loses_no_answer_that_was_in_time(start, le
 def test_server_stopped_and_continued_is_ready_at_once(start):
     """A canary that the server slept over proves nothing, and the zygote that waited for it is not to blame."""
     server = start("--isolates=1", "--canary-interval=20ms", "--canary-timeout=2s").serving()
-    watch = server.health.Watch(health_pb2.HealthCheckRequest(), timeout=PATIENCE)
-    assert next(watch).status == SERVING
     clock = threading.Event()
     for _ in range(2):
         server.signal(signal.SIGSTOP)
@@ -186,7 +190,6 @@ def test_server_stopped_and_continued_is_ready_at_once(start):
         assert server.result("return 1") == 1
     assert server.metrics()["executor_canary_failures_total"] == 0
     assert server.metrics()["executor_zygote_generations_total"] == 1
-    watch.cancel()
 
 
 # --- its life -------------------------------------------------------------------------------------------------------
