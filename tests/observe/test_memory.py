@@ -66,7 +66,8 @@ def test_closed_isolate_without_siblings_is_what_it_shares_with_no_file(proc, sa
 @pytest.mark.parametrize("isolation", ["fork", "rewind"])
 def test_running_isolates_of_another_user_than_root_are_counted(start, isolation):
     server = start("--isolates=2", f"--isolation={isolation}", shell=AS_NOBODY).serving().all_ready()
-    calls = [server.start_execute("for (;;) {}", timeout=60) for _ in range(2)]
+    waits = "await new Promise(done => setTimeout(done, 1e9))"
+    calls = [server.start_execute(waits, timeout=60) for _ in range(2)]
     estimated = 'executor_memory_estimated_processes{role="isolate"}'
     eventually(lambda: server.metrics()['executor_isolates{state="running"}'] == 2, "both run")
     eventually(lambda: server.metrics()[estimated] == 2, "what could not be read is told")

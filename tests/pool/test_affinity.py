@@ -8,7 +8,7 @@ import pytest
 from batches import COUNT, chunk, header, run, shown
 from differential import load as load_corpus
 from differential import run_here
-from harness import PATIENCE, eventually
+from harness import PATIENCE, SERVING, eventually
 
 from executor.v1 import executor_pb2 as pb
 
@@ -198,9 +198,10 @@ def test_isolate_that_is_ended_is_shared_no_more(sharing, end, kind):
 def test_idle_isolate_killed_from_outside_is_replaced(sharing):
     code = f"{COUNT} return [count, process.pid]"
     sharing.result(code, affinity_key="k")
-    for isolate in sharing.named("isolate"):
+    killed = sharing.named("isolate")
+    for isolate in killed:
         isolate.send_signal(signal.SIGKILL)
-    sharing.all_ready()
+    eventually(lambda: not any(isolate.is_running() for isolate in killed), "they are dead, and known to be")
     assert sharing.result(code, affinity_key="k")[0] == 1
 
 
@@ -250,7 +251,7 @@ def test_canary_runs_where_all_slots_are_idle(start):
     server = start("--isolates=1", "--affinity-isolates=1", "--canary-interval=100ms").serving()
     assert server.result(CODE, affinity_key="k") == 1
     eventually(lambda: evictions(server) == {"needed": 1}, "the canary took the slot")
-    assert server.check() == 1
+    eventually(lambda: server.check() == SERVING, "readiness is on")
 
 
 @pytest.mark.slow

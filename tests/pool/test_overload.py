@@ -171,7 +171,8 @@ def test_calls_whose_deadline_passes_as_they_are_refused_count_as_what_they_are(
 
 def test_job_whose_deadline_passes_before_its_turn_is_refused_at_once(start):
     server = start("--isolates=1", "--queue=1000", "--queue-timeout=60s").serving().all_ready()
-    flood = [send(server, "flood", pause(20)) for _ in range(300)]
+    # So many that most of them still wait when this process has come round to the next call.
+    flood = [send(server, "flood", pause(20)) for _ in range(800)]
     done = 'executor_executions_total{outcome="ok"}'
     eventually(lambda: server.metrics()[done] >= 50, "the pace is known")
     short = refused(send(server, "flood", NOW, deadline=1))

@@ -34,7 +34,7 @@ def small():
         "--max-result-bytes=4KiB",
     ).serving()
     yield server
-    assert server.check() == SERVING
+    eventually(lambda: server.check() == SERVING, "readiness is on")
     kills = {name: n for name, n in server.metrics().items() if 'reason="protocol"' in name}
     assert set(kills.values()) == {0}
     assert not [line for line in server.log if "Traceback" in line or "isolate fault" in line]
@@ -193,7 +193,21 @@ def test_request_that_does_not_parse_is_an_invalid_argument_and_counted_so(small
         f'grpc_server_handled_total{{grpc_code="INVALID_ARGUMENT",grpc_method="{method}",'
         f'grpc_service="{service}",grpc_type="{shape}"}}'
     )
-    before = small.metrics()[counter]
+
+    def when_all_have_ended():
+        """How many so far; None while some call is not counted yet: gRPC sends a refusal before its handler has ended."""
+        samples = small.metrics()
+        labels = f'grpc_method="{method}",grpc_service="{service}"'
+        of_method = {name: count for name, count in samples.items() if labels in name}
+        begun = sum(
+            count for name, count in of_method.items() if name.startswith("grpc_server_started_total")
+        )
+        ended = sum(
+            count for name, count in of_method.items() if name.startswith("grpc_server_handled_total")
+        )
+        return [samples[counter]] if begun == ended else None
+
+    (before,) = eventually(when_all_have_ended, "all calls are counted")
     call = getattr(small.channel, kind)(f"/{service}/{method}")
     data = iter([b"\xff"]) if kind == "stream_stream" else b"\xff"
     with pytest.raises(grpc.RpcError) as caught:

@@ -108,7 +108,9 @@ def test_who_stops_in_the_middle_of_requests_gives_way_to_others(start, method, 
     assert server.check("liveness") == health_pb2.HealthCheckResponse.SERVING
     ends = f'executor_held_ends_total{{kind="{kind}"}}'
     eventually(lambda: server.check("liveness") and server.metrics()[ends] >= 1, "the slowest is ended")
-    assert any("ending a call of ipv4:127.0.0.1" in line for line in server.log)
+    eventually(
+        lambda: any("ending a call of ipv4:127.0.0.1" in line for line in server.log), "the log says so"
+    )
     for connection in connections:
         connection.close()
     eventually(lambda: server.metrics()[f'executor_held{{kind="{kind}"}}'] == 0, "nothing is held")

@@ -14,6 +14,8 @@ SERVING = health_pb2.HealthCheckResponse.SERVING
 @pytest.fixture(scope="module")
 def server() -> Iterator[ServerProcess]:
     made = ServerProcess("--isolates=1", "--max-watches=3").serving()
+    # That by which it was seen to serve has ended, too.
+    none_is_open(made)
     yield made
     made.stop()
     assert not any("Traceback" in line for line in made.log), made.log
