@@ -279,7 +279,7 @@ def test_callers_twice_as_many_as_isolates_have_equal_shares(start):
     with Load(server, 16) as load:
         eventually(lambda: len(load.answers) == 16, "each is answered")
         # So many that one whose thread here has had to wait for a while does not fall far behind.
-        load.goes_on(60 * 16)
+        load.goes_on(40 * 16)
         answers = dict(load.answers)
     assert len(answers) == 16
     # In turns: who has had the fewest is not far behind who has had the most, in the same time.

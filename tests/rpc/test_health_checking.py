@@ -120,7 +120,7 @@ def test_replica_whose_canary_fails_gets_no_call_until_it_works_again(start, loa
     sick.serving()
     well.serving()
     # Calls that the sick one took before the canary told of it end at their deadline.
-    with load(sick, well, deadline=1.0) as tallies:
+    with load(sick, well, deadline=2.0) as tallies:
         gets_calls(sick)
         # What isolates there are is used up, and the next zygote makes none: also for a canary. A zygote that is only stopped
         # is replaced before long.
