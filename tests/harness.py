@@ -156,7 +156,7 @@ class ServerProcess:
     """`python server.py` on free ports. `stop()` ends it and asserts that nothing of it is left.
 
     Once it serves, no canary comes by its interval, unless the flags say so: it would use an isolate, and take one that was kept,
-    whenever a test has taken ten seconds.
+    whenever a test has taken ten seconds. Calls wait for an isolate, or another zygote, for as long as a busy machine may take.
     """
 
     # Where it is not (pytest --no-servers), a test that wants one is skipped.
@@ -183,6 +183,7 @@ class ServerProcess:
             f"--admin-listen=127.0.0.1:{ports[1]}",
             "--lame-duck=0",
             "--canary-interval=60m",
+            "--queue-timeout=30s",
         ]
         # `shell` runs first in the same process: limits and signal dispositions are inherited.
         self.process = subprocess.Popen(

@@ -69,7 +69,7 @@ def hurt(server: ServerProcess, chance: random.Random, name: str, fault: str) ->
 
 @pytest.mark.slow
 def test_every_call_ends_once_under_random_kills_and_both_sides_count_the_same(start):
-    server = start("--isolates=4", "--queue-timeout=20s", "--timeout=2s").serving().all_ready()
+    server = start("--isolates=4", "--timeout=2s").serving().all_ready()
     stop = threading.Event()
     callers = [Caller(server, SEED + number, stop) for number in range(CALLERS)]
     chance = random.Random(SEED)

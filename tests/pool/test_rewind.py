@@ -28,8 +28,7 @@ NO_TRACE = ["undefined", "undefined", "function", "undefined", "undefined", "und
 @pytest.fixture
 def server(start):
     """Of few isolates."""
-    # A call may have to wait for the warmup of another generation.
-    return start("--isolation=rewind", "--isolates=4", "--queue-timeout=60s").serving().all_ready()
+    return start("--isolation=rewind", "--isolates=4").serving().all_ready()
 
 
 def pids(server):
