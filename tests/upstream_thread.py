@@ -3,13 +3,9 @@
 import asyncio
 import threading
 from collections import Counter
-from typing import Any
 
-from harness import ServerProcess, eventually
 from upstream import Upstream, response
 
-# The flags with which a script may ask it.
-HOLDING = ("--egress=listed", "--egress-allow=127.0.0.0/8:*")
 _BIG = response(b"x" * 2_000_000)
 
 
@@ -82,11 +78,3 @@ class UpstreamThread:
             self._released = asyncio.Event()
 
         self._loop.call_soon_threadsafe(switch)
-
-
-def start_held(server: ServerProcess, upstream: UpstreamThread) -> Any:
-    """A job under way that ends, as 'finished', with `release()`: however long what happens meanwhile takes."""
-    before = upstream.open_of("/held")
-    call = server.start_execute("await fetch(input + '/held'); return 'finished'", upstream.url, timeout=60)
-    eventually(lambda: upstream.open_of("/held") > before, "the job is under way")
-    return call
