@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import time
 from collections.abc import Callable
 from resource import struct_rusage
@@ -19,10 +20,13 @@ LAST_RETRY = 0.064
 # Seconds after which the tracer counts as mute.
 MUTE_AFTER = 2.0
 
+_NO_USAGE = struct_rusage((0,) * 16)
+
 
 def reap(pid: int, reaped: Callable[[int, struct_rusage], None], mute: Callable[[], None]) -> None:
     """Calls `reaped` with the status and the use of resources, at once if it can be; `mute` once, where the tracer leaves the
-    zombie to itself for `MUTE_AFTER` seconds.
+    zombie to itself for `MUTE_AFTER` seconds. Of one that was reaped as a stray nobody knows more than that it is gone: it
+    counts as killed, with no use of anything.
     """
     _Reaping(pid, reaped, mute).attempt()
 
@@ -42,7 +46,9 @@ class _Reaping:
         try:
             pid, status, usage = os.wait4(self._pid, os.WNOHANG)
         except ChildProcessError:
-            return  # Nobody's any more: reaped as a stray.
+            # It died so soon that the supervisor saw a child that nobody knew yet. Told all the same: somebody waits for it.
+            self._reaped(signal.SIGKILL, _NO_USAGE)
+            return
         if pid:
             self._reaped(status, usage)
             return

@@ -135,12 +135,28 @@ async def test_tracer_that_does_not_let_go_is_mute_once_and_its_death_gives_the_
     await until(lambda: reaped.status is not None)
 
 
-async def test_child_reaped_by_others_is_waited_for_no_longer(child, reaped):
+async def test_child_that_was_reaped_as_a_stray_is_told_of_all_the_same(child):
     kill(child)
-    reap(child, reaped.done, reaped.mute)
-    status = reaped.status
-    reap(child, reaped.done, reaped.mute)
-    assert reaped.status is status
+    os.waitpid(child, 0)  # noqa: ASYNC222 - it is dead
+    told = []
+    reap(child, lambda status, usage: told.append((status, usage.ru_maxrss)), told.clear)
+    assert told == [(signal.SIGKILL, 0)]
+
+
+async def test_slot_whose_isolate_was_reaped_before_it_was_told_of_has_a_successor():
+    class User:
+        def __getattr__(self, name):
+            return lambda *_: None
+
+    slots = Slots(Settings.load(["--isolates=1"], {}), Accounts(), User())
+    slots.open_all()
+    with puppets_for(slots) as new:
+        puppet = new()
+        os.kill(puppet.pid, signal.SIGKILL)
+        os.waitpid(puppet.pid, 0)  # noqa: ASYNC222 - it is dead
+        await until(lambda: puppet.slot.state is SlotState.DEAD)
+        assert slots.count(SlotState.FORKING) == 1
+    await slots.close()
 
 
 async def test_isolate_whose_tracer_is_mute_holds_up_neither_loop_nor_slot(monkeypatch):
