@@ -15,7 +15,9 @@ import logging
 import os
 import signal
 import socket
+import ssl
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,12 +29,15 @@ if TYPE_CHECKING:
     import grpc
     from aiohttp import web
 
+    from executor.access.identity import Callers
     from executor.access.tls import Tls
     from executor.observe.metrics import Metrics
     from executor.observe.tracing import Tracing
     from executor.pool.pool import Pool
     from executor.pool.readiness import Readiness
     from executor.pool.spawning import Spawned
+    from executor.rpc.chain import Chain
+    from executor.rpc.gate import Gate
     from executor.rpc.holding import Holding
     from executor.rpc.watches import Watches
 
@@ -55,10 +60,10 @@ class CannotListen(Exception):
 
 
 class _Ports(NamedTuple):
-    """What listens, what bounds its callers, and what reads the operator's files again."""
+    """What listens, what bounds its callers, and what reads the operator's files again. `http` are the ports for HTTP."""
 
     server: grpc.aio.Server
-    admin: web.AppRunner | None
+    http: Sequence[web.AppRunner]
     holdings: Sequence[Holding]
     reload: Callable[[], None]
 
@@ -91,7 +96,7 @@ async def serve(settings: Settings, spawned: Spawned | None) -> int:
     try:
         if settings.traces != OFF:
             tracing = Tracing(propagate=settings.traces_propagate != OFF)
-        server, admin, holdings, signals.reload = await _listen(settings, pool, readiness, tracing)
+        server, http, holdings, signals.reload = await _listen(settings, pool, readiness, tracing)
     except (CannotListen, UnusableFile, TracingUnavailable) as error:
         log.error("%s", error)
         await pool.close()
@@ -113,8 +118,8 @@ async def serve(settings: Settings, spawned: Spawned | None) -> int:
         await pool.close()
         # Outcomes that came with the end still have to reach their callers.
         await server.stop(1.0)
-        if admin is not None:
-            await admin.cleanup()
+        for port in http:
+            await port.cleanup()
         if tracing is not None:
             await tracing.shutdown()
 
@@ -167,7 +172,7 @@ def _give_back_memory() -> None:
 async def _listen(
     settings: Settings, pool: Pool, readiness: Readiness, tracing: Tracing | None = None
 ) -> _Ports:
-    """Opens both ports. Raises `CannotListen`, and `UnusableFile` for certificates and tokens."""
+    """Opens all ports. Raises `CannotListen`, and `UnusableFile` for certificates and tokens."""
     import grpc
 
     _import_aiohttp()
@@ -175,6 +180,7 @@ async def _listen(
     from executor.observe.metrics import Metrics
     from executor.rpc import service
     from executor.rpc.answers import Unsent, unsent
+    from executor.rpc.chain import Chain
     from executor.rpc.connections import HangUps, connection_options
     from executor.rpc.counting import Counting
     from executor.rpc.gate import Gate
@@ -198,8 +204,8 @@ async def _listen(
     # The last: what those before refuse is never read.
     interceptors.append(Requests(RequestLimits(settings), bounds))
     server = grpc.aio.server(interceptors=interceptors, options=options)
-    servicer = service.ExecutorServicer(pool, readiness, metrics, settings, tracing)
-    server.add_generic_rpc_handlers((servicer.handlers(),))
+    methods = service.ExecutorServicer(pool, readiness, metrics, settings, tracing).handlers()
+    server.add_generic_rpc_handlers((methods,))
     watches = Watches(settings.max_watches)
     metrics.holdings = (*holdings, watches)
     _add_standard_services(server, readiness, watches, service.SERVICE)
@@ -210,20 +216,22 @@ async def _listen(
     except RuntimeError:
         raise CannotListen(f"cannot listen on {settings.listen} (--listen): is the port taken?") from None
     metrics.memory.start()
-    admin = await _listen_admin(settings, pool, readiness, metrics)
+    http = await _listen_admin(settings, pool, readiness, metrics)
+    http += await _listen_http(settings, Chain(interceptors, methods), tls)
     await server.start()
     log.info("gRPC listens on %s:%d (%s)", settings.listen.rpartition(":")[0], port, _protection(settings))
 
-    def reload() -> None:
-        if callers is None and tls is None:
-            log.info("SIGHUP: there is no file to read again (--tokens, --tls-certificate)")
-        if tls is not None:
-            tls.reload()
-        if callers is not None and gate is not None:
-            callers.reload()
-            gate.judge_again()
+    return _Ports(server, http, holdings, partial(_reload, tls, callers, gate))
 
-    return _Ports(server, admin, holdings, reload)
+
+def _reload(tls: Tls | None, callers: Callers | None, gate: Gate | None) -> None:
+    if callers is None and tls is None:
+        log.info("SIGHUP: there is no file to read again (--tokens, --tls-certificate)")
+    if tls is not None:
+        tls.reload()
+    if callers is not None and gate is not None:
+        callers.reload()
+        gate.judge_again()
 
 
 def _import_aiohttp() -> None:
@@ -308,25 +316,71 @@ def _protection(settings: Settings) -> str:
 
 async def _listen_admin(
     settings: Settings, pool: Pool, readiness: Readiness, metrics: Metrics
-) -> web.AppRunner | None:
+) -> list[web.AppRunner]:
+    """None where there is to be none. Raises `CannotListen`."""
+    if settings.admin_listen == OFF:
+        return []
+    from executor.http.admin import MAX_CONNECTIONS, Admin
+
+    application = Admin(pool, readiness, metrics, settings).application()
+    runner = await _serve_http(application, settings.admin_listen, "--admin-listen", MAX_CONNECTIONS)
+    host = settings.admin_listen.rpartition(":")[0]
+    log.info("admin HTTP listens on %s:%d", host, runner.addresses[0][1])
+    return [runner]
+
+
+async def _listen_http(settings: Settings, calls: Chain, tls: Tls | None) -> list[web.AppRunner]:
+    """None where there is to be none. Raises `CannotListen`."""
+    if settings.http_listen == OFF:
+        return []
+    from executor.http.door import Door
+    from executor.rpc.limits import RequestLimits
+    from executor.v1 import executor_pb2 as pb
+
+    service = pb.DESCRIPTOR.services_by_name["ExecutorService"]
+    application = Door(service, calls.call, RequestLimits(settings).of, settings).application()
+    context = None if tls is None else tls.context()
+    address = settings.http_listen
+    runner = await _serve_http(application, address, "--http-listen", settings.max_connections, context)
+    port = runner.addresses[0][1]
+    log.info("HTTP door listens on %s:%d (%s)", address.rpartition(":")[0], port, _protection(settings))
+    return [runner]
+
+
+async def _serve_http(
+    application: web.Application,
+    address: str,
+    flag: str,
+    max_connections: int,
+    tls: ssl.SSLContext | None = None,
+) -> web.AppRunner:
+    """Raises `CannotListen`."""
     from aiohttp import web
 
-    from executor.http.admin import Admin
-    from executor.http.connections import KEEP_ALIVE, Site
+    from executor.http.connections import KEEP_ALIVE, READ_BUFFER, Site, quiet_logger
 
-    if settings.admin_listen == "off":
-        return None
-    application = Admin(pool, readiness, metrics, settings).application()
-    runner = web.AppRunner(application, access_log=None, keepalive_timeout=KEEP_ALIVE)
+    runner = web.AppRunner(
+        application,
+        access_log=None,
+        keepalive_timeout=KEEP_ALIVE,
+        # Who hangs up wants no answer: its script is killed.
+        handler_cancellation=True,
+        # All calls have ended by then; what is left is to send.
+        shutdown_timeout=1.0,
+        read_bufsize=READ_BUFFER,
+        # What comes compressed is refused, not unpacked without a bound.
+        auto_decompress=False,
+        logger=quiet_logger(),
+        # Of what was refused unread, so that its caller still gets the refusal.
+        lingering_time=1.0,
+    )
     await runner.setup()
-    host, _, port = settings.admin_listen.rpartition(":")
     try:
-        await Site(runner, host.strip("[]"), int(port)).start()
+        await Site(runner, address, max_connections, tls).start()
     except OSError as error:
         await runner.cleanup()
         reason = error.strerror or str(error)
-        raise CannotListen(f"cannot listen on {settings.admin_listen} (--admin-listen): {reason}") from None
-    log.info("admin HTTP listens on %s:%d", host, runner.addresses[0][1])
+        raise CannotListen(f"cannot listen on {address} ({flag}): {reason}") from None
     return runner
 
 

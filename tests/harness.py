@@ -196,6 +196,8 @@ class ServerProcess:
         self.log: list[str] = []
         self.address = ""
         self.admin = ""
+        # Where there is a door (--http-listen).
+        self.door = ""
         self._listening = threading.Event()
         self._reader = threading.Thread(target=self._read_log, daemon=True)
         self._reader.start()
@@ -207,6 +209,8 @@ class ServerProcess:
             self.log.append(line.rstrip())
             if match := re.search(r"admin HTTP listens on ([\w.:\[\]]+)", line):
                 self.admin = match[1]
+            if match := re.search(r"HTTP door listens on ([\w.:\[\]]+)", line):
+                self.door = match[1]
             if match := re.search(r"gRPC listens on ([\w.:\[\]]+)", line):
                 self.address = match[1]
                 self._listening.set()

@@ -1,13 +1,17 @@
-"""TLS of the gRPC port: certificate, key and the callers' CA from files, renewed without a restart.
+"""TLS of the gRPC port and the HTTP door: certificate, key and the callers' CA from files, renewed without a restart.
 
 gRPC asks before each handshake whether there is something new (`grpc.dynamic_ssl_server_credentials`), in a thread of
-its own. Connections that stand keep what they began with; `--max-connection-age` ends them.
+its own; Python's ssl asks in each handshake, by the callback that is meant for names. Connections that stand keep what they began
+with; `--max-connection-age` ends those of gRPC.
 """
 
 from __future__ import annotations
 
+import contextlib
 import logging
-from collections.abc import Callable, Sequence
+import os
+import ssl
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import cast
@@ -36,6 +40,27 @@ class Material:
     def configuration(self) -> grpc.ServerCertificateConfiguration:
         """As gRPC takes it."""
         return grpc.ssl_server_certificate_configuration([(self.key, self.certificate)], self.client_ca)
+
+    def context(self) -> ssl.SSLContext:
+        """As Python's ssl takes it. With a client CA, callers without a certificate of it do not connect."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        with _as_file(self.certificate) as certificate, _as_file(self.key) as key:
+            context.load_cert_chain(certificate, key)
+        if self.client_ca is not None:
+            context.load_verify_locations(cadata=self.client_ca.decode())
+            context.verify_mode = ssl.CERT_REQUIRED
+        return context
+
+
+@contextlib.contextmanager
+def _as_file(content: bytes) -> Iterator[str]:
+    """A path of it, in memory: ssl reads a chain from files only, and those of the settings may be newer by now."""
+    descriptor = os.memfd_create("tls")
+    try:
+        os.write(descriptor, content)
+        yield f"/proc/self/fd/{descriptor}"
+    finally:
+        os.close(descriptor)
 
 
 class Tls:
@@ -69,6 +94,26 @@ class Tls:
             cast(Callable[[], grpc.ServerCertificateConfiguration], self._newer),
             require_client_authentication=self._offered.client_ca is not None,
         )
+
+    def context(self) -> ssl.SSLContext:
+        """For the HTTP door: each handshake goes on with what the files are by then."""
+        newest = self._files.current()
+        contexts = {newest: newest.context()}
+
+        def renew(
+            connection: ssl.SSLObject | ssl.SSLSocket, name: str | None, offered: ssl.SSLContext
+        ) -> None:
+            material = self._files.current()
+            if material not in contexts:
+                context = material.context()
+                contexts.clear()
+                contexts[material] = context
+            connection.context = contexts[material]
+
+        first = contexts[newest]
+        # Called in each handshake, also of clients that name nobody.
+        first.sni_callback = renew
+        return first
 
     def _newer(self) -> grpc.ServerCertificateConfiguration | None:
         """What gRPC does not have yet. Called in gRPC's threads; an exception would end the handshake."""

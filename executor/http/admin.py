@@ -11,7 +11,7 @@ from aiohttp import web
 from prometheus_client import CollectorRegistry, exposition
 from prometheus_client.openmetrics import exposition as openmetrics
 
-from executor.http import flow_health
+from executor.http import flow_health, predecessor
 from executor.http.hosts import expected_hosts, only_expected
 from executor.http.status_page import StatusPage
 from executor.observe import status
@@ -19,6 +19,9 @@ from executor.observe.metrics import Metrics
 from executor.pool.pool import Pool
 from executor.pool.readiness import Readiness
 from executor.settings import Settings
+
+# At once. Prometheus, probes and a few people's browsers (six each) are far fewer.
+MAX_CONNECTIONS = 64
 
 _INDEX = """flow-executor
 
@@ -44,7 +47,9 @@ class Admin:
 
     def application(self) -> web.Application:
         """The routes, for an `AppRunner`."""
-        application = web.Application(middlewares=[only_expected(expected_hosts(self._settings))])
+        application = web.Application(
+            middlewares=[only_expected(expected_hosts(self._settings.admin_listen, self._settings))]
+        )
         application.add_routes(
             [
                 web.get("/", self.index),
@@ -53,6 +58,7 @@ class Admin:
                 web.get("/flow/health/", self.flow_health),
                 web.get("/livez", self.livez),
                 web.get("/readyz", self.readyz),
+                *predecessor.routes(),
                 *self._page.routes(),
             ]
         )

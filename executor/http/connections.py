@@ -1,4 +1,4 @@
-"""How the admin port bounds its connections: so many at once, and so long to say what is wanted.
+"""How a port for HTTP bounds its connections: so many at once, and so long to say what is wanted.
 
 aiohttp has no limit on either. Three hundred half requests took every descriptor of the process, and gRPC had none for
 callers. A connection too many is closed as it comes; one that has not sent its first request's head in time is closed;
@@ -8,26 +8,53 @@ between requests it is aiohttp's keep-alive that ends it.
 from __future__ import annotations
 
 import asyncio
+import logging
+import ssl
 from collections.abc import Callable
 from typing import cast
 
-from aiohttp import web
+from aiohttp import http_exceptions, web
 
-# At once. Prometheus, probes and a few people's browsers (six each) are far fewer.
-MAX_CONNECTIONS = 64
-# Seconds for the head of the first request, and between two requests.
+# Seconds for TLS, for the head of the first request, and between two requests.
 HEAD_TIMEOUT = 10.0
 KEEP_ALIVE = 15.0
+# Bytes of a request's body that may wait here to be read; aiohttp reads twice as many ahead.
+READ_BUFFER = 64 << 10
 
 _END_OF_HEAD = b"\r\n\r\n"
 
 
-class Site(web.TCPSite):
-    """A `TCPSite` with these bounds."""
+def quiet_logger() -> logging.Logger:
+    """For `AppRunner`: aiohttp's own words, without a traceback for each body that is not what its head says. Strangers send
+    those, and it is no fault of ours.
+    """
+    logger = logging.getLogger("executor.http.server")
+    if not logger.filters:
+        logger.addFilter(lambda record: not _is_strangers(record))
+    return logger
 
-    def __init__(self, runner: web.BaseRunner, host: str, port: int) -> None:
-        super().__init__(runner, host, port)
-        self._at = host, port
+
+def _is_strangers(record: logging.LogRecord) -> bool:
+    error = record.exc_info[1] if record.exc_info else None
+    return isinstance(error, web.RequestPayloadError | http_exceptions.HttpProcessingError)
+
+
+class Site(web.TCPSite):
+    """A `TCPSite` with these bounds, for so many connections at once."""
+
+    def __init__(
+        self,
+        runner: web.BaseRunner,
+        address: str,
+        max_connections: int,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        """`address` is `host:port`."""
+        host, _, port = address.rpartition(":")
+        self._at = host.strip("[]"), int(port)
+        super().__init__(runner, *self._at, ssl_context=tls)
+        self._max_connections = max_connections
+        self._tls = tls
 
     async def start(self) -> None:
         """Listens. Raises `OSError`."""
@@ -35,14 +62,19 @@ class Site(web.TCPSite):
         await web.BaseSite.start(self)
         assert self._runner.server is not None
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(Connections(self._runner.server), *self._at)
+        connections = Connections(self._runner.server, self._max_connections)
+        timeout = None if self._tls is None else HEAD_TIMEOUT
+        self._server = await loop.create_server(
+            connections, *self._at, ssl=self._tls, ssl_handshake_timeout=timeout
+        )
 
 
 class Connections:
     """Makes the protocol of each connection. `make` is that of what handles requests."""
 
-    def __init__(self, make: Callable[[], asyncio.Protocol]) -> None:
+    def __init__(self, make: Callable[[], asyncio.Protocol], limit: int) -> None:
         self._make = make
+        self.limit = limit
         self.count = 0
 
     def __call__(self) -> asyncio.Protocol:
@@ -63,7 +95,7 @@ class _Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         # uvloop's is no subclass of it.
         made = cast(asyncio.Transport, transport)
-        if self._connections.count >= MAX_CONNECTIONS:
+        if self._connections.count >= self._connections.limit:
             made.abort()
             return
         self._connections.count += 1

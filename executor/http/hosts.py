@@ -1,9 +1,9 @@
-"""Which `Host` names the admin port answers to.
+"""Which `Host` names a port for HTTP answers to.
 
 A web page may give its own name the address of this port, and then read what is here with its visitor's browser (DNS
 rebinding). Such a request has that page's name in `Host`. An address there is none of a page's names, and neither is a name that
 nobody can own in public: one without a dot, as containers have, and those of a cluster's services. Any other must be that of
-`--admin-listen` or one of `--admin-hosts`.
+the address it listens on or one of `--admin-hosts`.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ _PRIVATE = (".svc", ".local", ".internal", ".localhost")
 REFUSAL = "this name is not served here; ask by address or as localhost, or have the operator list it with --admin-hosts\n"
 
 
-def expected_hosts(settings: Settings) -> frozenset[str]:
-    """The names that are answered, in lower case."""
-    listened = settings.admin_listen.rpartition(":")[0].strip("[]").lower()
+def expected_hosts(address: str, settings: Settings) -> frozenset[str]:
+    """The names that are answered, in lower case, by what listens on `host:port`."""
+    listened = address.rpartition(":")[0].strip("[]").lower()
     return frozenset({"localhost", listened, *settings.admin_hosts})
 
 

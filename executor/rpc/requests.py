@@ -121,13 +121,12 @@ class Requests(grpc.aio.ServerInterceptor):  # type: ignore[misc, unused-ignore]
                 holding.waits(hold)
                 try:
                     raw = await context.read()
+                    request = _parsed(raw, limit, parse)
                 except asyncio.CancelledError:
                     await _give_up(context, holding, hold, task)
-                holding.goes_on(hold)
-                try:
-                    request = _parsed(raw, limit, parse)
                 except InvalidJob as error:
                     await refuse(context, error)
+                holding.goes_on(hold)
                 holding.resize(hold, len(raw))
                 del raw
                 return await inner(request, context)

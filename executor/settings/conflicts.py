@@ -33,12 +33,17 @@ def _timeouts(values: Values, written: Texts) -> Iterator[str]:
 
 
 def _ports(values: Values, written: Texts) -> Iterator[str]:
-    if _collide(values.get("listen", ""), values.get("admin_listen", "")):
-        grpc, admin = written["listen"], written["admin_listen"]
-        yield (
-            f"{admin.source} is {admin.text}, the same port as {grpc.source}, which is {grpc.text}; "
-            "give each its own port, or switch the admin pages off with --admin-listen=off"
-        )
+    for one, other, off in (
+        ("listen", "admin_listen", "the admin pages off with --admin-listen=off"),
+        ("listen", "http_listen", "the HTTP door off with --http-listen=off"),
+        ("admin_listen", "http_listen", "the HTTP door off with --http-listen=off"),
+    ):
+        if _collide(values.get(one, ""), values.get(other, "")):
+            first, second = written[one], written[other]
+            yield (
+                f"{second.source} is {second.text}, the same port as {first.source}, which is {first.text}; "
+                f"give each its own port, or switch {off}"
+            )
 
 
 def _egress(values: Values, written: Texts) -> Iterator[str]:
@@ -65,14 +70,16 @@ def _half_of_tls(values: Values, written: Texts) -> Iterator[str]:
 
 
 def _open_to_all(values: Values, written: Texts) -> Iterator[str]:
-    listen = values.get("listen", "")
-    encrypted = values.get("tls_certificate", "")
-    if listen and not encrypted and values.get("plaintext") == "loopback" and not _is_loopback(listen):
-        given = written["listen"]
-        yield (
-            f"{given.source} is {quoted(given.text)}, not a loopback address, and without TLS anyone there could "
-            "call; give --tls-certificate and --tls-key, or --plaintext=anywhere if the network itself is closed"
-        )
+    if values.get("tls_certificate", "") or values.get("plaintext") != "loopback":
+        return
+    for name in ("listen", "http_listen"):
+        address = values.get(name, "")
+        if ":" in address and not _is_loopback(address):
+            given = written[name]
+            yield (
+                f"{given.source} is {quoted(given.text)}, not a loopback address, and without TLS anyone there could "
+                "call; give --tls-certificate and --tls-key, or --plaintext=anywhere if the network itself is closed"
+            )
 
 
 _CHECKS = (_timeouts, _ports, _egress, _half_of_tls, _open_to_all)

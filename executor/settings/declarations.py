@@ -31,6 +31,7 @@ from executor.settings.kinds import (
     HOSTS,
     METADATA_KEY,
     OFF,
+    ORIGINS,
     SIZE,
     ZONE,
     one_of,
@@ -75,14 +76,21 @@ class Settings:
     listen: str = declared(LISTENING, ADDRESS, "127.0.0.1:50051",
         "Address of the gRPC service. Without a host, all IPv4 interfaces; port 0 is any free port.")
     plaintext: str = declared(LISTENING, one_of("WHERE", "loopback", "anywhere"), "loopback",
-        "Where the gRPC service may listen without TLS. `anywhere` is for networks that encrypt and "
+        "Where the gRPC service and the HTTP door may listen without TLS. `anywhere` is for networks that encrypt and "
         "authenticate by themselves, such as a service mesh.")
     admin_listen: str = declared(LISTENING, ADMIN_ADDRESS, "127.0.0.1:8080",
         "Address of the HTTP pages for health and metrics, or `off`. They are plain HTTP and ask nobody "
         "who they are; they show load, memory, versions, modules and names of callers, nothing of scripts.")
     admin_hosts: tuple[str, ...] = declared(LISTENING, HOSTS, OFF,
         "Names by which they may be asked for, with commas between, beside addresses, the host of --admin-listen and "
-        "names that nobody can own in public (flow-executor, flow-executor.prod.svc); with any other the answer is 421.")
+        "names that nobody can own in public (flow-executor, flow-executor.prod.svc); with any other the answer is 421. "
+        "They hold for --http-listen, too, where it asks for neither TLS nor tokens.")
+    http_listen: str = declared(LISTENING, ADMIN_ADDRESS, OFF,
+        "Address of the HTTP door, or `off`: the service by POST, as JSON or binary (Connect protocol), with the TLS, the "
+        "tokens and the limits of the gRPC service.")
+    http_origins: tuple[str, ...] = declared(LISTENING, ORIGINS, OFF,
+        "Origins of web pages that may call by the HTTP door in their visitors' browsers, such as https://tools.example.com, "
+        "with commas between.")
 
     tls_certificate: str = declared(CALLERS, FILE, OFF,
         "The server's certificate and its chain, as PEM: the gRPC service speaks TLS. Read again when it changes.")

@@ -19,6 +19,7 @@ OFF = "off"
 
 _HOST_NAME = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_.])?")
 _PORT = re.compile(r"[0-9]{1,5}")
+_ORIGIN = re.compile(r"https?://([a-z0-9_.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?")
 
 _METADATA_KEY = re.compile(r"[a-z0-9_.-]{1,64}")
 
@@ -69,6 +70,18 @@ def parse_hosts(text: str) -> tuple[str, ...]:
                 f"{host!r} is no host name; write names such as executor.example.com with commas between, or off"
             )
     return hosts
+
+
+def parse_origins(text: str) -> tuple[str, ...]:
+    """Origins of web pages with commas between, or `off` for none. Raises `ValueError`."""
+    origins = () if text == OFF else tuple(origin.strip() for origin in text.split(","))
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise ValueError(
+                f"{origin!r} is no origin as browsers send it; write https://tools.example.com or http://localhost:3000, "
+                "in lower case and without a path, with commas between, or off"
+            )
+    return origins
 
 
 def parse_metadata_key(text: str) -> str:
@@ -136,6 +149,7 @@ SIZE = Kind("SIZE", parse_size)
 ADDRESS = Kind("HOST:PORT", parse_address)
 ADMIN_ADDRESS = Kind("HOST:PORT", parse_admin_address)
 HOSTS = Kind("NAMES", parse_hosts)
+ORIGINS = Kind("ORIGINS", parse_origins)
 METADATA_KEY = Kind("KEY", parse_metadata_key)
 DIRECTORY = Kind("DIRECTORY", parse_directory)
 FILE = Kind("FILE", parse_file)

@@ -27,8 +27,8 @@ PAGES = [path for path in (*ELSEWHERE, *USER_PAGES, *DEVELOPMENT_PAGES) if path.
 RUN, NOT_RUN = ("console", "python"), ("sh",)
 # Whatever else is fenced is data, and no reader pastes it into a shell.
 DATA = ("", "js", "json", "yaml", "ini", "diff")
-# The ports that pages write: gRPC, the admin side, the web server of the HTTP example.
-GRPC, ADMIN, WEB = "50051", "8080", "9000"
+# The ports that pages write: gRPC, the admin side, the HTTP door, the web server of the HTTP example.
+GRPC, ADMIN, DOOR, WEB = "50051", "8080", "8090", "9000"
 # Commands that go on until they are stopped: each in a terminal of its own.
 LASTING = re.compile(r"(?:make run|flow-executor serve|python3 -m http\.server)\b[^;|&]*")
 # What looks like one where no reader should paste it.
@@ -142,8 +142,8 @@ class Terminal:
         self._ports = {
             GRPC: server.address.rpartition(":")[2],
             ADMIN: server.admin.rpartition(":")[2],
-            WEB: free_ports(1)[0],
         }
+        self._ports[DOOR], self._ports[WEB] = free_ports(2)
         command, tools = str(directory / ".venv" / "bin"), str(directory / ".tools" / "go")
         self._environment = {
             **os.environ,
@@ -165,7 +165,7 @@ class Terminal:
         )
 
     def _here(self, text: str) -> str:
-        return re.sub(r"\b(50051|8080|9000)\b", lambda found: self._ports[found[1]], text)
+        return re.sub(r"\b(50051|8080|8090|9000)\b", lambda found: self._ports[found[1]], text)
 
     def _as_written(self, text: str) -> str:
         for written, port in self._ports.items():

@@ -9,7 +9,8 @@ import pytest
 from harness import PATIENCE, ServerProcess, eventually
 
 from executor.http import connections
-from executor.http.connections import MAX_CONNECTIONS, Connections
+from executor.http.admin import MAX_CONNECTIONS
+from executor.http.connections import Connections
 from executor.http.hosts import expected_hosts, is_expected
 from executor.settings import Settings
 
@@ -65,7 +66,7 @@ async def test_connection_that_sends_half_a_head_is_closed(monkeypatch):
     class Inner(asyncio.Protocol):
         pass
 
-    made = Connections(Inner)
+    made = Connections(Inner, 1)
     loop = asyncio.get_running_loop()
     server = await loop.create_server(made, "127.0.0.1", 0)
     reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
@@ -77,15 +78,14 @@ async def test_connection_that_sends_half_a_head_is_closed(monkeypatch):
     server.close()
 
 
-async def test_head_in_pieces_is_a_head_and_connections_are_counted(monkeypatch):
-    monkeypatch.setattr(connections, "MAX_CONNECTIONS", 1)
+async def test_head_in_pieces_is_a_head_and_connections_are_counted():
     seen = asyncio.Event()
 
     class Inner(asyncio.Protocol):
         def data_received(self, data):
             seen.set()
 
-    made = Connections(Inner)
+    made = Connections(Inner, 1)
     loop = asyncio.get_running_loop()
     server = await loop.create_server(made, "127.0.0.1", 0)
     address = server.sockets[0].getsockname()
@@ -134,7 +134,7 @@ def test_expected_names_and_addresses_are_served(shared, host):
 
 
 def test_name_that_is_listened_on_is_expected():
-    hosts = expected_hosts(Settings.load(["--admin-listen=Admin.internal:8080"], {}))
+    hosts = expected_hosts("Admin.internal:8080", Settings.load([], {}))
     assert is_expected("admin.internal:8080", hosts)
     assert not is_expected("admin.internal.evil.example", hosts)
     assert not is_expected("127.0.0.1.evil.example", hosts)

@@ -41,6 +41,18 @@ def test_ports_that_do_not_meet_are_fine(listen, admin):
     load(f"--listen={listen}", f"--admin-listen={admin}", "--plaintext=anywhere")
 
 
+@pytest.mark.parametrize("other", ["--listen=127.0.0.1:9", "--admin-listen=127.0.0.1:9"])
+def test_door_on_a_port_of_another_is_refused(other):
+    assert "--http-listen=off" in problem(other, "--http-listen=127.0.0.1:9")
+
+
+def test_door_beyond_loopback_needs_tls_as_grpc_does():
+    assert "not a loopback address" in problem("--http-listen=:8090")
+    load("--http-listen=:8090", "--plaintext=anywhere")
+    load("--http-listen=:8090", "--tls-certificate=c.pem", "--tls-key=k.pem")
+    load("--http-listen=127.0.0.1:8090")
+
+
 @pytest.mark.parametrize("listen", [":50051", "10.0.0.7:50051", "[::]:50051", "executor.internal:50051"])
 def test_plaintext_beyond_loopback_has_to_be_asked_for(listen):
     found = problem(f"--listen={listen}")

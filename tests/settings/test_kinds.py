@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from loading import PATIENTLY
 
 from executor.formats.quantities import parse_duration, parse_size
-from executor.settings.kinds import parse_address, parse_count
+from executor.settings.kinds import parse_address, parse_count, parse_origins
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,20 @@ def test_size_is_bytes(text, size):
 def test_size_that_is_none_is_refused(text):
     with pytest.raises(ValueError, match="256KiB or 1MiB"):
         parse_size(text)
+
+
+def test_origins_are_as_browsers_send_them():
+    assert parse_origins("off") == ()
+    listed = "https://tools.example.com, http://localhost:3000,http://[::1]:80"
+    assert parse_origins(listed) == ("https://tools.example.com", "http://localhost:3000", "http://[::1]:80")
+
+
+@pytest.mark.parametrize(
+    "text", ["*", "null", "tools.example.com", "https://tools.example.com/", "HTTPS://a", "file://a", ""]
+)
+def test_what_is_no_origin_is_refused(text):
+    with pytest.raises(ValueError, match="no origin as browsers send it"):
+        parse_origins(text)
 
 
 @pytest.mark.parametrize("text", ["", "-1", "1.0", "1e3", "0x10", "two", "1\n", "9" * 5000])
