@@ -13,6 +13,7 @@ from prometheus_client.openmetrics import exposition as openmetrics
 
 from executor.http import flow_health, predecessor
 from executor.http.hosts import expected_hosts, only_expected
+from executor.http.page_files import wants_page
 from executor.http.status_page import StatusPage
 from executor.observe import status
 from executor.observe.metrics import Metrics
@@ -67,8 +68,8 @@ class Admin:
 
     async def index(self, request: web.Request) -> web.StreamResponse:
         """The page for a browser, a list of what is where for all others."""
-        if "text/html" in request.headers.get("Accept", ""):
-            return self._page.file(request, "index.html")
+        if wants_page(request):
+            return self._page.files.file(request, "index.html")
         return web.Response(text=_INDEX, headers={"Vary": "Accept"})
 
     async def metrics(self, request: web.Request) -> web.Response:

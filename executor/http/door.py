@@ -20,6 +20,7 @@ from google.protobuf.descriptor import MethodDescriptor, ServiceDescriptor
 from executor.http.connect import ACCEPTED, Codec, Failure, codec_of, timeout_of
 from executor.http.door_call import DoorCall
 from executor.http.hosts import expected_hosts, only_expected
+from executor.http.page_files import PageFiles, is_tried_by_people, wants_page
 from executor.http.predecessor import routes
 from executor.settings import Settings
 
@@ -51,6 +52,7 @@ class Door:
         self._limit = limit
         self._settings = settings
         self._origins = frozenset(settings.http_origins)
+        self._files = PageFiles(("try.html", "try.js", "page.css"))
 
     def application(self) -> web.Application:
         """The routes, for an `AppRunner`."""
@@ -62,12 +64,16 @@ class Door:
         for method in self._service.methods:
             path = f"/{self._service.full_name}/{method.name}"
             application.router.add_route("*", path, self._handler(path, method))
-        application.add_routes([web.get("/", self._index), *routes()])
+        application.add_routes([web.get("/", self._index), *routes(), *self._files.routes()])
         application.on_response_prepare.append(_name)
         return application
 
-    async def _index(self, request: web.Request) -> web.Response:
-        return web.Response(text=_NOTHING_HERE.format(service=self._service.full_name))
+    async def _index(self, request: web.Request) -> web.StreamResponse:
+        if wants_page(request) and is_tried_by_people(self._settings):
+            return self._files.file(request, "try.html")
+        return web.Response(
+            text=_NOTHING_HERE.format(service=self._service.full_name), headers={"Vary": "Accept"}
+        )
 
     def _handler(self, path: str, method: MethodDescriptor) -> Handler:
         kind = message_factory.GetMessageClass(method.input_type)

@@ -7,30 +7,21 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import hashlib
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import asdict
-from importlib import resources
 from typing import Any
 
 from aiohttp import web
 
 from executor import __version__
+from executor.http.page_files import HEADERS, PageFiles, is_tried_by_people
 from executor.observe.history import History
 from executor.pool.pool import Pool
 from executor.pool.readiness import Readiness
 from executor.settings import LIMITS, SETTINGS, Settings
 
-FILES = {"index.html": "text/html", "page.css": "text/css", "page.js": "text/javascript"}
-# Everything the page needs comes from here, nothing may be loaded from elsewhere, and no other page may frame it.
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-cache",
-}
+FILES = ("index.html", "page.css", "page.js")
 
 
 class StatusPage:
@@ -40,38 +31,25 @@ class StatusPage:
         self._pool = pool
         self._readiness = readiness
         self._history = history
+        # Where people try blocks: the HTTP door, on the host by which they see this page.
+        self._door = None
+        if is_tried_by_people(settings):
+            port = int(settings.http_listen.rpartition(":")[2])
+            self._door = {"port": port, "tls": bool(settings.tls_certificate)}
         self._begun = time.monotonic()
         self._limits = [
             (item.flag.removeprefix("--"), _shown(getattr(settings, item.name), item.kind.metavar))
             for item in SETTINGS
             if item.group == LIMITS or item.name in ("isolates", "queue", "queue_timeout")
         ]
-        self._files = {
-            name: resources.files("executor.http").joinpath("page", name).read_bytes() for name in FILES
-        }
+        self.files = PageFiles(FILES)
 
     def routes(self) -> list[web.RouteDef]:
         """For the application."""
         return [
             web.get("/status.json", self.status),
-            *(web.get(f"/{name}", self._file_handler(name)) for name in FILES),
+            *self.files.routes(),
         ]
-
-    def _file_handler(self, name: str) -> Callable[[web.Request], Any]:
-        async def handler(request: web.Request) -> web.StreamResponse:
-            return self.file(request, name)
-
-        return handler
-
-    def file(self, request: web.Request, name: str) -> web.StreamResponse:
-        """One of the files, or 304 for who has it."""
-        body = self._files[name]
-        tag = hashlib.sha256(body).hexdigest()[:16]
-        if any(etag.value == tag for etag in request.if_none_match or ()):
-            return web.Response(status=304, headers={"ETag": f'"{tag}"', **_HEADERS})
-        response = web.Response(body=body, content_type=FILES[name], charset="utf-8", headers=_HEADERS)
-        response.etag = tag
-        return response
 
     async def status(self, request: web.Request) -> web.Response:
         """All that the page shows, as JSON."""
@@ -114,8 +92,9 @@ class StatusPage:
                 "samples": [asdict(sample) for sample in self._history.samples],
                 "failures": [asdict(failure) for failure in self._history.failures],
                 "limits": self._limits,
+                "door": self._door,
             },
-            headers=_HEADERS | {"Cache-Control": "no-store"},
+            headers=HEADERS | {"Cache-Control": "no-store"},
         )
 
     async def sampling(self, _: web.Application) -> AsyncIterator[None]:

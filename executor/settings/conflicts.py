@@ -74,7 +74,7 @@ def _open_to_all(values: Values, written: Texts) -> Iterator[str]:
         return
     for name in ("listen", "http_listen"):
         address = values.get(name, "")
-        if ":" in address and not _is_loopback(address):
+        if ":" in address and not is_loopback(address):
             given = written[name]
             yield (
                 f"{given.source} is {quoted(given.text)}, not a loopback address, and without TLS anyone there could "
@@ -85,7 +85,7 @@ def _open_to_all(values: Values, written: Texts) -> Iterator[str]:
 _CHECKS = (_timeouts, _ports, _egress, _half_of_tls, _open_to_all)
 
 
-def _is_loopback(address: str) -> bool:
+def is_loopback(address: str) -> bool:
     """Whether a parsed `host:port` can only be reached from this machine. A name other than localhost may be any."""
     host = address.rpartition(":")[0].strip("[]")
     if host == "localhost":

@@ -28,15 +28,18 @@ def folder(tmp_path) -> Path:
     return Path(os.environ.get("PAGE_SCREENSHOTS") or tmp_path)
 
 
+def browser_environment() -> dict[str, str]:
+    libraries = CHROMIUM / "usr" / "lib" / f"{platform.machine()}-linux-gnu"
+    return {**os.environ, "LD_LIBRARY_PATH": f"{libraries}:{libraries / 'pulseaudio'}"}
+
+
 class Visit:
     """A browser on the page of a server."""
 
     def __init__(self, server: ServerProcess, folder: Path, name: str, *more: str) -> None:
-        libraries = CHROMIUM / "usr" / "lib" / f"{platform.machine()}-linux-gnu"
-        environment = {**os.environ, "LD_LIBRARY_PATH": f"{libraries}:{libraries / 'pulseaudio'}"}
         self._process = subprocess.Popen(
             [NODE, PAGE / "visit.mjs", BROWSER, f"http://{server.admin}/", folder, name, *more],
-            env=environment,
+            env=browser_environment(),
             stdout=subprocess.PIPE,
             text=True,
         )

@@ -107,6 +107,13 @@ function showFailures(failures) {
   byId('failures').tBodies[0].replaceChildren(...rows)
 }
 
+// A port that the system chose is not known here.
+function showDoor(door) {
+  const link = byId('door')
+  link.hidden = !door?.port
+  if (door) link.href = `${door.tls ? 'https' : 'http'}://${location.hostname}:${door.port}/`
+}
+
 function showLimits(limits) {
   byId('limits').replaceChildren(...limits.map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, value))))
 }
@@ -121,6 +128,7 @@ async function show() {
     showWarmup(status.warmup)
     showFailures(status.failures)
     showLimits(status.limits)
+    showDoor(status.door)
   } catch {
     byId('state').className = 'down'
     byId('state').querySelector('strong').textContent = 'no answer'
