@@ -61,8 +61,10 @@ PROTO := protos/executor/v1/executor.proto
 # What callers have, as a descriptor: comments and places in the file are no part of it.
 PROTO_IMAGE := protos/executor.binpb
 BUILD_IMAGE = $(VENV)/bin/buf build --exclude-source-info
-STUBS := executor/v1/__init__.py executor/v1/executor_pb2.py executor/v1/executor_pb2.pyi executor/v1/executor_pb2_grpc.py
-PROTOC = $(PY) -m grpc_tools.protoc -I protos --python_out=$(1) --pyi_out=$(1) --grpc_python_out=$(1) $(PROTO)
+STUBS := executor/v1/__init__.py executor/v1/executor.binpb executor/v1/executor_pb2.py executor/v1/executor_pb2.pyi executor/v1/executor_pb2_grpc.py
+# The descriptor has the comments, for reflection.
+PROTOC = mkdir -p $(1)/executor/v1 && $(PY) -m grpc_tools.protoc -I protos --python_out=$(1) --pyi_out=$(1) --grpc_python_out=$(1) \
+    --include_source_info --descriptor_set_out=$(1)/executor/v1/executor.binpb $(PROTO)
 
 BUNDLE_SOURCES := modules/preload.json modules/bundle.mjs $(wildcard modules/lib/*) \
     $(wildcard executor/isolate/runtime/*.js) $(shell find executor/isolate/runtime/*/ -name "*.js*")

@@ -252,13 +252,13 @@ def _import_aiohttp() -> None:
 def _add_standard_services(server: grpc.aio.Server, readiness: Readiness, watches: Watches, own: str) -> None:
     """Health, and reflection of all there is, `own` included."""
     from grpc_health.v1 import health_pb2, health_pb2_grpc
-    from grpc_reflection.v1alpha import reflection
 
     from executor.rpc.health import HealthServicer
+    from executor.rpc.reflection import add_reflection
 
     health_pb2_grpc.add_HealthServicer_to_server(HealthServicer(readiness, watches), server)
     health = health_pb2.DESCRIPTOR.services_by_name["Health"].full_name
-    reflection.enable_server_reflection((own, health, reflection.SERVICE_NAME), server)
+    add_reflection((own, health), server)
 
 
 def _tls(settings: Settings, metrics: Metrics) -> Tls | None:

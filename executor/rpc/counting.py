@@ -19,6 +19,7 @@ _METHODS = {
         "ServerStatus": "unary",
     },
     "grpc.health.v1.Health": {"Check": "unary", "List": "unary", "Watch": "server_stream"},
+    "grpc.reflection.v1.ServerReflection": {"ServerReflectionInfo": "bidi_stream"},
     "grpc.reflection.v1alpha.ServerReflection": {"ServerReflectionInfo": "bidi_stream"},
 }
 _LABELS = tuple(

@@ -4,7 +4,7 @@ import grpc
 import pytest
 from google.protobuf import descriptor_pb2
 from grpc_health.v1 import health_pb2
-from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
+from grpc_reflection.v1alpha import reflection_pb2
 from harness import NOT_SERVING, PATIENCE, SERVICE, SERVING, eventually
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -54,22 +54,68 @@ def test_server_status_has_the_limits_and_the_state(start):
     assert 0 < status.memory.alloc_bytes < status.memory.total_alloc_bytes
 
 
-def test_reflection_describes_the_service(server):
-    stub = reflection_pb2_grpc.ServerReflectionStub(server.channel)
-    ask = reflection_pb2.ServerReflectionRequest
-    answers = list(
-        stub.ServerReflectionInfo(
-            iter([ask(list_services=""), ask(file_containing_symbol=SERVICE)]), timeout=PATIENCE
-        )
+def reflected(server, version, **asked):
+    """The answer of one version of the service; both have the same messages on the wire."""
+    ask, answers = reflection_pb2.ServerReflectionRequest, reflection_pb2.ServerReflectionResponse
+    call = server.channel.stream_stream(
+        f"/grpc.reflection.{version}.ServerReflection/ServerReflectionInfo",
+        ask.SerializeToString,
+        answers.FromString,
     )
-    names = {service.name for service in answers[0].list_services_response.service}
-    assert {SERVICE, "grpc.health.v1.Health"} <= names
-    files = [
-        descriptor_pb2.FileDescriptorProto.FromString(data)
-        for data in answers[1].file_descriptor_response.file_descriptor_proto
-    ]
-    methods = {method.name for file in files for service in file.service for method in service.method}
-    assert {"Execute", "ExecuteBatch", "WarmupStatus", "ServerStatus"} <= methods
+    (answer,) = call(iter([ask(**asked)]), timeout=PATIENCE)
+    return answer
+
+
+def described(server, version, symbol):
+    """The files that have it, by name."""
+    answer = reflected(server, version, file_containing_symbol=symbol)
+    files = map(
+        descriptor_pb2.FileDescriptorProto.FromString, answer.file_descriptor_response.file_descriptor_proto
+    )
+    return {file.name: file for file in files}
+
+
+VERSIONS = pytest.mark.parametrize("version", ["v1", "v1alpha"])
+
+
+@VERSIONS
+def test_reflection_lists_and_describes_every_service(server, version):
+    services = reflected(server, version, list_services="").list_services_response.service
+    names = {service.name for service in services}
+    own = {f"grpc.reflection.{each}.ServerReflection" for each in ("v1", "v1alpha")}
+    assert names == {SERVICE, "grpc.health.v1.Health", *own}
+    for name in names:
+        assert any(
+            f"{file.package}.{service.name}" == name
+            for file in described(server, version, name).values()
+            for service in file.service
+        )
+
+
+@VERSIONS
+@pytest.mark.parametrize(
+    "symbol",
+    [SERVICE, f"{SERVICE}.Execute", "executor.v1.ExecuteRequest.input_json", "executor.v1.ERROR_KIND_THROWN"],
+)
+def test_reflection_knows_parts_and_has_what_the_proto_says_of_them(server, version, symbol):
+    files = described(server, version, symbol)
+    file = files["executor/v1/executor.proto"]
+    assert "google/protobuf/duration.proto" in files
+    (service,) = file.service
+    assert [method.name for method in service.method][:2] == ["Execute", "ExecuteBatch"]
+    comments = "".join(place.leading_comments for place in file.source_code_info.location)
+    assert "Runs one code block to its end." in comments
+    request = next(message for message in file.message_type if message.name == "ExecuteRequest")
+    assert {field.name: field.json_name for field in request.field}["input_json"] == "inputJson"
+
+
+@VERSIONS
+@pytest.mark.parametrize(
+    "symbol", [f"{SERVICE}.Nothing", "executor.v1.ExecuteRequest.nothing", "nothing", ""]
+)
+def test_symbol_that_is_none_is_not_found(server, version, symbol):
+    answer = reflected(server, version, file_containing_symbol=symbol)
+    assert answer.error_response.error_code == grpc.StatusCode.NOT_FOUND.value[0]
 
 
 # --- admin HTTP ----------------------------------------------------------------------------------------------------
