@@ -15,6 +15,7 @@ import sys
 import threading
 from collections.abc import Sequence
 
+from executor import __version__
 from executor.observe import logs
 from executor.pool import spawning
 from executor.settings import EXIT_CANNOT_SPAWN, EXIT_SETTINGS, Settings, load_or_exit
@@ -36,6 +37,9 @@ def main(arguments: Sequence[str], *, program: str | None = None) -> int:
     `program` is what the help calls it; by itself the file that runs.
     """
     logs.keep_standard_descriptors()
+    if "--version" in arguments:
+        print(f"flow-executor {__version__}")
+        return 0
     settings = load_or_exit(arguments, os.environ, program=program)
     if not _can_start_threads(settings):
         return EXIT_CANNOT_SPAWN

@@ -32,11 +32,12 @@ class AsyncClient:
         credentials: grpc.ChannelCredentials | None = None,
         server_name: str = "",
         token: str = "",
+        caller: str = "",
         retries: bool = True,
         health_checking: bool = False,
     ) -> None:
         channel_options = options(retries, health_checking, server_name)
-        self._metadata = metadata(token)
+        self._metadata = metadata(token, caller)
         if credentials is None:
             self._channel = grpc.aio.insecure_channel(address, channel_options)
         else:

@@ -34,17 +34,23 @@ SERVICE_CONFIG: Final[dict[str, Any]] = {
     "retryThrottling": {"maxTokens": 100, "tokenRatio": 0.1},
 }
 
+# By itself the server takes a caller's name from here (--caller-metadata-key).
+CALLER_KEY = "x-caller"
+
 # A request larger than this is not kept for a retry. gRPC's 256 KiB are less than an input may be; four times the
 # default limit leaves room for servers with a higher one.
 _RETRY_BUFFER_BYTES = 4 << 20
 
 
-def metadata(token: str) -> tuple[tuple[str, str], ...]:
-    """Of every call. Raises `ValueError` for a token that no header can carry."""
+def metadata(token: str, caller: str) -> tuple[tuple[str, str], ...]:
+    """Of every call. Raises `ValueError` for what no header can carry."""
     # gRPC refuses such metadata too, with an error that shows it.
     if not re.fullmatch(r"[!-~]*", token):
         raise ValueError("the token has blanks, line breaks or characters beyond ASCII")
-    return (("authorization", f"Bearer {token}"),) if token else ()
+    if not re.fullmatch(r"([!-~]([ -~]*[!-~])?)?", caller):
+        raise ValueError("the caller's name has characters beyond printable ASCII, or blanks at an end")
+    entries = (("authorization", token and f"Bearer {token}"), (CALLER_KEY, caller))
+    return tuple((key, value) for key, value in entries if value)
 
 
 def options(retries: bool, health_checking: bool, server_name: str) -> list[tuple[str, Any]]:

@@ -25,11 +25,12 @@ class Client:
     `address` is a gRPC target: `host:port`, or `dns:///name:port` to spread calls over all addresses of a name.
     `credentials` (of `grpc.ssl_channel_credentials`) make it TLS; `server_name` is the name that the server's
     certificate must have, where it is not that of the address. `token` says who calls: a bearer token, sent as it is,
-    so without TLS only to this machine or through a network that encrypts. `retries=False` makes every refusal final
+    so without TLS only to this machine or through a network that encrypts. `caller` is a name for whose share of the server the
+    calls take, where the server does not know by a token or certificate (`x-caller`). `retries=False` makes every refusal final
     (see the package). `health_checking=True` sends calls only to addresses that report the service as SERVING; while
     none does, all calls fail as UNAVAILABLE, also those that ask for status or health.
 
-    Raises `ValueError` for a token that has other characters than printable ASCII, or blanks.
+    Raises `ValueError` for a token that has other characters than printable ASCII, or blanks, and for such a name of a caller.
     """
 
     def __init__(
@@ -39,11 +40,12 @@ class Client:
         credentials: grpc.ChannelCredentials | None = None,
         server_name: str = "",
         token: str = "",
+        caller: str = "",
         retries: bool = True,
         health_checking: bool = False,
     ) -> None:
         channel_options = options(retries, health_checking, server_name)
-        self._metadata = metadata(token)
+        self._metadata = metadata(token, caller)
         if credentials is None:
             self._channel = grpc.insecure_channel(address, channel_options)
         else:

@@ -247,10 +247,10 @@ def test_command_that_setup_makes_works_in_any_directory(server, tmp_path):
 @pytest.mark.parametrize(
     ("command", "usage"),
     [
-        ([COMMAND, "--help"], "usage: flow-executor [-h] COMMAND ..."),
+        ([COMMAND, "--help"], "usage: flow-executor [-h] [FLAGS] COMMAND ..."),
         ([COMMAND, "run"], "usage: flow-executor run [-h]"),
         ([COMMAND, "serve", "--help"], "usage: flow-executor serve [--name=value ...]"),
-        ([*PACKAGE, "--help"], "usage: python -m executor [-h] COMMAND ..."),
+        ([*PACKAGE, "--help"], "usage: python -m executor [-h] [FLAGS] COMMAND ..."),
         ([*PACKAGE, "run"], "usage: python -m executor run [-h]"),
         ([*PACKAGE, "serve", "--help"], "usage: python -m executor serve [--name=value ...]"),
         ([sys.executable, str(ROOT / "server.py"), "--help"], "usage: python server.py [--name=value ...]"),

@@ -44,7 +44,7 @@ VARYING = [
     (re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:\+\d\d:\d\d)?"), "TIME"),
     (re.compile(r"\b[0-9a-f]{32}\b"), "ID"),
     (re.compile(r"\b\d[\d.,]* ?(?:ms|s|bytes|[kMG]i?B)\b"), "AMOUNT"),
-    (re.compile(r'(?<=_bytes": ")\d+'), "AMOUNT"),
+    (re.compile(r'(?<=ytes": ")\d+'), "AMOUNT"),
     # As many isolates as this machine's CPUs ask for, and modules as somebody added.
     (re.compile(r"\b(\d+) of \1 (ready|loaded)"), r"all \2"),
 ]

@@ -7,7 +7,9 @@ import os
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
+from executor import __version__
 from executor.client import DEFAULT_ADDRESS, Client
+from executor.client.channel import CALLER_KEY
 from executor.client.cli import state
 from executor.client.cli.credentials import CREDENTIALS, VARIABLE_PREFIX
 from executor.client.cli.map import map_inputs
@@ -21,17 +23,18 @@ ADDRESS_VARIABLE: Final = "EXECUTOR_ADDRESS"
 _EPILOG = """\
 exit codes:
   0  the script returned, or the server is ready
-  1  the script failed: it threw, ran out of time or memory, or does not parse (map: for one input at least)
-  2  wrong usage, a file that cannot be read, or a request or credentials the server refuses
+  1  the script failed: it threw, ran out of time or memory, or does not parse
+  2  wrong usage, an unreadable file, or a request or credentials refused
   3  the server could not run the script, or is not ready
   4  nothing answers at the address
 
 examples:
   %(prog)s run hello.js
+  %(prog)s run -e 'return input[0] + 1' --input '[1, 2]'
   %(prog)s run sum.js --input '{"a": 1, "b": 2}'
-  echo 'return input.length' | %(prog)s run - --input @list.json --timeout 500ms
-  %(prog)s map price.js --inputs orders.jsonl > prices.jsonl
-  %(prog)s health --service liveness --address 10.0.0.7:50051
+  echo 'return input.length' | %(prog)s run - --input @list.json
+  %(prog)s map price.js --inputs orders.jsonl > out.jsonl
+  %(prog)s health --address 10.0.0.7:50051
 """
 
 
@@ -39,11 +42,15 @@ def parser(program: str) -> argparse.ArgumentParser:
     """Of all commands. What it reads has `command`, which carries it out; `program` is the name typed."""
     made = argparse.ArgumentParser(
         prog=program,
-        description="Runs JavaScript on an executor server, and shows how the server is; `serve` starts one.",
+        # Short: the flags are those of each command, which lists them.
+        usage="%(prog)s [-h] [FLAGS] COMMAND ...",
+        description="Runs JavaScript on an executor server, and shows how it is; `serve` starts one.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    commands = made.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    made.add_argument("--version", action="version", version=f"flow-executor {__version__}")
+    _add_shared(made, is_before=True)
+    commands = made.add_subparsers(title="commands", metavar="COMMAND", required=True, prog=program)
     # Taken by executor/__main__.py; here for --help.
     commands.add_parser("serve", help="start a server; `serve --help` lists its settings", add_help=False)
     _add_run(commands)
@@ -57,6 +64,9 @@ def parser(program: str) -> argparse.ArgumentParser:
 def _add_run(commands: _Commands) -> None:
     run = _command(commands, "run", run_script, "run a script and print what it returns, as JSON")
     _add_script(run, "how long it may run")
+    run.add_argument(
+        "--execution-id", default="", metavar="ID", help="a name of this execution for the server's logs"
+    )
     run.add_argument(
         "--input",
         metavar="JSON|@FILE|-",
@@ -96,7 +106,11 @@ def _add_health(commands: _Commands) -> None:
 
 
 def _add_script(command: argparse.ArgumentParser, how_long: str) -> None:
-    command.add_argument("file", metavar="FILE", help="the script, the body of an async function; - is stdin")
+    once = command.add_mutually_exclusive_group(required=True)
+    once.add_argument(
+        "file", metavar="FILE", nargs="?", help="the script, the body of an async function; - is stdin"
+    )
+    once.add_argument("-e", "--eval", dest="code", metavar="CODE", help="the script itself, in place of FILE")
     command.add_argument(
         "--timeout",
         type=_timeout,
@@ -113,20 +127,42 @@ def _command(
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
     parser.set_defaults(command=command)
+    _add_shared(parser, is_before=False)
+    return parser
+
+
+def _add_shared(parser: argparse.ArgumentParser, *, is_before: bool) -> None:
+    """The flags of all commands, which may be before the command or after it; what is after it counts."""
+
+    def default(value: object) -> object:
+        # Where a flag is not after the command, that has nothing to say of it.
+        return value if is_before else argparse.SUPPRESS
+
+    address = os.environ.get(ADDRESS_VARIABLE) or DEFAULT_ADDRESS
     parser.add_argument(
         "--address",
-        default=os.environ.get(ADDRESS_VARIABLE) or DEFAULT_ADDRESS,
+        default=default(address),
         metavar="HOST:PORT",
-        help=f"the server (%(default)s; {ADDRESS_VARIABLE} sets it too)",
+        help=f"the server ({address}; {ADDRESS_VARIABLE} sets it too)",
     )
-    parser.add_argument("--json", action="store_true", help="print one JSON document, for programs")
+    parser.add_argument(
+        "--json", action="store_true", default=default(False), help="print one JSON document, for programs"
+    )
+    parser.add_argument(
+        "--caller",
+        default=default(""),
+        metavar="NAME",
+        help=f"whose share of the server it takes, where no token says that ({CALLER_KEY})",
+    )
     group = parser.add_argument_group("credentials")
     for flag, suffix, metavar, text in CREDENTIALS:
         variable = VARIABLE_PREFIX + suffix
         group.add_argument(
-            flag, default=os.environ.get(variable, ""), metavar=metavar, help=f"{text} ({variable} too)"
+            flag,
+            default=default(os.environ.get(variable, "")),
+            metavar=metavar,
+            help=f"{text} ({variable} too)",
         )
-    return parser
 
 
 def _timeout(text: str) -> float:

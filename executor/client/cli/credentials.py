@@ -56,6 +56,7 @@ def client_of(arguments: argparse.Namespace) -> Client:
             credentials=_credentials(arguments),
             server_name=arguments.tls_server_name,
             token=token,
+            caller=arguments.caller,
         )
     except ValueError as error:
         raise UsageError(str(error)) from None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import json
 import sys
 from pathlib import Path
 
@@ -22,6 +24,18 @@ def read(path: str) -> str:
         raise UsageError(f"{name} is not UTF-8: byte {error.start} is 0x{data[error.start]:02x}") from None
 
 
+def script_of(arguments: argparse.Namespace) -> str:
+    """The script, from a file, stdin or the command line itself. Raises `UsageError`."""
+    return read(arguments.file) if arguments.code is None else str(arguments.code)
+
+
+def label_of(arguments: argparse.Namespace) -> str:
+    """What its stack lines call it."""
+    if arguments.code is not None:
+        return "[code]"
+    return "[stdin]" if arguments.file == "-" else str(arguments.file)
+
+
 def input_of(argument: str | None) -> str | None:
     """JSON text from JSON, `@file` or `-`; None where there is no input. Raises `UsageError`."""
     if argument is None:
@@ -31,7 +45,19 @@ def input_of(argument: str | None) -> str | None:
     if not text.strip():
         # The server would take it for null, which is hardly what an empty file means.
         raise UsageError("the input is empty; write null for no input, or leave --input out")
+    if not is_source and Path(argument).is_file() and not _is_json(argument):
+        raise UsageError(
+            f"the input is no JSON; if the file of that name is meant, write --input @{argument}"
+        )
     return text
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
 
 
 def count_lines(path: str) -> int | None:

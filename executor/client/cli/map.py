@@ -10,7 +10,7 @@ import grpc
 from executor.client import Client
 from executor.client.cli.executions import print_item
 from executor.client.cli.exits import EXIT_OK, EXIT_SCRIPT_FAILED, UsageError
-from executor.client.cli.inputs import count_lines, read
+from executor.client.cli.inputs import count_lines, script_of
 from executor.client.cli.output import complain
 from executor.client.cli.progress import ProgressBar
 from executor.formats.lines import Lines, LinesError
@@ -20,7 +20,7 @@ def map_inputs(client: Client, arguments: argparse.Namespace) -> int:
     """Raises `UsageError` and `grpc.RpcError`, the latter after the results before."""
     if arguments.file == arguments.inputs == "-":
         raise UsageError("script and inputs cannot both come from stdin; give one of them as a file")
-    code = read(arguments.file)
+    code = script_of(arguments)
     # First, as in `run`.
     client.limits()
     try:

@@ -11,7 +11,7 @@ from executor.client import Client
 from executor.client.cli import hints
 from executor.client.cli.executions import print_console, print_error, print_execution, print_result
 from executor.client.cli.exits import EXIT_OK, EXIT_SCRIPT_FAILED, EXIT_UNAVAILABLE, UsageError
-from executor.client.cli.inputs import input_of, read
+from executor.client.cli.inputs import input_of, label_of, script_of
 from executor.client.cli.output import complain
 from executor.client.cli.refusals import failure
 
@@ -20,12 +20,18 @@ def run(client: Client, arguments: argparse.Namespace) -> int:
     """Raises `UsageError` and `grpc.RpcError`."""
     if arguments.file == arguments.input == "-":
         raise UsageError("script and input cannot both come from stdin; give one of them as a file")
-    code = read(arguments.file)
+    code = script_of(arguments)
     input_json = input_of(arguments.input)
     # First, because a server that does not answer this is not there; one that does not answer what follows is busy.
     client.limits()
     try:
-        execution = client.execute(code, input_json=input_json, timeout=arguments.timeout, check=False)
+        execution = client.execute(
+            code,
+            input_json=input_json,
+            timeout=arguments.timeout,
+            execution_id=arguments.execution_id,
+            check=False,
+        )
     except grpc.RpcError as error:
         if error.code() is not grpc.StatusCode.DEADLINE_EXCEEDED:
             raise
@@ -35,8 +41,7 @@ def run(client: Client, arguments: argparse.Namespace) -> int:
     else:
         print_console(execution)
         if execution.error is not None:
-            label = "[stdin]" if arguments.file == "-" else arguments.file
-            print_error(label, code, execution.error)
+            print_error(label_of(arguments), code, execution.error)
         else:
             result = execution.result_json or "null"
             print_result(result)
