@@ -38,6 +38,9 @@ LONGEST_FIRST = (
     "http/test_page.py",
 )
 
+# Of servers that many tests share: no canary but the first, and on a busy machine a job may wait for its isolate.
+QUIET = ("--canary-interval=60m", "--queue-timeout=60s")
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--no-servers", action="store_true", help="skip what starts a server")
@@ -92,7 +95,7 @@ def start() -> Iterator[Callable[..., ServerProcess]]:
 @pytest.fixture(scope="session")
 def server() -> Iterator[ServerProcess]:
     """One server for all tests that only send it jobs."""
-    shared = ServerProcess("--isolates=8")
+    shared = ServerProcess("--isolates=8", *QUIET)
     shared.serving()
     yield shared
     shared.stop()
@@ -117,7 +120,7 @@ def upstream() -> Iterator[UpstreamThread]:
 def online() -> Iterator[ServerProcess]:
     """A server whose scripts may send many requests, to loopback too."""
     flags = ("--egress=public", "--egress-allow=127.0.0.0/8:*", "--egress-max-requests=1000")
-    shared = ServerProcess("--isolates=2", "--timeout=30s", *flags)
+    shared = ServerProcess("--isolates=2", "--timeout=30s", *QUIET, *flags)
     shared.serving()
     yield shared
     shared.stop()
