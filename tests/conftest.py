@@ -18,11 +18,17 @@ import harness
 import psutil
 import pytest
 from harness import BUNDLES, ServerProcess, dead, eventually
+from hypothesis import HealthCheck, settings
 from upstream_thread import UpstreamThread
 from web_server import WebServer
 
 # A shell's background job (and nohup) inherits SIGINT as ignored, and so would every command that a test interrupts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# By itself Hypothesis measures: an example that took 200 ms, or a second for the first few, would be an error. Before any test's
+# own settings are made, which take the rest from here.
+settings.register_profile("patient", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 # Those that take longest begin first, so that no worker has one of them left when the others are through. By
 # `make test PYTEST_ARGS=--durations=50`.
