@@ -110,6 +110,8 @@ def test_caller_who_leaves_takes_the_requests_along(online, upstream):
 
 
 def test_killed_isolate_leaves_no_request_behind(online, upstream):
+    # None of an earlier run is still about to end.
+    online.all_ready()
     call = online.start_execute(f"{HANGING} await fetch(input + '/never')", upstream.url)
     eventually(lambda: upstream.open_of("/never") == 6, "six requests are under way")
     online.running_isolate().kill()
