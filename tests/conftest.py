@@ -18,11 +18,17 @@ import harness
 import psutil
 import pytest
 from harness import BUNDLES, ServerProcess, dead, eventually
+from hypothesis import HealthCheck, settings
 from upstream_thread import UpstreamThread
 from web_server import WebServer
 
 # A shell's background job (and nohup) inherits SIGINT as ignored, and so would every command that a test interrupts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# By itself Hypothesis measures: an example that took 200 ms, or a second for the first few, would be an error. Before any test's
+# own settings are made, which take the rest from here.
+settings.register_profile("patient", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 # Those that take longest begin first, so that no worker has one of them left when the others are through. By
 # `make test PYTEST_ARGS=--durations=50`.
@@ -37,6 +43,9 @@ LONGEST_FIRST = (
     "isolate/test_authority.py",
     "http/test_page.py",
 )
+
+# Of servers that many tests share: no canary but the first, and on a busy machine a job may wait for its isolate.
+QUIET = ("--canary-interval=60m", "--queue-timeout=60s")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -92,7 +101,7 @@ def start() -> Iterator[Callable[..., ServerProcess]]:
 @pytest.fixture(scope="session")
 def server() -> Iterator[ServerProcess]:
     """One server for all tests that only send it jobs."""
-    shared = ServerProcess("--isolates=8")
+    shared = ServerProcess("--isolates=8", *QUIET)
     shared.serving()
     yield shared
     shared.stop()
@@ -117,7 +126,7 @@ def upstream() -> Iterator[UpstreamThread]:
 def online() -> Iterator[ServerProcess]:
     """A server whose scripts may send many requests, to loopback too."""
     flags = ("--egress=public", "--egress-allow=127.0.0.0/8:*", "--egress-max-requests=1000")
-    shared = ServerProcess("--isolates=2", "--timeout=30s", *flags)
+    shared = ServerProcess("--isolates=2", "--timeout=30s", *QUIET, *flags)
     shared.serving()
     yield shared
     shared.stop()

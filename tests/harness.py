@@ -114,8 +114,11 @@ def limited(pid: int, limit: str, soft: int, *, user: int | None = None) -> Iter
 # Ports that a test must know before anything listens there are drawn below those that the kernel gives to whoever asks
 # for any: nobody else on this machine gets one by chance between the draw and the listening.
 _PORTS = range(10_000, 32_000)
-# Each once, in another order in each process: pytest's workers draw at the same time.
-_undrawn_ports = iter(random.Random(os.getpid()).sample(_PORTS, len(_PORTS)))
+# Pytest's workers draw at the same time, each from a part of its own: one that another has drawn, and where nobody listens
+# yet, would look free. In another order in each process, for those who run these tests twice at once.
+_worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+_own_ports = _PORTS[_worker :: int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))]
+_undrawn_ports = iter(random.Random(os.getpid()).sample(_own_ports, len(_own_ports)))
 
 
 def free_port() -> int:
@@ -123,7 +126,7 @@ def free_port() -> int:
     for port in _undrawn_ports:
         with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
             return port
-    raise AssertionError(f"no free port in {_PORTS}")
+    raise AssertionError(f"no free port in {_own_ports}")
 
 
 def replace_module(bundles: Path, name: str, body: str) -> None:
@@ -248,6 +251,16 @@ class ServerProcess:
 
         eventually(settled, "all isolates ready")
         return self
+
+    def logged(self, *words: str) -> str:
+        """Waits for the first line of the log that has all of these. The server writes its log beside its work, and it is read
+        here beside the test: what it has answered already may not be in `log` yet.
+        """
+        found: str = eventually(
+            lambda: next((line for line in list(self.log) if all(word in line for word in words)), ""),
+            f"a line of the log with {words}",
+        )
+        return found
 
     # --- calling ---------------------------------------------------------------------------------------------------
 

@@ -96,6 +96,13 @@ class Measurement:
         """Whether it had nothing of its limit, as its isolate waited for a CPU."""
         return self.kind == "TIMEOUT" and self.stalled > self.script.limit / 2
 
+    @property
+    def shows_nothing(self) -> bool:
+        """Whether its time was over before its first line, by all that is known: also as where this machine itself had no CPU,
+        which the kernel does not count.
+        """
+        return self.kind == "TIMEOUT" and not self.console
+
     def delays(self) -> list[str]:
         """What was later than promised, by more than the machine was busy."""
         found = []

@@ -16,7 +16,7 @@ class UpstreamThread:
 
     def __init__(self) -> None:
         self._open: Counter[str] = Counter()
-        self._total = 0
+        self._begun: Counter[str] = Counter()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="upstream", daemon=True)
 
@@ -39,9 +39,11 @@ class UpstreamThread:
 
     async def _answer(self, head: bytes, writer: asyncio.StreamWriter) -> None:
         path = head.split(b" ")[1].decode()
-        body = self._upstream.bodies[-1]
+        # Its own: another request may have come since.
+        requests = zip(reversed(self._upstream.heads), reversed(self._upstream.bodies), strict=True)
+        body = next(body for other, body in requests if other is head)
         self._open[path] += 1
-        self._total += 1
+        self._begun[path] += 1
         try:
             match path:
                 case "/never":
@@ -68,7 +70,11 @@ class UpstreamThread:
 
     def counts(self) -> int:
         """Requests ever."""
-        return self._total
+        return self._begun.total()
+
+    def begun_of(self, path: str) -> int:
+        """Requests for it ever."""
+        return self._begun[path]
 
     def release(self) -> None:
         """Answers what waits at `/held` now; what comes later waits again."""

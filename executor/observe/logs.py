@@ -25,8 +25,10 @@ FORMAT = "%(asctime)s %(levelname)-7s %(name)s %(message)s"
 
 # Lines; at some 200 bytes each, half a megabyte that a stuck reader may cost.
 MAX_WAITING = 2_000
-# Seconds that the end of the process waits for a slow reader to take the last lines.
+# Seconds that the end of the process waits for a slow reader to take the last lines; and how many times as long where there is
+# room for them, and what writes them only has no CPU.
 FLUSH_TIMEOUT = 1.0
+STARVED_TIMES = 10
 
 _STDERR = 2
 
@@ -119,7 +121,9 @@ def _log_uncaught(kind: type[BaseException], error: BaseException, trace: Traceb
 
 
 class Handler(logging.Handler):
-    """Queues formatted lines for the thread that writes them. `close()` gives that thread `FLUSH_TIMEOUT`."""
+    """Queues formatted lines for the thread that writes them. `close()` gives that thread `FLUSH_TIMEOUT`, and more where its
+    reader is not what it waits for.
+    """
 
     def __init__(self, descriptor: int = _STDERR, style: str = "text") -> None:
         super().__init__()
@@ -147,7 +151,17 @@ class Handler(logging.Handler):
             with contextlib.suppress(queue.Full):
                 self._lines.put(None, timeout=FLUSH_TIMEOUT)
             self._writer.join(max(0.0, deadline - time.monotonic()))
+            left = STARVED_TIMES - 1
+            while self._writer.is_alive() and left and self._has_room():
+                self._writer.join(FLUSH_TIMEOUT)
+                left -= 1
         super().close()
+
+    def _has_room(self) -> bool:
+        """Whether a line could be written now."""
+        poll = select.poll()
+        poll.register(self._descriptor, select.POLLOUT)
+        return any(event & select.POLLOUT for _, event in poll.poll(0))
 
     def _write_lines(self) -> None:
         while (line := self._lines.get()) is not None:

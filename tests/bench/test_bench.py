@@ -83,8 +83,8 @@ def test_generator_counts_calls_and_wrong_answers_of_each_kind():
     server = load.TrivialServer()
     request = scenarios.NOOP.request().SerializeToString()
     try:
-        for mode, options in (("closed", {}), ("open", {"rate": 200})):
-            right = load.run(server.address, [load.Call(request, b"1")], mode, 0.2, **options)
+        for mode, seconds, options in (("closed", 2, {}), ("open", 0.2, {"rate": 200})):
+            right = load.run(server.address, [load.Call(request, b"1")], mode, seconds, **options)
             assert right.calls > 10
             assert right.wrong == {}
             assert len(right.latencies) == right.calls

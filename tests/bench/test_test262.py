@@ -92,7 +92,7 @@ def checkout(tmp_path):
 
 @pytest.mark.slow
 def test_each_test_ends_as_its_front_matter_wants_or_says_what_came_instead(start, checkout):
-    server = start("--isolates=2", "--timeout=2s").serving()
+    server = start("--isolates=2", "--timeout=4s").serving()
     suite = Suite(checkout)
     cases = [case for case in suite.cases() if not case.skipped]
     problems = {verdict.case.name: verdict.problem for verdict in run(server, suite, cases, jobs=2)}

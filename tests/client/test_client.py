@@ -201,7 +201,7 @@ def test_refusal_has_its_reason_and_numbers(client):
 
 
 def test_callers_deadline_ends_the_script_and_has_no_reason(connect, start):
-    server = start("--isolates=1").serving()
+    server = start("--isolates=1", "--canary-interval=60m").serving().all_ready()
     client = connect(server.address)
     with pytest.raises(grpc.RpcError) as caught:
         client.execute("for (;;) {}", timeout=60, deadline=0.5)
@@ -219,8 +219,8 @@ def test_default_deadline_follows_the_servers_settings(connect, start):
 
 @pytest.mark.parametrize(("retries", "attempts"), [(True, 5), (False, 1)])
 def test_full_queue_is_asked_again(connect, start, retries, attempts):
-    server = start("--isolates=1", "--queue=0").serving().all_ready()
-    busy = server.start_execute("for (;;) {}", timeout=60)
+    server = start("--isolates=1", "--queue=0", "--canary-interval=60m").serving().all_ready()
+    busy = server.start_execute("await new Promise(() => setTimeout(() => {}, 1e6))", timeout=60)
     server.running_isolate()
     before = server.metrics()[ATTEMPTS]
     # Larger than what gRPC keeps for a retry unless told otherwise.
@@ -259,7 +259,7 @@ def test_nobody_there_is_unavailable_without_a_reason(connect):
 
 
 async def test_cancelled_task_kills_the_isolate(start):
-    server = start("--isolates=1").serving().all_ready()
+    server = start("--isolates=1", "--canary-interval=60m").serving().all_ready()
     async with AsyncClient(server.address) as client:
         task = asyncio.create_task(client.execute("for (;;) {}", timeout=60))
         isolate = await asyncio.to_thread(server.running_isolate)
@@ -304,9 +304,12 @@ def test_wait_ready_returns_once_the_server_serves(connect, start):
 
 
 def test_wait_ready_says_what_it_saw_last(connect, held):
-    with pytest.raises(TimeoutError, match=r"not SERVING after 1 s; last seen: NOT_SERVING"):
-        connect(held.address).wait_ready(1)
+    client = connect(held.address)
+    # So that it does not take its time for a connection.
+    assert client.health() is ServingStatus.NOT_SERVING
+    with pytest.raises(TimeoutError, match=r"not SERVING after 2 s; last seen: NOT_SERVING"):
+        client.wait_ready(2)
     with pytest.raises(TimeoutError, match=r"last seen: SERVICE_UNKNOWN"):
-        connect(held.address).wait_ready(1, "nobody")
+        client.wait_ready(2, "nobody")
     with pytest.raises(TimeoutError, match=r"last seen: no connection"):
         connect(unused_address()).wait_ready(0.3)

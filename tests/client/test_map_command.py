@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 from harness import PATIENCE
-from test_cli import execute, popen
+from test_cli import all_of, execute, popen
 
 from executor.client import cli
 
@@ -85,7 +85,7 @@ def test_no_lines_give_no_lines(map_lines, script):
 
 
 def test_timeout_is_for_each_line(map_lines, script):
-    finished = map_lines(script("if (input) for (;;); return 0"), "0\n1\n0\n", "--timeout=1s")
+    finished = map_lines(script("if (input) for (;;); return 0"), "0\n1\n0\n", "--timeout=2s")
     assert finished.out == "0\n0\n"
     assert "executor: line 2: TIMEOUT: " in finished.err
 
@@ -164,16 +164,6 @@ def test_terminal_sees_progress_and_a_file_does_not(server, script, tmp_path):
     os.close(slave)
     with process:
         assert process.stdout.read() == b"1\n" * 2000
-    shown = b""
-    while chunk := _read(master):
-        shown += chunk
-    os.close(master)
+    shown = all_of(master)
     assert process.returncode == cli.EXIT_OK
     assert b"/2000" in shown
-
-
-def _read(descriptor):
-    try:
-        return os.read(descriptor, 65_536)
-    except OSError:
-        return b""  # The other end is closed.

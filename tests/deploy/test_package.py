@@ -21,7 +21,8 @@ NOBODY = 65534
 AS_NOBODY = ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--no-new-privs")
 IS_ROOT = os.geteuid() == 0
 
-pytestmark = pytest.mark.slow
+# A wheel is built for the first, and for another all that it requires installed: a minute and more where all cores are busy.
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(480)]
 
 
 def build() -> bytes:

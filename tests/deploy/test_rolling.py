@@ -184,7 +184,8 @@ defaults
 listen grpc
     bind {address}
     balance roundrobin
-    default-server check inter 100ms fall 1 rise 1
+    timeout check 5s
+    default-server check inter 100ms fall 3 rise 1
     server one 127.0.0.1:{one}
     server two 127.0.0.1:{two}
 """

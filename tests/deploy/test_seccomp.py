@@ -144,7 +144,7 @@ def test_what_a_filter_allows_is_taken_and_told(start, filter_flags, isolation, 
     assert (told.isolation, told.tracker, told.sandbox_level) == (isolation, tracker, "seccomp")
     assert told.isolation_reason.startswith(reason)
     assert bool(told.isolation_reason) == bool(reason)
-    line = next(line for line in server.log if " is warm after " in line)
+    line = server.logged(" is warm after ")
     assert f"isolation {isolation}" in line
     assert reason in line
     for number in range(3):

@@ -10,17 +10,17 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
+import urllib.request
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from documents import DEVELOPMENT_PAGES, ELISION, ELSEWHERE, USER_PAGES, Block, blocks
-from harness import PATIENCE, ROOT, ServerProcess, eventually
+from harness import PATIENCE, ROOT, ServerProcess, eventually, free_port
 
 # README.zh-CN.md has the same blocks: test_docs.py compares them.
 PAGES = [path for path in (*ELSEWHERE, *USER_PAGES, *DEVELOPMENT_PAGES) if path.name != "README.zh-CN.md"]
@@ -31,6 +31,8 @@ DATA = ("", "js", "json", "yaml", "ini", "diff")
 GRPC, ADMIN, DOOR, WEB = "50051", "8080", "8090", "9000"
 # Commands that go on until they are stopped: each in a terminal of its own.
 LASTING = re.compile(r"(?:make run|flow-executor serve|python3 -m http\.server)\b[^;|&]*")
+# What a page shows of a server where nothing is under way.
+READY = re.compile(r"\b(\d+) of \1 ready")
 # What looks like one where no reader should paste it.
 COMMAND = re.compile(
     r"^(?:\$ |(?:make|flow-executor|python3?|pip|curl|docker|kubectl|cd) [^:=]*$)", re.MULTILINE
@@ -84,14 +86,6 @@ def shown(expected: str, printed: str) -> bool:
     return re.fullmatch("".join(lines), output) is not None
 
 
-def free_ports(count: int) -> list[str]:
-    with contextlib.ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        return [str(each.getsockname()[1]) for each in sockets]
-
-
 class Lasting:
     """A command in a terminal of its own, until it is stopped as by Ctrl-C."""
 
@@ -143,13 +137,15 @@ class Terminal:
             GRPC: server.address.rpartition(":")[2],
             ADMIN: server.admin.rpartition(":")[2],
         }
-        self._ports[DOOR], self._ports[WEB] = free_ports(2)
+        self._ports |= {DOOR: str(free_port()), WEB: str(free_port())}
         command, tools = str(directory / ".venv" / "bin"), str(directory / ".tools" / "go")
         self._environment = {
             **os.environ,
             "PATH": os.pathsep.join([command, tools] * has_command + [os.environ["PATH"]]),
             # The end of a server that a page starts and nobody calls any more; and what a pipe would keep back.
             "EXECUTOR_LAME_DUCK": "0",
+            # None is under way when a page looks at how many isolates are ready.
+            "EXECUTOR_CANARY_INTERVAL": "60m",
             "PYTHONUNBUFFERED": "1",
             "EXECUTOR_ADDRESS": self._here(f"127.0.0.1:{GRPC}"),
         }
@@ -177,8 +173,21 @@ class Terminal:
         if LASTING.fullmatch(command):
             self._starts(command, expected)
             return
+        if READY.search(expected):
+            eventually(self._all_are_ready, "all isolates are ready, as the page shows")
         printed = self._as_written(self._pasted(self._here(command)))
         assert shown(expected, printed), f"$ {command}\n{printed}"
+
+    def _all_are_ready(self) -> bool:
+        """Those of what ran before are put back or replaced after its answer."""
+        with urllib.request.urlopen(
+            f"http://127.0.0.1:{self._ports[ADMIN]}/metrics", timeout=PATIENCE
+        ) as page:
+            counts = re.findall(
+                r'^executor_isolates{state="(\w+)"} ([\d.]+)$', page.read().decode(), re.MULTILINE
+            )
+        assert counts
+        return not any(float(count) for state, count in counts if state != "ready")
 
     def _pasted(self, command: str) -> str:
         """What it prints, up to a mark of our own. `$?` is the command's again after that."""
@@ -200,7 +209,7 @@ class Terminal:
         if kind in self._lasting:
             self._lasting.pop(kind).stop()
         if kind == "server":
-            self._ports[GRPC], self._ports[ADMIN] = free_ports(2)
+            self._ports[GRPC], self._ports[ADMIN] = str(free_port()), str(free_port())
             address = self._here(f"127.0.0.1:{GRPC}")
             self._pasted(f"export EXECUTOR_ADDRESS={address}")
             self._environment |= {

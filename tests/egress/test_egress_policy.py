@@ -9,6 +9,7 @@ import ipaddress
 import threading
 
 import pytest
+from harness import eventually
 from upstream import Asker, Upstream, response, says
 
 from executor.egress import lookups
@@ -443,12 +444,16 @@ async def test_look_ups_are_bounded_and_one_given_up_keeps_its_place(monkeypatch
         return [ipaddress.ip_address("10.0.0.1")]
 
     monkeypatch.setattr(lookups, "_getaddrinfo", stuck)
-    flags = "--egress=public", "--egress-max-concurrent=50", "--egress-connect-timeout=100ms"
+    flags = "--egress=public", "--egress-max-concurrent=50", "--egress-connect-timeout=1s"
     async with Asker(*flags) as asker:
         results = await asyncio.gather(*(asker.fail(f"https://{number}.com/") for number in range(40)))
         assert {error["code"] for error in results} == {"EAI_AGAIN"}
+        eventually(lambda: len(asked) >= lookups.MAX_LOOKUPS, "each has its thread")
         assert len(asked) == lookups.MAX_LOOKUPS
         release.set()
+        # None has to wait for a place with what it has of the short time, once the threads are gone and the loop has heard.
+        eventually(lambda: not [t for t in threading.enumerate() if t.name == "lookup"], "all are over")
+        await asyncio.sleep(0)
         assert (await asker.fail("https://later.com/"))["refusal"] == "private"
 
 

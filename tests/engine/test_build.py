@@ -272,6 +272,8 @@ def test_warning_in_the_native_part_ends_the_build_and_is_told(tmp_path, monkeyp
         native_part.build(tmp_path, "cc", MACHINE)
 
 
+# The first has zig's own libraries compiled, too: minutes where all cores are busy.
+@pytest.mark.timeout(540)
 @pytest.mark.slow
 @pytest.mark.parametrize("machine", compiler.MACHINES)
 def test_native_part_is_compiled_by_zig_for_each_machine(machine, tmp_path):

@@ -34,8 +34,10 @@ def test_hostile_script_ends_rightly_and_in_time_and_gives_its_slot_back(prison,
     for attempt in range(ATTEMPTS):
         prison.all_ready()
         found = measure(prison, script)
+        if found.shows_nothing and attempt < ATTEMPTS - 1:
+            continue
         assert found.wrongs() == []
-        if not (found.delays() or found.may_not_have_begun) or attempt == ATTEMPTS - 1:
+        if not (found.delays() or found.may_not_have_begun):
             break
     assert found.delays() == []
     assert prison.result("return 'next'") == "next"

@@ -18,6 +18,8 @@ import psutil
 import pytest
 from harness import ServerProcess, eventually
 from impostor import COST, Impostor
+from patient_server import PROGRAM
+from upstream_thread import HOLDING
 
 from executor.outcome import ConsoleLevel
 from executor.v1 import executor_pb2 as pb
@@ -38,13 +40,15 @@ NOISE = random.Random(1).randbytes(4096)
 
 @pytest.fixture(scope="module")
 def server():
-    """One slot, and no canary that could come between."""
+    """One slot, no canary that could come between, and no hurry with an isolate that was stopped."""
     one = ServerProcess(
+        *HOLDING,
         "--isolates=1",
         "--canary-interval=60m",
         f"--max-result-bytes={MAX_RESULT}",
         f"--max-console-bytes={MAX_CONSOLE}",
         "--max-console-messages=100",
+        program=PROGRAM,
     )
     one.serving()
     yield one
@@ -155,7 +159,7 @@ def test_idle_isolate_that_closes_its_pipe_is_replaced(server, idle):
 
 
 def test_frame_that_never_ends_costs_its_caller_the_limit_and_no_more(server, idle):
-    call = server.start_execute("return 1", timeout=2)
+    call = server.start_execute("return 1", timeout=3)
     idle.await_job()
     idle.say(HELLO + HEADER.pack(Kind.RESULT, 1000) + b"x")
     response = call.result()
@@ -261,12 +265,16 @@ def test_idle_isolate_stopped_costs_its_caller_the_limit_and_no_more(server):
     assert server.result("return 'next'") == "next"
 
 
-def test_running_isolate_stopped_costs_its_caller_the_limit_and_no_more(server):
-    server.all_ready()
-    call = server.start_execute(
-        "console.log('begun'); await new Promise(resolve => setTimeout(resolve, 1e6))", timeout=2
-    )
-    server.running_isolate().suspend()
+def test_running_isolate_stopped_costs_its_caller_the_limit_and_no_more(server, upstream):
+    isolate = server.all_ready().named("isolate")[0]
+    before = upstream.begun_of("/never")
+    code = "console.log('begun'); await fetch(input + '/never')"
+    call = server.start_execute(code, upstream.url, timeout=3)
+    # An isolate that was handed its job may still not have run a line of it.
+    eventually(lambda: upstream.begun_of("/never") > before, "what it printed is on its way")
+    # Or its time is over by now.
+    with contextlib.suppress(psutil.NoSuchProcess):
+        isolate.suspend()
     response = call.result()
     assert response.error.kind == pb.ERROR_KIND_TIMEOUT
     assert [message.text for message in response.console_messages] == ["begun"]

@@ -35,7 +35,7 @@ return {
 
 @pytest.fixture(scope="module")
 def rewinding():
-    made = ServerProcess("--isolates=8", "--isolation=rewind")
+    made = ServerProcess("--isolates=8", "--isolation=rewind", "--queue-timeout=60s")
     made.serving()
     yield made
     made.stop()
@@ -108,7 +108,8 @@ def test_isolates_are_processes_that_end_after_one_job(start):
 
 @pytest.mark.parametrize("isolation", ["fork", "rewind"])
 def test_isolate_holds_no_descriptor_but_its_pipe(start, isolation):
-    server = start("--isolates=4", f"--isolation={isolation}").serving(SERVICE).all_ready()
+    flags = ("--isolates=4", f"--isolation={isolation}", "--canary-interval=60m")
+    server = start(*flags).serving(SERVICE).all_ready()
     isolates = server.named("isolate")
     assert len(isolates) == 4
     for isolate in isolates:
@@ -116,7 +117,7 @@ def test_isolate_holds_no_descriptor_but_its_pipe(start, isolation):
 
 
 def test_grpc_is_not_in_zygote_or_isolates(start):
-    server = start("--isolates=2").serving().all_ready()
+    server = start("--isolates=2", "--canary-interval=60m").serving().all_ready()
     for process in [server.zygote(), *server.named("isolate")]:
         assert process.num_threads() == 1
         mapped = [region.path for region in process.memory_maps()]

@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 from harness import ROOT, alive, eventually
+from patient_server import PROGRAM
 
 from executor.isolate.sandbox import Mode, Sandbox
 from executor.v1 import executor_pb2 as pb
@@ -63,7 +64,7 @@ def test_same_probes_succeed_without_the_sandbox():
 
 
 def test_running_isolate_has_every_layer(start):
-    server = start("--isolates=1").serving().all_ready()
+    server = start("--isolates=1", "--canary-interval=60m").serving().all_ready()
     call = server.start_execute("for (;;) {}", timeout=30)
     isolate = server.running_isolate()
     status = dict(
@@ -140,7 +141,7 @@ def test_best_effort_takes_what_there_is_and_says_so(start, without_libseccomp):
     server = start("--isolates=1", "--sandbox=best-effort", environment=without_libseccomp).serving()
     assert server.warmup_status().sandbox_level == "rlimits"
     assert server.metrics()['executor_sandbox_level{level="rlimits"}'] == 1
-    assert any("WARNING" in line and "sandbox rlimits" in line for line in server.log)
+    server.logged("WARNING", "sandbox rlimits")
     assert server.result("return require('lodash').sum([1, 2])") == 3
 
 
@@ -178,11 +179,20 @@ def test_waiting_costs_no_cpu_time(start):
 
 
 def test_kernel_keeps_the_cpu_limit_when_the_server_cannot(start):
-    server = start("--isolates=1", "--cpu-limit=500ms").serving().all_ready()
+    server = start("--isolates=1", "--cpu-limit=500ms", "--canary-interval=60m", program=PROGRAM)
+    isolate = server.serving().all_ready().named("isolate")[0]
+    # The limit, 10 s for the runs before and 1 s of slack: of which a test need not wait for all.
+    assert isolate.rlimit(psutil.RLIMIT_CPU) == (12, 12)
+    isolate.rlimit(psutil.RLIMIT_CPU, (1, 1))
+    # It does not begin before the server stands still: that would end it first.
+    isolate.suspend()
     call = server.start_execute(DEAF, timeout=60)
-    isolate = server.running_isolate()
+    eventually(lambda: server.metrics()['executor_isolates{state="running"}'] == 1, "the job is handed over")
     server.signal(signal.SIGSTOP)
+    stopped = psutil.Process(server.process.pid)
+    eventually(lambda: stopped.status() == psutil.STATUS_STOPPED, "the server stands still")
     try:
+        isolate.resume()
         eventually(lambda: isolate.status() == psutil.STATUS_ZOMBIE, "the isolate is dead")
     finally:
         server.signal(signal.SIGCONT)
@@ -228,7 +238,8 @@ def test_peak_memory_in_the_usage_is_true(server):
 def test_killed_above_its_memory_limit_is_out_of_memory(start):
     """What the kernel's killer does to a process that filled the container's memory."""
     # Forked, it has 45 MiB from the start that it shares.
-    server = start("--isolates=1", "--max-memory-bytes=96MiB", "--isolation=fork").serving().all_ready()
+    flags = ("--isolates=1", "--max-memory-bytes=96MiB", "--isolation=fork", "--canary-interval=60m")
+    server = start(*flags).serving().all_ready()
     call = server.start_execute("const kept = new Uint8Array(6.5e7).fill(1); for (;;) kept[0]++", timeout=30)
     isolate = server.running_isolate()
     # With some room: the kernel counts resident pages for each processor, and adds them up now and then.

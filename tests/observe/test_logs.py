@@ -1,7 +1,10 @@
 """Log lines: JSON with what happened in fields, text that cannot be forged, and never code or input."""
 
 import json
+import logging
+import os
 import signal
+import threading
 
 import grpc
 import pytest
@@ -9,6 +12,7 @@ from certificates import Certificate, Files
 from harness import PATIENCE, eventually
 from http2 import Connection
 
+from executor.observe import logs
 from executor.v1 import executor_pb2 as pb
 
 SECRET = "hunter2"
@@ -79,3 +83,45 @@ def test_json_has_one_object_a_line_whatever_callers_do(start, tmp_path):
     eventually(lambda: [line for line in server.log if "SIGUSR1" in line], "it is told")
     server.stop()
     assert all(isinstance(line, dict) for line in lines(server))
+
+
+class Starved(logs.Handler):
+    """Its thread has no CPU before its end was waited for three times."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._goes_on = threading.Event()
+        self.looks = 0
+        super().__init__(descriptor)
+
+    def _write(self, line: bytes) -> None:
+        self._goes_on.wait(PATIENCE)
+        super()._write(line)
+
+    def _has_room(self) -> bool:
+        self.looks += 1
+        if self.looks == 3:
+            self._goes_on.set()
+        return super()._has_room()
+
+
+@pytest.mark.parametrize("is_full", [False, True])
+def test_last_lines_wait_for_a_slow_reader_but_not_longer_than_for_a_cpu(monkeypatch, is_full):
+    monkeypatch.setattr(logs, "FLUSH_TIMEOUT", 0.05)
+    monkeypatch.setattr(logs, "STARVED_TIMES", 10_000)
+    reading, writing = os.pipe()
+    with open(reading, "rb") as pipe, open(writing, "wb", 0) as end:
+        if is_full:
+            os.set_blocking(writing, False)
+            while end.write(b"x" * 4096):
+                pass
+        handler = Starved(writing)
+        handler.emit(logging.LogRecord("ours", logging.INFO, "", 0, "the last", None, None))
+        handler.close()
+        if is_full:
+            assert handler.looks == 1
+            pipe.read(65_536)
+            handler._goes_on.set()
+        # Before its descriptor is another's.
+        handler._writer.join(PATIENCE)
+        os.set_blocking(reading, False)
+        assert b"the last" in pipe.read()
