@@ -39,6 +39,7 @@ TARGETS := report fetch coding packet job settings request
 GO_SOURCES := tests/clients/go
 GO_TOOLS := .tools/go/grpc_health_probe .tools/go/client .tools/go/execute .tools/go/grpcurl
 GRPCURL := github.com/fullstorydev/grpcurl/cmd/grpcurl@v1.9.3
+OPENAPI := github.com/grpc-ecosystem/grpc-gateway/v2/protoc-gen-openapiv2@v2.27.3
 # The same for grpc-js, with the Node that is there for every test.
 NODE_CLIENT := tests/clients/node/node_modules/.package-lock.json
 
@@ -47,7 +48,7 @@ CHROMIUM := .tools/debian/chromium/unpacked
 PAGE_TOOLS := tests/page/node_modules/.package-lock.json
 
 # What the tests run of others, as far as this machine can have it; a test that lacks its own is skipped, and CI fails then.
-TEST_TOOLS := $(NODE_CLIENT) .tools/wheel/installed $(if $(shell command -v go),$(BENCH)/load $(GO_TOOLS) $(MANIFEST_TOOLS)) \
+TEST_TOOLS := $(NODE_CLIENT) .tools/wheel/installed $(if $(shell command -v go),$(BENCH)/load $(GO_TOOLS) $(MANIFEST_TOOLS) .tools/go/protoc-gen-openapiv2) \
     $(if $(shell command -v apt-get),$(PROMETHEUS) $(HAPROXY) $(CHROMIUM)) $(PAGE_TOOLS)
 
 # The engine that scripts run on. ENGINE=pypi takes the one of PyPI's dukpy, where it cannot be built, and is remembered;
@@ -76,7 +77,7 @@ when_asked = $(if $(filter $(1),$(MAKECMDGOALS)),FORCE)
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: help setup engine tools wheel wheel-check monitor-check dashboard manifests rolling docs screenshots run test test-modules test-python test-fast faults health probe mutants check lint types proto-check format proto proto-image modules bench \
+.PHONY: help setup engine tools wheel wheel-check monitor-check dashboard manifests rolling docs openapi screenshots run test test-modules test-python test-fast faults health probe mutants check lint types proto-check format proto proto-image modules bench \
     peers overload hostile compare suites test262 node-tests soak proof fuzz fuzz-scripts pins clean FORCE
 
 help: ## List the targets
@@ -239,6 +240,9 @@ rolling: setup $(if $(shell command -v apt-get),$(HAPROXY)) ## Restart three ser
 docs: setup ## Make docs/reference.md again
 	@$(PY) docs/tables.py
 
+openapi: setup .tools/go/protoc-gen-openapiv2 ## Make executor/http/openapi.json again, from the proto
+	@$(PY) docs/openapi.py .tools/go/protoc-gen-openapiv2
+
 screenshots: setup $(CHROMIUM) $(PAGE_TOOLS) ## Take the pictures of docs/operate.md again, in Chromium
 	@mkdir -p docs/images && PAGE_SCREENSHOTS=docs/images $(PY) -m pytest -q tests/http/test_page.py
 
@@ -385,6 +389,10 @@ $(BENCH)/installed: requirements.txt requirements-bench.txt
 .tools/go/grpcurl:
 	@echo 'tools: building grpcurl' && mkdir -p $(@D)
 	@GOBIN=$(CURDIR)/$(@D) go install $(GRPCURL)
+
+.tools/go/protoc-gen-openapiv2:
+	@echo 'tests: building protoc-gen-openapiv2' && mkdir -p $(@D)
+	@GOBIN=$(CURDIR)/$(@D) go install $(OPENAPI)
 
 .tools/go/kustomize:
 	@echo 'tests: building kustomize' && mkdir -p $(@D)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from importlib import resources
 from typing import Any
 
 import grpc
@@ -64,7 +65,8 @@ class Door:
         for method in self._service.methods:
             path = f"/{self._service.full_name}/{method.name}"
             application.router.add_route("*", path, self._handler(path, method))
-        application.add_routes([web.get("/", self._index), *routes(), *self._files.routes()])
+        application.add_routes([web.get("/", self._index), web.get("/openapi.json", self._openapi)])
+        application.add_routes([*routes(), *self._files.routes()])
         application.on_response_prepare.append(_name)
         return application
 
@@ -74,6 +76,10 @@ class Door:
         return web.Response(
             text=_NOTHING_HERE.format(service=self._service.full_name), headers={"Vary": "Accept"}
         )
+
+    async def _openapi(self, request: web.Request) -> web.Response:
+        text = resources.files("executor.http").joinpath("openapi.json").read_text()
+        return web.Response(text=text, content_type="application/json")
 
     def _handler(self, path: str, method: MethodDescriptor) -> Handler:
         kind = message_factory.GetMessageClass(method.input_type)
