@@ -27,3 +27,11 @@ def parse_size(text: str) -> int:
     if match is None:
         raise ValueError("it must be a size such as 65535, 256KiB or 1MiB")
     return int(match[1]) * _SIZE_UNITS[match[2]]
+
+
+def format_size(size: int) -> str:
+    """As people write it: `1 MiB`, `1.5 MiB`, `65,535 bytes`."""
+    for unit, length in reversed(_SIZE_UNITS.items()):
+        if unit and size >= length and size * 10 % length == 0:
+            return f"{size / length:g} {unit}"
+    return f"{size:,} bytes"

@@ -44,7 +44,7 @@ class Admin:
         self._readiness = readiness
         self._metrics = metrics
         self._settings = settings
-        self._page = StatusPage(pool, readiness, metrics.history, settings)
+        self._page = StatusPage(pool, readiness, metrics, settings)
 
     def application(self) -> web.Application:
         """The routes, for an `AppRunner`."""

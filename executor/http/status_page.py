@@ -15,8 +15,9 @@ from typing import Any
 from aiohttp import web
 
 from executor import __version__
+from executor.formats.quantities import format_size
 from executor.http.page_files import HEADERS, PageFiles, is_tried_by_people
-from executor.observe.history import History
+from executor.observe.metrics import Metrics
 from executor.pool.pool import Pool
 from executor.pool.readiness import Readiness
 from executor.settings import LIMITS, SETTINGS, Settings
@@ -27,10 +28,11 @@ FILES = ("index.html", "page.css", "page.js")
 class StatusPage:
     """The handlers, and the timer of its samples."""
 
-    def __init__(self, pool: Pool, readiness: Readiness, history: History, settings: Settings) -> None:
+    def __init__(self, pool: Pool, readiness: Readiness, metrics: Metrics, settings: Settings) -> None:
         self._pool = pool
         self._readiness = readiness
-        self._history = history
+        self._history = metrics.history
+        self._memory = metrics.memory
         # Where people try blocks: the HTTP door, on the host by which they see this page.
         self._door = None
         if is_tried_by_people(settings):
@@ -89,6 +91,7 @@ class StatusPage:
                         for module in warmup.modules
                     ],
                 },
+                "memory": {role: asdict(used) for role, used in self._memory.latest.items()},
                 "samples": [asdict(sample) for sample in self._history.samples],
                 "failures": [asdict(failure) for failure in self._history.failures],
                 "limits": self._limits,
@@ -115,4 +118,6 @@ class StatusPage:
 def _shown(value: Any, metavar: str) -> str:
     if metavar == "DURATION":
         return f"{value:g} s"
+    if metavar == "SIZE":
+        return format_size(value)
     return f"{value:,}" if isinstance(value, int) else str(value)

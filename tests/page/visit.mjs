@@ -59,7 +59,7 @@ if (watch) {
   say({ at: 'loaded', cells: await page.locator('#grid i').count(), failures: before })
   await page.waitForFunction(() => document.querySelector('#failures').textContent.includes('seen-on-the-page'))
   await page.waitForFunction(() => document.querySelectorAll('#grid i.running').length === 1)
-  say({ at: 'live', failures: await text('#failures'), isolates: await text('#isolates-text') })
+  say({ at: 'live', failures: await text('#failures'), isolates: await text('#isolates-text'), memory: await text('#memory-text'), charts: await text('#charts') })
 }
 // A chart needs some seconds of samples.
 await page.waitForFunction(() => document.querySelectorAll('.chart svg').length > 0)
@@ -70,6 +70,11 @@ say({ at: 'looked', ...seen, focus, warmup: await text('#warmup-error'), state: 
 if (watch) {
   await page.waitForFunction(() => document.querySelector('#reason').textContent === 'draining')
   say({ at: 'draining', state: await text('#state') })
+}
+// The server is gone: what is shown is faded, and says since when.
+if (watch) {
+  await page.waitForFunction(() => document.body.classList.contains('stale'))
+  say({ at: 'gone', state: await text('#state') })
 }
 await context.close()
 say({ at: 'end', complaints, abroad })

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from loading import PATIENTLY
 
-from executor.formats.quantities import parse_duration, parse_size
+from executor.formats.quantities import format_size, parse_duration, parse_size
 from executor.settings.kinds import parse_address, parse_count, parse_origins
 
 
@@ -65,6 +65,21 @@ def test_origins_are_as_browsers_send_them():
 def test_what_is_no_origin_is_refused(text):
     with pytest.raises(ValueError, match="no origin as browsers send it"):
         parse_origins(text)
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [
+        (0, "0 bytes"),
+        (65535, "65,535 bytes"),
+        (262144, "256 KiB"),
+        (1572864, "1.5 MiB"),
+        (1 << 30, "1 GiB"),
+        ((1 << 20) + 1, "1,048,577 bytes"),
+    ],
+)
+def test_size_is_shown_as_people_write_it(size, text):
+    assert format_size(size) == text
 
 
 @pytest.mark.parametrize("text", ["", "-1", "1.0", "1e3", "0x10", "two", "1\n", "9" * 5000])

@@ -51,17 +51,31 @@ function showIsolates(status) {
   byId('queue-bar').style.width = `${Math.min(100, (100 * length) / Math.max(1, limit))}%`
 }
 
-// Lines over the samples, each scaled to the largest of all.
-function chart(title, samples, lines, latest) {
+// Of shared pages each process has its share, so these add up.
+function showMemory(memory) {
+  const parts = Object.entries(memory).map(([role, { proportional }]) => [role, proportional])
+  const total = parts.reduce((sum, [, bytes]) => sum + bytes, 0)
+  byId('memory-text').textContent = `${size(total)}: ${parts.map(([role, bytes]) => `${role === 'isolate' ? 'isolates' : role} ${size(bytes)}`).join(', ')}`
+  byId('memory').replaceChildren(...parts.map(([role, bytes]) => {
+    const part = element('span', { class: role })
+    part.style.width = `${(100 * bytes) / Math.max(1, total)}%`
+    return part
+  }))
+}
+
+// Lines over the samples, each scaled to the largest of all, which is written beside them; a title for each, with its line.
+function chart(titles, samples, lines, latest, unit) {
   const largest = Math.max(1e-9, ...lines.flatMap((pick) => samples.map((sample) => pick(sample) ?? 0)))
   const paths = lines.map((pick, number) => {
     const points = samples.map((sample, index) => `${(300 - samples.length + index).toFixed(0)},${(33 - (31 * (pick(sample) ?? 0)) / largest).toFixed(1)}`)
     return `<path class="${number ? 'second' : 'first'}" d="M${points.join('L')}"/>`
   })
-  const made = element('div', { class: 'chart' }, element('span', {}, title))
-  const drawing = element('div')
+  const names = titles.flatMap((title, number) => [element('i', { class: number ? 'second' : 'first', 'aria-hidden': 'true' }), title, ' '])
+  const made = element('div', { class: 'chart' }, element('span', {}, ...names))
+  const drawing = element('div', { class: 'drawing' })
   // Numbers only: nothing of a caller's comes here.
   drawing.innerHTML = samples.length ? `<svg viewBox="0 0 300 34" preserveAspectRatio="none" aria-hidden="true">${paths.join('')}</svg>` : ''
+  if (largest > 1e-9) drawing.append(element('small', {}, `${unit(largest)} at most`))
   made.append(drawing, element('output', {}, latest))
   return made
 }
@@ -70,11 +84,11 @@ function showCalls(samples) {
   const last = samples.at(-1) ?? {}
   const ended = samples.findLast((sample) => sample.run_p50 !== null) ?? { run_p50: null, run_p99: null, queue_p50: null, queue_p99: null }
   byId('charts').replaceChildren(
-    chart('ok, failed', samples, [(s) => s.ok, (s) => s.failed], `${last.ok ?? 0}/s, ${last.failed ?? 0}/s`),
-    chart('refused', samples, [(s) => s.refused], `${last.refused ?? 0}/s`),
-    chart('run p50, p99', samples, [(s) => s.run_p50, (s) => s.run_p99], `${milliseconds(ended.run_p50)}, ${milliseconds(ended.run_p99)}`),
-    chart('queue p50, p99', samples, [(s) => s.queue_p50, (s) => s.queue_p99], `${milliseconds(ended.queue_p50)}, ${milliseconds(ended.queue_p99)}`),
-    chart('queued', samples, [(s) => s.queued], `${last.queued ?? 0}`),
+    chart(['ok', 'failed'], samples, [(s) => s.ok, (s) => s.failed], `${last.ok ?? 0}/s, ${last.failed ?? 0}/s`, (value) => `${value}/s`),
+    chart(['refused'], samples, [(s) => s.refused], `${last.refused ?? 0}/s`, (value) => `${value}/s`),
+    chart(['run p50', 'p99'], samples, [(s) => s.run_p50, (s) => s.run_p99], `${milliseconds(ended.run_p50)}, ${milliseconds(ended.run_p99)}`, milliseconds),
+    chart(['queue p50', 'p99'], samples, [(s) => s.queue_p50, (s) => s.queue_p99], `${milliseconds(ended.queue_p50)}, ${milliseconds(ended.queue_p99)}`, milliseconds),
+    chart(['queued'], samples, [(s) => s.queued], `${last.queued ?? 0}`, (value) => `${value}`),
   )
 }
 
@@ -99,9 +113,19 @@ function showWarmup(warmup) {
   byId('warmup-error').textContent = failed ? `${warmup.failed_module || 'the runtime'} did not load: ${warmup.error}` : ''
 }
 
+// Those of one kind that follow each other, as the last of them and how many they are.
+function counted(failures) {
+  const runs = []
+  for (const failure of failures) {
+    if (runs.at(-1)?.failure.kind === failure.kind) runs.at(-1).times += 1
+    else runs.push({ failure, times: 1 })
+  }
+  return runs
+}
+
 function showFailures(failures) {
-  const rows = failures.map((failure) => element('tr', {},
-    element('td', {}, new Date(failure.at * 1000).toLocaleTimeString()), element('td', {}, failure.kind),
+  const rows = counted(failures).map(({ failure, times }) => element('tr', {},
+    element('td', {}, new Date(failure.at * 1000).toLocaleTimeString()), element('td', {}, times > 1 ? `${failure.kind} × ${times}` : failure.kind),
     element('td', { class: 'number' }, milliseconds(failure.duration_ms)), element('td', { title: failure.execution_id }, failure.execution_id)))
   if (!rows.length) rows.push(element('tr', {}, element('td', { colspan: '4' }, 'none')))
   byId('failures').tBodies[0].replaceChildren(...rows)
@@ -118,12 +142,17 @@ function showLimits(limits) {
   byId('limits').replaceChildren(...limits.map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, value))))
 }
 
+let heard = null
+
 async function show() {
   try {
     const response = await fetch('status.json', { cache: 'no-store' })
     const status = await response.json()
+    heard = new Date()
+    document.body.classList.remove('stale')
     showState(status)
     showIsolates(status)
+    showMemory(status.memory)
     showCalls(status.samples)
     showWarmup(status.warmup)
     showFailures(status.failures)
@@ -132,7 +161,9 @@ async function show() {
   } catch {
     byId('state').className = 'down'
     byId('state').querySelector('strong').textContent = 'no answer'
-    byId('reason').textContent = 'the server has ended, or cannot be reached'
+    // What is below is as it was then.
+    document.body.classList.add('stale')
+    byId('reason').textContent = `the server has ended, or cannot be reached; last heard ${heard ? `at ${heard.toLocaleTimeString()}` : 'never'}`
   }
 }
 
