@@ -82,6 +82,13 @@ FUNCTIONS = (
     _of_bytes("zlib.gzipSync", "zlib.gzipSync(data)"),
     _of_bytes("zlib.gunzipSync", "zlib.gunzipSync(data)", "const data = zlib.gzipSync(bytes(N));"),
     _of_bytes("zlib.deflateRaw", "await util.promisify(zlib.deflateRaw)(data)"),
+    _of_bytes("zlib.brotliCompressSync", "zlib.brotliCompressSync(data)"),
+    _of_bytes("zlib.brotliCompressSync, quality 5", "zlib.brotliCompressSync(data, { params: { 1: 5 } })"),
+    _of_bytes(
+        "zlib.brotliDecompressSync",
+        "zlib.brotliDecompressSync(data)",
+        "const data = zlib.brotliCompressSync(bytes(N), { params: { 1: 5 } });",
+    ),
     _of_bytes("zlib.crc32", "zlib.crc32(data)"),
     _of_bytes("CompressionStream", "await stream(new CompressionStream('gzip'), data)"),
     _of_bytes(

@@ -14,7 +14,7 @@
 //   r  the result (JSON text)                                    f  the failure (JSON object)
 //   h  room in the heap for a report                             l  the script's turn: its heap limit counts again
 //   u  the next unhandled rejection into the exchange            s  the state of a promise in the exchange (engine.js)
-//   z  ICU (name and arguments, JSON array)                      b  packing and unpacking (compression.py), of bytes in the window
+//   z  ICU (name and arguments, JSON array)                      b  packing and unpacking (compression.py, brotlis.py), of bytes in the window
 //
 // `d` answers true when there are unhandled rejections. `z` and `b` are answered in the zygote, too: `Intl` asks
 // it what there is.
