@@ -78,15 +78,18 @@ static int js_json_set(JSContext *ctx, JSValueConst object, JSAtom name, JSValue
 {
     JSProperty *pr;
 
-    if (find_own_property(&pr, JS_VALUE_GET_OBJ(object), name))
-        return JS_DefinePropertyValue(ctx, object, name, value, JS_PROP_C_W_E);
+    if (find_own_property(&pr, JS_VALUE_GET_OBJ(object), name)) {
+        if (JS_DefinePropertyValue(ctx, object, name, value, JS_PROP_C_W_E) < 0)
+            return -1;
+        return js_poll_interrupts(ctx);
+    }
     pr = add_property(ctx, JS_VALUE_GET_OBJ(object), name, JS_PROP_C_W_E);
     if (!pr) {
         JS_FreeValue(ctx, value);
         return -1;
     }
     pr->u.value = value;
-    return 1;
+    return js_poll_interrupts(ctx);
 }
 
 static int js_json_append(JSContext *ctx, JSValueConst array, uint32_t index, JSValue value)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "limits.c"
 #include "texts.c"
 
 struct made {
@@ -152,9 +153,42 @@ static void parts_are_compared(void)
 
 #define BECOMES(utf8, method, expected) becomes(utf8, sizeof utf8 - 1, method, expected, sizeof expected - 1)
 
+static void *looked(void *callable)
+{
+    ++*(int *)callable;
+    return 0;
+}
+
+static int reached;
+static struct limits limits = {.python = {.call = looked, .wall_reached = &reached}};
+
+/* One look at the limits for each of these. */
+#define LOOKS(call)                               \
+    do {                                          \
+        int before = reached;                     \
+        limits_start(&limits, 0, LIMITS_NEVER);   \
+        (void)(call);                             \
+        CHECK(reached == before + 1);             \
+        limits_stop(&limits);                     \
+    } while (0)
+
+static void limits_are_asked(void)
+{
+    struct made text = {.utf8 = "a", .length = 1, .has_room = true};
+    struct value made = {(uint64_t)&text, 0}, part[] = {{0, TAG_INT}, {1, TAG_INT}}, four[] = {part[0], made, part[0], part[1]};
+    asked = &text;
+    LOOKS(texts_utf8(&handed_out, made));
+    LOOKS(texts_latin1(&handed_out, made));
+    LOOKS(texts_utf16(&handed_out, made));
+    LOOKS(texts_of_utf8(&handed_out, made, 2, part));
+    LOOKS(texts_of_latin1(&handed_out, made, 2, part));
+    LOOKS(texts_compare(&handed_out, made, 4, four));
+}
+
 int main(void)
 {
     texts_begin(&(struct texts_engine){to_utf8, free_utf8, new_buffer, bytes_of, new_text, allocate, release});
+    limits_are_asked();
     parts_become_texts();
     parts_are_compared();
     BECOMES("", texts_utf8, "");

@@ -14,6 +14,7 @@ export const exchange = {
   texts_of_latin1: undefined,
   texts_compare: undefined,
   collations_compare: undefined,
+  collations_compare_units: undefined,
   // Of window.js.
   window: undefined,
   promise: undefined,
