@@ -222,3 +222,25 @@ struct value texts_compare(void *context, struct value buffer, int argc, const s
     int order = memcmp(first, second, (uint32_t)argv[3].payload);
     return (struct value){(uint32_t)((order > 0) - (order < 0)), TAG_INT};
 }
+
+/* Bytes that are looked through between two looks at the limits: a millisecond or two. */
+#define SEARCHED 4000000u
+
+struct value texts_index(void *context, struct value buffer, int argc, const struct value *argv)
+{
+    if (argc < 5)
+        return undefined;
+    const uint8_t *bytes = part(context, buffer, &argv[0], &argv[1]);
+    const uint8_t *wanted = bytes ? part(context, argv[2], &argv[3], &argv[4]) : NULL;
+    if (!wanted)
+        return undefined;
+    size_t length = (uint32_t)argv[1].payload, size = (uint32_t)argv[4].payload;
+    for (size_t at = 0; at + size <= length; at += SEARCHED) {
+        size_t rest = length - at, most = SEARCHED + size - 1;
+        const uint8_t *found = memmem(bytes + at, rest < most ? rest : most, wanted, size);
+        if (found)
+            return (struct value){(uint32_t)(found - bytes), TAG_INT};
+        limits_ask();
+    }
+    return (struct value){UINT32_MAX, TAG_INT};
+}

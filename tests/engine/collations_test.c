@@ -1,5 +1,6 @@
 /* Comparing two texts, with an engine and an ICU that are made up here: texts are pointers to what the engine would say. Exits with 0,
  * or says what is wrong. */
+#define _GNU_SOURCE
 #include <string.h>
 
 #include "check.h"

@@ -97,3 +97,13 @@ export function compareBytes(a, aStart, b, bStart, count) {
   }
   return 0;
 }
+
+// Where in `bytes`, from `start` on, these bytes are: -1 for nowhere.
+export function indexOfBytes(bytes, start, wanted) {
+  const [length, size] = [apply(lengthOf, bytes, []), apply(lengthOf, wanted, [])];
+  if (exchange.texts_index === undefined || size === 0) return undefined;
+  const [offset, from] = [apply(offsetOf, bytes, []), apply(offsetOf, wanted, [])];
+  const place = [(offset + start) | 0, (length - start) | 0, apply(bufferOf, wanted, []), from | 0, size | 0];
+  const found = apply(exchange.texts_index, apply(bufferOf, bytes, []), place);
+  return found < 0 ? found : found + start;
+}
