@@ -68,11 +68,7 @@ FUNCTIONS = (
     _of_bytes("buffer.toString utf16le", "data.toString('utf16le')"),
     _of_bytes("Buffer.concat", "Buffer.concat([data, data])"),
     _of_bytes("buffer.equals", "data.equals(other)", "const data = bytes(N), other = Buffer.from(data);"),
-    _of_bytes(
-        "buffer.indexOf",
-        "data.indexOf('not in there')",
-        reason="a step of script for each first byte that fits",
-    ),
+    _of_bytes("buffer.indexOf", "data.indexOf('not in there')"),
     _of_bytes("TextEncoder", "new TextEncoder().encode(data)", _TEXT),
     _of_bytes("TextEncoder, Chinese", "new TextEncoder().encode(data)", _WIDE),
     _of_bytes("TextDecoder", "new TextDecoder().decode(data)"),
@@ -82,6 +78,13 @@ FUNCTIONS = (
     _of_bytes("zlib.gzipSync", "zlib.gzipSync(data)"),
     _of_bytes("zlib.gunzipSync", "zlib.gunzipSync(data)", "const data = zlib.gzipSync(bytes(N));"),
     _of_bytes("zlib.deflateRaw", "await util.promisify(zlib.deflateRaw)(data)"),
+    _of_bytes("zlib.brotliCompressSync", "zlib.brotliCompressSync(data)"),
+    _of_bytes("zlib.brotliCompressSync, quality 5", "zlib.brotliCompressSync(data, { params: { 1: 5 } })"),
+    _of_bytes(
+        "zlib.brotliDecompressSync",
+        "zlib.brotliDecompressSync(data)",
+        "const data = zlib.brotliCompressSync(bytes(N), { params: { 1: 5 } });",
+    ),
     _of_bytes("zlib.crc32", "zlib.crc32(data)"),
     _of_bytes("CompressionStream", "await stream(new CompressionStream('gzip'), data)"),
     _of_bytes(

@@ -89,6 +89,9 @@ PINYIN = Job(
     list(NAMES.values()),
 )
 DOCUMENTS = Job("return input", DOCUMENT, DOCUMENT)
+# Close to the limits that a server has by default: 1 MiB of input, 5 MiB of result.
+LONG_INPUT = Job("return input.length", DOCUMENT * 9, 9 * len(DOCUMENT))
+LONG_RESULT = Job("return Array.from({ length: 50 }, () => input).flat()", DOCUMENT, DOCUMENT * 50)
 TIMER = Job("await new Promise(resolve => setTimeout(resolve, 20)); return 'slept'", None, "slept")
 
 SCENARIOS = (
@@ -103,4 +106,9 @@ SCENARIOS = (
     Scenario("mixed", "all of the others in turn, two no-ops among them",
              (NOOP, LODASH, HMAC, NOOP, DATES, PINYIN, TIMER, DOCUMENTS, LODASH)),
 )  # fmt: skip
-BY_NAME = {scenario.name: scenario for scenario in SCENARIOS}
+# Of the executor alone, for `before`.
+LONG = (
+    Scenario("input", "1 MiB of JSON in", (LONG_INPUT,)),
+    Scenario("result", "5 MiB of JSON out", (LONG_RESULT,)),
+)
+BY_NAME = {scenario.name: scenario for scenario in (*SCENARIOS, *LONG)}

@@ -5,7 +5,9 @@ is still Node's, and `told` why the engine's own way is too long for what people
 
 from __future__ import annotations
 
-from engine.edits import Mend, after, before
+from engine.edits import Edit, Mend, after, before
+
+_GLUE = "glue/_support.c"
 
 SHORTCUTS = (
     Mend(
@@ -41,6 +43,105 @@ SHORTCUTS = (
                 '    JS_CFUNC_DEF("preview", 1, js_map_preview ),\n',
                 '    JS_CFUNC_DEF("cloneData", 1, js_map_cloneData ),\n',
             ),
+        ),
+    ),
+    Mend(
+        name="JSON.stringify of data",
+        told="JSON.stringify looks each property up by a text, makes texts of the commas between them and asks each object for toJSON: seven "
+        "times what it takes V8, and most of a call whose result is long.",
+        test="json/stringify-shapes",
+        edits=(
+            before(
+                "",
+                "JSValue JS_JSONStringify(JSContext *ctx, JSValueConst obj,\n"
+                "                         JSValueConst replacer, JSValueConst space0)\n{\n",
+                '#include "stringify.h"\n\n',
+            ),
+            before(
+                "JS_JSONStringify",
+                "    wrapper = JS_NewObject(ctx);\n",
+                "    if (JS_IsUndefined(jsc->replacer_func) && JS_IsUndefined(jsc->property_list)) {\n"
+                "        res = js_stringify_plain(ctx, jsc->b, obj, jsc->gap);\n"
+                "        if (res < 0)\n            goto exception;\n"
+                "        if (res) {\n            ret = string_buffer_end(jsc->b);\n            goto done;\n        }\n    }\n",
+            ),
+        ),
+    ),
+    Mend(
+        name="JSON.parse of plain texts",
+        told="JSON.parse makes a text of each name to look it up, takes strtod for each number, and defines each element as any property: twice "
+        "what it takes V8.",
+        test="json/parse-shapes",
+        edits=(
+            before(
+                "",
+                "static int json_parse_string(JSParseState *s, const uint8_t **pp)\n{\n",
+                '#include "parse.h"\n\n',
+            ),
+            before(
+                "json_parse_string",
+                "    if (string_buffer_init(s->ctx, b, 48))\n",
+                "    i = js_json_plain_text(s, pp);\n    if (i)\n        return i < 0 ? -1 : 0;\n",
+            ),
+            Edit(
+                "json_parse_number",
+                "js_float64(strtod((const char *)p_start, NULL))",
+                "js_json_number(p_start, p)",
+            ),
+            Edit(
+                "json_parse_value",
+                "            if (json_next_token(s))\n                goto fail;\n            val = JS_NewObject(ctx);\n",
+                "            if (js_json_next_name(s))\n                goto fail;\n            val = JS_NewObject(ctx);\n",
+            ),
+            Edit(
+                "json_parse_value",
+                "                    if (s->token.val == TOK_STRING) {\n"
+                "                        prop_name = JS_ValueToAtom(ctx, s->token.u.str.str);\n",
+                "                    if (s->token.val == TOK_STRING || s->token.val == TOK_PRIVATE_NAME) {\n"
+                "                        prop_name = js_json_take_name(s);\n",
+            ),
+            Edit(
+                "json_parse_value",
+                'after property value");\n                        goto fail;\n                    }\n'
+                "                    if (json_next_token(s))\n",
+                'after property value");\n                        goto fail;\n                    }\n'
+                "                    if (js_json_next_name(s))\n",
+            ),
+            Edit(
+                "json_parse_value",
+                "JS_DefinePropertyValue(ctx, val, prop_name,\n"
+                "                                                 prop_val, JS_PROP_C_W_E)",
+                "js_json_set(ctx, val, prop_name, prop_val)",
+            ),
+            Edit(
+                "json_parse_value",
+                "JS_DefinePropertyValueUint32(ctx, val, idx, el, JS_PROP_C_W_E)",
+                "js_json_append(ctx, val, idx, el)",
+            ),
+        ),
+    ),
+    Mend(
+        name="ways out without arguments",
+        told="Each call out of JavaScript makes an array of its arguments and JSON of that, be there none. Where a script may replace toJSON, its "
+        "code runs there. One text more goes as it is.",
+        test="json/to-json-of-arrays",
+        edits=(
+            before(
+                "call_py_function",
+                "    args_array = JS_NewArray(ctx);\n",
+                "    if (argc == 1)\n        goto no_arguments;\n"
+                "    if (argc == 2 && JS_IsString(argv[1])) {\n"
+                "        args = JS_ToCString(ctx, argv[1]);\n        if (!args)\n            goto cleanup;\n"
+                "        goto no_arguments;\n    }\n",
+                _GLUE,
+            ),
+            before(
+                "call_py_function",
+                "    if (dukpy_should_interrupt()) {\n",
+                "no_arguments:\n",
+                _GLUE,
+            ),
+            Edit("call_py_function", '"yy", pyfuncname, args)', '"yy", pyfuncname, args ? args : "")', _GLUE),
         ),
     ),
 )

@@ -44,9 +44,13 @@ static int64_t next_look(const struct limits *limits, int64_t now, int64_t left)
     return sooner(limits->wall_ns, sum(now, left - left / CPU_CLOCK_SLACK));
 }
 
+/* Those that were started last; a process has one of them. */
+static struct limits *current;
+
 void limits_start(struct limits *limits, int64_t wall_ns, int64_t cpu_ns)
 {
     int64_t now = nanoseconds(CLOCK_MONOTONIC);
+    current = limits;
     limits->has_raised = 0;
     limits->wall_ns = sum(now, wall_ns);
     limits->cpu_ns = LIMITS_NEVER;
@@ -90,6 +94,13 @@ int limits_poll(void *runtime, void *opaque)
         return (int)limits->has_raised;
     int64_t now = nanoseconds(CLOCK_MONOTONIC);
     return now < limits->next_ns ? 0 : look(limits, now);
+}
+
+void limits_ask(void)
+{
+    /* What it says the engine will be told, too, when it asks next. */
+    if (current)
+        limits_poll(0, current);
 }
 
 int limits_stop(struct limits *limits)

@@ -32,6 +32,9 @@ void limits_start(struct limits *limits, int64_t wall_ns, int64_t cpu_ns);
 /* The engine's JSInterruptHandler: whether to stop. Tells Python, once, that a limit is reached. `opaque` is a struct limits. */
 int limits_poll(void *runtime, void *opaque);
 
+/* As limits_poll, of the run under way: for what is long and called by the engine itself. */
+void limits_ask(void);
+
 /* As limits_poll, and none counts any longer. */
 int limits_stop(struct limits *limits);
 

@@ -1,10 +1,14 @@
 /* Texts as bytes, for what a script has no means but a loop over its characters, of some 90 ns each: fifty times as long as here.
  *
  * The engine hands out a text as UTF-8, with three bytes for half a pair, which UTF-8 does not have. Both are made of that in the
- * buffer of the result, so that memory is the engine's, and the script's, throughout. */
+ * buffer of the result, so that memory is the engine's, and the script's, throughout.
+ *
+ * Each asks for limits at its end; runtime/texts.js has long texts come in pieces. */
 #include "texts.h"
 
 #include <string.h>
+
+#include "limits.h"
 
 #define TAG_INT 0
 #define TAG_UNDEFINED 3
@@ -67,6 +71,7 @@ static struct value encoded(void *context, struct value text, void (*change)(uin
     uint8_t *bytes = engine.bytes_of(context, &length, buffer);
     if (bytes)
         change(bytes, length);
+    limits_ask();
     return buffer;
 }
 
@@ -111,6 +116,7 @@ struct value texts_utf16(void *context, struct value text)
         engine.release(context, units);
     }
     engine.free_utf8(context, utf8);
+    limits_ask();
     return buffer;
 }
 
@@ -171,7 +177,9 @@ struct value texts_of_utf8(void *context, struct value buffer, int argc, const s
         return undefined;
     const uint8_t *bytes = part(context, buffer, &argv[0], &argv[1]);
     size_t length = (uint32_t)argv[1].payload;
-    return bytes && is_utf8(bytes, length) ? engine.new_text(context, (const char *)bytes, length) : undefined;
+    struct value text = bytes && is_utf8(bytes, length) ? engine.new_text(context, (const char *)bytes, length) : undefined;
+    limits_ask();
+    return text;
 }
 
 /* The engine takes UTF-8: bytes from 0x80 on become two. */
@@ -181,6 +189,7 @@ struct value texts_of_latin1(void *context, struct value buffer, int argc, const
     if (!bytes)
         return undefined;
     size_t length = (uint32_t)argv[1].payload, beyond = 0;
+    limits_ask();
     for (size_t at = 0; at < length; at++)
         beyond += bytes[at] >> 7;
     if (!beyond)
@@ -209,6 +218,29 @@ struct value texts_compare(void *context, struct value buffer, int argc, const s
     const uint8_t *second = first ? part(context, argv[1], &argv[2], &argv[3]) : NULL;
     if (!second)
         return undefined;
+    limits_ask();
     int order = memcmp(first, second, (uint32_t)argv[3].payload);
     return (struct value){(uint32_t)((order > 0) - (order < 0)), TAG_INT};
+}
+
+/* Bytes that are looked through between two looks at the limits: a millisecond or two. */
+#define SEARCHED 4000000u
+
+struct value texts_index(void *context, struct value buffer, int argc, const struct value *argv)
+{
+    if (argc < 5)
+        return undefined;
+    const uint8_t *bytes = part(context, buffer, &argv[0], &argv[1]);
+    const uint8_t *wanted = bytes ? part(context, argv[2], &argv[3], &argv[4]) : NULL;
+    if (!wanted)
+        return undefined;
+    size_t length = (uint32_t)argv[1].payload, size = (uint32_t)argv[4].payload;
+    for (size_t at = 0; at + size <= length; at += SEARCHED) {
+        size_t rest = length - at, most = SEARCHED + size - 1;
+        const uint8_t *found = memmem(bytes + at, rest < most ? rest : most, wanted, size);
+        if (found)
+            return (struct value){(uint32_t)(found - bytes), TAG_INT};
+        limits_ask();
+    }
+    return (struct value){UINT32_MAX, TAG_INT};
 }

@@ -41,4 +41,8 @@ struct value texts_of_latin1(void *context, struct value buffer, int argc, const
  * memcmp says it. */
 struct value texts_compare(void *context, struct value buffer, int argc, const struct value *argv);
 
+/* A method of an ArrayBuffer, of a place in it and how many bytes from there, another buffer, a place there, and how many bytes of that:
+ * where these are, from the first place on; -1 for nowhere. */
+struct value texts_index(void *context, struct value buffer, int argc, const struct value *argv);
+
 #endif

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Callable
 from typing import Protocol
 
+from executor.isolate.brotlis import Brotlis
 from executor.isolate.window import Window
 
 _STREAM_END, _NEED_DICTIONARY, _STREAM_ERROR, _DATA_ERROR = 1, 2, -2, -3
@@ -145,6 +146,7 @@ class Compression:
             b"w": self._step,
             b"e": self._close,
             b"c": self._checksum,
+            **Brotlis(window).operations,
         }
 
     def answer(self, request: bytes) -> bytes | None:

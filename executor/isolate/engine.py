@@ -59,17 +59,20 @@ class _NoLoader:
 class Bridge:
     """The object that dukpy's C code takes for its interpreter: what it calls on it is the only way out of JavaScript."""
 
-    __slots__ = ("_ctx", "host", "loader")
+    __slots__ = ("_ctx", "host", "loader", "payload")
 
     def __init__(self, context: object, host: HostFunction) -> None:
         self._ctx = context
         self.host = host
+        # The long text that came with the operation, where the engine is ours.
+        self.payload = b""
         self.loader = _NoLoader()
 
     def _check_exported_function_exists(self, name: bytes) -> bool:
         return True
 
     def _call_python(self, text: bytes, arguments: bytes) -> bytes | None:
+        self.payload = arguments
         return self.host(text)
 
     def _normalize_module(self, base_name: str, name: str) -> str:

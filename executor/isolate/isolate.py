@@ -94,7 +94,7 @@ class Isolate:
             b"y": self._requests.abort,
             b"c": checked(Console(self._run, self._pipe).write),
             b"k": checked(Crypto(interpreter.window).call),
-            b"r": self._answers.result,
+            b"r": self._result,
             b"f": self._answers.failure,
             b"x": self._answers.reject,
             b"z": checked(icu.answer),
@@ -180,6 +180,9 @@ class Isolate:
             self._begin(self._pipe.next_job())
             self._interpreter.limit_heap()
         return self._run.job.input_json or b"null"
+
+    def _result(self, text: bytes) -> None:
+        self._answers.result(text or self._interpreter.bridge.payload)
 
     # --- The event loop's ----------------------------------------------------------------------------------------
 

@@ -143,7 +143,7 @@ class Pipe:
 
     def _taken(self, end: int) -> tuple[int, bytes]:
         kind, _ = HEADER.unpack_from(self._received)
-        payload = bytes(self._received[HEADER.size : end])
+        payload = bytes(memoryview(self._received)[HEADER.size : end])
         del self._received[:end]
         return kind, payload
 

@@ -37,6 +37,7 @@ def methods_of(engine: Engine) -> dict[str, int]:
         release=engine.address("js_free"),
     )
     engine.native.texts_begin(ctypes.byref(given))
-    of_buffers = ("texts_of_utf8", "texts_of_latin1", "texts_compare")
-    names = ("texts_utf8", "texts_latin1", "texts_utf16", *of_buffers, "collations_compare")
+    of_buffers = ("texts_of_utf8", "texts_of_latin1", "texts_compare", "texts_index")
+    collations = ("collations_compare", "collations_compare_units")
+    names = ("texts_utf8", "texts_latin1", "texts_utf16", *of_buffers, *collations)
     return {name: ctypes.cast(engine.native[name], POINTER).value or 0 for name in names}

@@ -12,9 +12,10 @@ class Window:
     other for what goes out, so that what is read is never what is being written.
     """
 
-    __slots__ = ("inward", "outward")
+    __slots__ = ("address", "inward", "outward")
 
     def __init__(self) -> None:
+        self.address = 0
         self.inward = self.outward = memoryview(bytearray())
 
     def open(self, address: int, size: int) -> None:
@@ -24,5 +25,6 @@ class Window:
             ctypes.py_object,
             (ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_int),
         )
+        self.address = address
         view: memoryview = view_of(address, size, _WRITABLE)
         self.inward, self.outward = view[: size // 2], view[size // 2 :]

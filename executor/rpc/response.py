@@ -40,7 +40,8 @@ def response_fields(execution_id: str, outcome: Outcome) -> dict[str, Any]:
         },
     }
     if outcome.error is None:
-        fields["result_json"] = (outcome.result_json or b"null").decode()
+        # Protobuf takes bytes for a text, and looks whether they are UTF-8.
+        fields["result_json"] = outcome.result_json or b"null"
     else:
         fields["error"] = _error(outcome.error)
     if outcome.console:

@@ -1,9 +1,11 @@
 /* Texts as bytes, with an engine that is made up here: its values are pointers to what it would say. Exits with 0, or says what is
  * wrong. */
+#define _GNU_SOURCE
 #include <stdlib.h>
 #include <string.h>
 
 #include "check.h"
+#include "limits.c"
 #include "texts.c"
 
 struct made {
@@ -152,9 +154,59 @@ static void parts_are_compared(void)
 
 #define BECOMES(utf8, method, expected) becomes(utf8, sizeof utf8 - 1, method, expected, sizeof expected - 1)
 
+static void *looked(void *callable)
+{
+    ++*(int *)callable;
+    return 0;
+}
+
+static int reached;
+static struct limits limits = {.python = {.call = looked, .wall_reached = &reached}};
+
+/* One look at the limits for each of these. */
+#define LOOKS(call)                               \
+    do {                                          \
+        int before = reached;                     \
+        limits_start(&limits, 0, LIMITS_NEVER);   \
+        (void)(call);                             \
+        CHECK(reached == before + 1);             \
+        limits_stop(&limits);                     \
+    } while (0)
+
+static void limits_are_asked(void)
+{
+    struct made text = {.utf8 = "a", .length = 1, .has_room = true};
+    struct value made = {(uint64_t)&text, 0}, part[] = {{0, TAG_INT}, {1, TAG_INT}}, four[] = {part[0], made, part[0], part[1]};
+    asked = &text;
+    LOOKS(texts_utf8(&handed_out, made));
+    LOOKS(texts_latin1(&handed_out, made));
+    LOOKS(texts_utf16(&handed_out, made));
+    LOOKS(texts_of_utf8(&handed_out, made, 2, part));
+    LOOKS(texts_of_latin1(&handed_out, made, 2, part));
+    LOOKS(texts_compare(&handed_out, made, 4, four));
+}
+
+static int32_t index_of(const char *bytes, const char *wanted, int64_t from)
+{
+    struct made all = {.length = strlen(bytes)}, few = {.length = strlen(wanted)};
+    memcpy(all.bytes, bytes, all.length);
+    memcpy(few.bytes, wanted, few.length);
+    struct value argv[] = {number(from), number((int64_t)all.length - from), {(uint64_t)&few, -1}, number(0), number((int64_t)few.length)};
+    struct value found = texts_index(&handed_out, (struct value){(uint64_t)&all, -1}, 5, argv);
+    return found.tag == TAG_INT ? (int32_t)found.payload : -2;
+}
+
+static void parts_are_found(void)
+{
+    CHECK(index_of("abcabd", "abd", 0) == 3 && index_of("abcabd", "abd", 3) == 0 && index_of("abcabd", "abd", 4) == -1);
+    CHECK(index_of("abc", "abcd", 0) == -1 && index_of("abc", "c", 2) == 0 && index_of("abc", "c", 3) == -1 && index_of("abc", "c", 4) == -2);
+}
+
 int main(void)
 {
     texts_begin(&(struct texts_engine){to_utf8, free_utf8, new_buffer, bytes_of, new_text, allocate, release});
+    limits_are_asked();
+    parts_are_found();
     parts_become_texts();
     parts_are_compared();
     BECOMES("", texts_utf8, "");

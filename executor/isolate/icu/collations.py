@@ -13,7 +13,8 @@ class Collations:
     def __init__(self, library: Library, native: ctypes.PyDLL | None) -> None:
         self._add = None
         if native is not None:
-            native.collations_begin(ctypes.cast(library.function("ucol_strcollUTF8"), ctypes.c_void_p))
+            names = ("ucol_strcollUTF8", "uiter_setString", "ucol_strcollIter")
+            native.collations_begin(*(ctypes.cast(library.function(name), ctypes.c_void_p) for name in names))
             self._add = native.collations_add
             self._add.argtypes = (ctypes.c_void_p,)
 

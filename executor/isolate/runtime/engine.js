@@ -13,7 +13,9 @@ export const exchange = {
   texts_of_utf8: undefined,
   texts_of_latin1: undefined,
   texts_compare: undefined,
+  texts_index: undefined,
   collations_compare: undefined,
+  collations_compare_units: undefined,
   // Of window.js.
   window: undefined,
   promise: undefined,

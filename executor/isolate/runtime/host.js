@@ -1,8 +1,8 @@
 // The one door between JavaScript and the process around it, and the pristine functions that the runtime itself uses.
 //
 // dukpy's bridge is `call_python(name, ...arguments)`. We pass everything in the *name*: it crosses as a plain string,
-// while arguments go through JSON.stringify of an array, where a script's `toJSON` could interfere (patches.js keeps
-// even the empty array of arguments out of reach). The first character is the operation:
+// while arguments go through JSON.stringify of an array, where a script's `toJSON` could interfere (our engine makes none, for another
+// patches.js keeps even the empty array of arguments out of reach). The first character is the operation:
 //
 //   n  zygote: serve forks; returns only in a fresh isolate      j  isolate: say READY, wait for a job
 //   i  the job's input, parsed                                   d  run promise jobs until none is left
@@ -14,7 +14,7 @@
 //   r  the result (JSON text)                                    f  the failure (JSON object)
 //   h  room in the heap for a report                             l  the script's turn: its heap limit counts again
 //   u  the next unhandled rejection into the exchange            s  the state of a promise in the exchange (engine.js)
-//   z  ICU (name and arguments, JSON array)                      b  packing and unpacking (compression.py), of bytes in the window
+//   z  ICU (name and arguments, JSON array)                      b  packing and unpacking (compression.py, brotlis.py), of bytes in the window
 //
 // `d` answers true when there are unhandled rejections. `z` and `b` are answered in the zygote, too: `Intl` asks
 // it what there is.
@@ -50,10 +50,14 @@ export const ENGINE_CONSTRUCTORS = new Set([
   Object.getPrototypeOf(ByteArray),
 ]);
 
-// Raised for the one look at `toJSON` that dukpy's empty array of arguments takes; see patches.js.
-export const shield = { raised: false };
+// Our own engine makes no array of arguments that are not there, and hands one text more over as it is; that of PyPI's dukpy does
+// neither. `cloneData` is what the first has until engine.js takes it.
+const isOurs = Map.cloneData !== undefined;
 
-export function host(text) {
+// Raised for the one look at `toJSON` that dukpy's empty array of arguments takes; see patches.js.
+export const shield = isOurs ? undefined : { raised: false };
+
+function shielded(text) {
   shield.raised = true;
   try {
     return bridge(text);
@@ -61,6 +65,10 @@ export function host(text) {
     shield.raised = false;
   }
 }
+
+export const host = isOurs ? (text) => bridge(text) : shielded;
+// An operation and its long text: not one text made of both.
+export const hostWith = isOurs ? (operation, text) => bridge(operation, text) : (operation, text) => shielded(operation + text);
 
 const { fromCharCode } = String;
 const { subarray } = ByteArray.prototype;

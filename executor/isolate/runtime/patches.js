@@ -226,10 +226,10 @@ for (const mended of [cbrt, hypot]) {
 
 // dukpy stringifies an (empty) array of arguments at every call out of JavaScript, and a script may have put a
 // `toJSON` on Array.prototype or Object.prototype: it would run inside the machinery and could throw there. This
-// accessor behaves as if it were not there, except for that one look.
+// accessor behaves as if it were not there, except for that one look. Our own engine does not.
 const objectPrototype = Object.prototype;
 let ownToJSON;
-defineProperty(Array.prototype, 'toJSON', {
+if (shield !== undefined) defineProperty(Array.prototype, 'toJSON', {
   get() {
     if (shield.raised) {
       shield.raised = false;

@@ -9,7 +9,7 @@ import { culprit } from './culprit.js';
 import { freeze, seed } from './entropy.js';
 import { outlets } from './failures.js';
 import {
-  apply, functionToString, host, indexOf, indirectEval, promiseThen, regExpExec, slice, stringify, toText,
+  apply, functionToString, host, hostWith, indexOf, indirectEval, promiseThen, regExpExec, slice, stringify, toText,
 } from './host.js';
 import { isCircular } from './json.js';
 import { forget, run as runLoop } from './loop.js';
@@ -143,7 +143,7 @@ function answer(value, code) {
     if (reason === 'out of memory') return fail(OUT_OF_MEMORY, error, code);
     return invalid(isError(error) ? read(error, 'name') : '', "the script's result cannot be JSON: " + reason);
   }
-  return host('r' + (text === undefined ? 'null' : text));
+  return hostWith('r', text === undefined ? 'null' : text);
 }
 
 function lineCount(text) {

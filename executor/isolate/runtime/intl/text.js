@@ -1,6 +1,7 @@
 // Intl.Collator, Segmenter, ListFormat, RelativeTimeFormat and DisplayNames.
 
 import { exchange } from '../engine.js';
+import { utf16Bytes } from '../texts.js';
 import { icu, parts, text } from './icu.js';
 import { canonicalTag, formatTag, matcher, resolve } from './locales.js';
 import { choice, flag, keyword, onlyObject, toOptions } from './options.js';
@@ -12,6 +13,10 @@ const [ALTERNATE, CASE_FIRST, CASE_LEVEL, NORMALIZATION, STRENGTH, NUMERIC] = [1
 const [OFF, ON, SHIFTED, LOWER_FIRST, UPPER_FIRST] = [16, 17, 20, 24, 25];
 const STRENGTHS = { base: 0, accent: 1, case: 0, variant: 2 };
 const KEPT_KEYS = 20_000;
+
+// Longer texts are not even made ready before limits are asked.
+const LONG = 1024;
+const compareLong = (number, a, b) => exchange.collations_compare_units(number, utf16Bytes(a).buffer, utf16Bytes(b).buffer);
 
 export class Collation {
   #tag;
@@ -67,7 +72,7 @@ export class Collation {
         if (a === b) return 0;
         if (exchange.collations_compare !== undefined) {
           number ??= icu('collator', this.#tag, this.#attributes) | 0;
-          const order = exchange.collations_compare(number, a, b);
+          const order = a.length > LONG || b.length > LONG ? compareLong(number, a, b) : exchange.collations_compare(number, a, b);
           if (order !== undefined) return order;
         }
         const [first, second] = [this.#key(a), this.#key(b)];

@@ -2,7 +2,7 @@
 // few, so texts are made by String.fromCharCode over chunks and looked through by regular expressions.
 
 import { apply } from '../../host.js';
-import { compareBytes, latin1Bytes, textOfLatin1, textOfUtf8, utf16Bytes, utf8Bytes } from '../../texts.js';
+import { compareBytes, indexOfBytes, latin1Bytes, textOfLatin1, textOfUtf8, utf16Bytes, utf8Bytes } from '../../texts.js';
 import { throwCoded } from '../errors.js';
 
 export { swap16, swap32, swap64 } from './swaps.js';
@@ -284,14 +284,24 @@ const WIDE = /[^\0-\xff]/g;
 const LOOSELY = { __proto__: null, lastChunkHandling: 'loose' };
 const URL_LOOSELY = { __proto__: null, alphabet: 'base64url', lastChunkHandling: 'loose' };
 
-// As the engine decodes it, which refuses what Node passes over; undefined then.
-function strictBase64(text) {
-  if (fromBase64 === undefined) return undefined;
+// Of a longer text looking for two characters takes four times as long as decoding it; of a shorter one an error that long.
+const LONG = 1024;
+
+function decoded(text, options) {
   try {
-    return fromBase64(text, isOfUrls(text) ? URL_LOOSELY : LOOSELY);
+    return fromBase64(text, options);
   } catch {
     return undefined;
   }
+}
+
+// As the engine decodes it, which refuses what Node passes over; undefined then.
+function strictBase64(text) {
+  if (fromBase64 === undefined) return undefined;
+  const plain = text.length > LONG ? decoded(text, LOOSELY) : undefined;
+  if (plain !== undefined) return plain;
+  const ofUrls = isOfUrls(text);
+  return ofUrls || text.length <= LONG ? decoded(text, ofUrls ? URL_LOOSELY : LOOSELY) : undefined;
 }
 
 // Both alphabets at once; what is in neither is passed over; the first '=' ends it.
@@ -425,6 +435,10 @@ function search(bytes, needle, offset, forward, unit) {
   if (start < 0 || last < 0 || (forward && start > last)) return -1;
   if (unit === 2 && (bytes.length < 2 || needle.length < 2)) return -1;
   const [method, step] = forward ? [indexOf, 1] : [lastIndexOf, -1];
+  if (forward && unit === 1 && needle.length > 1 && bytes.length - start > FEW) {
+    const found = indexOfBytes(bytes, start, needle);
+    if (found !== undefined) return found;
+  }
   let at = forward ? start : Math.min(start, last);
   if (unit === 2) at -= at % 2;
   while (at >= 0 && at <= last) {

@@ -1,9 +1,10 @@
 // Node's node_zlib.cc over the zlib of the host (executor/isolate/compression.py).
 
 import { apply, host } from '../../host.js';
-import { ROOM, put, take } from '../../window.js';
+import { ROOM, put } from '../../window.js';
 import { bytesOf, encode } from './buffer.js';
 import { zlib as constants } from './constants.js';
+import { pass } from './pieces.js';
 
 const { setImmediate } = globalThis;
 const { min } = Math;
@@ -75,28 +76,18 @@ export class Zlib {
 
   #run(flush, input, inOffset, inLength, output, outOffset, outLength) {
     if (this.#number === 0) throw new Error('zlib binding closed');
-    const bytes = input ?? NOTHING;
     // A script may call it, too.
     flush |= 0;
-    [inOffset, inLength, outOffset, outLength] = [inOffset >>> 0, inLength >>> 0, outOffset >>> 0, outLength >>> 0];
-    for (;;) {
-      const size = min(inLength, this.#piece);
-      const room = min(outLength, ROOM);
-      if (size > 0) put(bytes, inOffset, size);
-      const { 0: error, 1: taken, 2: given, 3: told } =
-        host('bw ' + this.#number + ' ' + (size === inLength ? flush : Z_NO_FLUSH) + ' ' + size + ' ' + room);
-      this.#error = error;
-      this.#told = told;
-      if (given > 0) take(output, outOffset, given);
-      inOffset += taken;
-      inLength -= taken;
-      outOffset += given;
-      outLength -= given;
-      if (error !== Z_OK || outLength === 0 || (inLength === 0 && given < room) || taken + given === 0) break;
-    }
-    if (this.#isWrong(flush, outLength)) return false;
-    this.#state[0] = outLength;
-    this.#state[1] = inLength;
+    const { answer, ...left } = pass(
+      (size, room, isLast) => host('bw ' + this.#number + ' ' + (isLast ? flush : Z_NO_FLUSH) + ' ' + size + ' ' + room),
+      (error) => error === Z_OK, this.#piece,
+      input ?? NOTHING, inOffset >>> 0, inLength >>> 0, output, outOffset >>> 0, outLength >>> 0,
+    );
+    this.#error = answer[0];
+    this.#told = answer[3];
+    if (this.#isWrong(flush, left.outLength)) return false;
+    this.#state[0] = left.outLength;
+    this.#state[1] = left.inLength;
     return true;
   }
 
@@ -134,14 +125,7 @@ export class Zlib {
   }
 }
 
-class Brotli {
-  constructor() {
-    throw Object.assign(new Error('Brotli is not available here: use gzip or deflate; fetch and axios unpack what they receive'),
-      { code: 'ERR_FEATURE_UNAVAILABLE' });
-  }
-}
-
-export { Brotli as BrotliDecoder, Brotli as BrotliEncoder };
+export { BrotliDecoder, BrotliEncoder } from './brotli.js';
 
 // Up to so many bytes a table costs less than the way to the host.
 const FEW = 128;
