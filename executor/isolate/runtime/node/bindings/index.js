@@ -6,6 +6,7 @@ import * as icu from './icu.js';
 import numbers from './crypto/constants.json';
 import { binding as crypto } from './crypto/index.js';
 import { load } from './lazy.js';
+import * as performance from './performance.js';
 import * as decoder from './string_decoder.js';
 import * as types from './types.js';
 import * as util from './util.js';
@@ -27,6 +28,7 @@ const bindings = {
     get structuredClone() { return structuredClone; },
   },
   os: {},
+  performance,
   // No stream of Node's stands on a handle here.
   stream_wrap: {},
   string_decoder: decoder,
