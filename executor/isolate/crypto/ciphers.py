@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.poly1305 import Poly1305
 from executor.isolate.crypto.failure import Failure, openssl, unsupported
 from executor.isolate.crypto.request import Request
 from executor.isolate.crypto.states import States
+from executor.isolate.crypto.wrapping import WRAPPED, Wrapping
 
 _MODES: dict[str, Any] = {
     "cbc": modes.CBC,
@@ -258,6 +259,8 @@ def _new(request: Request) -> _State:
         if mode == "ccm" and algorithm == "aes":
             length = request.number("tagLength")
             return _Ccm(key, iv, length, request.octets_or_none("tag"), encrypting)
+        if mode == "wrap" and algorithm in WRAPPED:
+            return Wrapping(algorithm, key, iv, encrypting)
         return _block_cipher(algorithm, mode, key, iv, encrypting)
     except (ValueError, TypeError):
         raise Failure("Invalid key or initialization vector", "ERR_CRYPTO_OPERATION_FAILED") from None

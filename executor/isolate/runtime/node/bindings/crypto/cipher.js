@@ -3,6 +3,7 @@
 import { take } from '../../../window.js';
 import { bytesOf } from '../buffer.js';
 import { Job, call, callForBytes, dataText, fail, fromText, inPieces, library, muchOf, toBuffer, toText } from './bridge.js';
+import { process } from '../../process_object.js';
 import ciphers from './ciphers.json';
 import { KeyObjectHandle } from './key_handle.js';
 
@@ -13,6 +14,8 @@ for (const [name, [canonical, algorithm, mode, nid, key, iv, block]] of Object.e
 const BY_NID = { __proto__: null };
 for (const cipher of Object.values(TABLE)) BY_NID[cipher.nid] ??= cipher;
 const TAG = 16;
+// Where the same key and vector must never meet twice.
+const COUNTING = ['ctr', 'gcm', 'ccm'];
 
 const isPoly = (cipher) => cipher.algorithm === 'chacha20-poly1305';
 const isAuthenticated = (cipher) => cipher.mode === 'gcm' || cipher.mode === 'ccm' || isPoly(cipher);
@@ -77,6 +80,7 @@ export class CipherBase {
   // The deprecated createCipher(), where the key is made of a password.
   init(name, password, tagLength) {
     const cipher = lookUp(name);
+    if (this.#encrypting && COUNTING.includes(cipher.mode)) process.emitWarning(`Use Cipheriv for counter mode of ${name}`);
     const made = call('cipher.password', { __proto__: null, password: toText(password), length: cipher.key + cipher.iv });
     this.#start(cipher, made.slice(0, cipher.key), made.slice(cipher.key), tagLength);
   }
@@ -141,7 +145,8 @@ export class CipherBase {
     if (ccm && !this.#encrypting && !this.#tagGiven) return toBuffer(fromText(''));
     if (ccm && this.#updated) throw new Error('Trying to add data in unsupported state');
     this.#updated = true;
-    const much = ccm ? undefined : muchOf(data, encoding);
+    // All of a key that is wrapped is one piece.
+    const much = ccm || this.#cipher.mode === 'wrap' ? undefined : muchOf(data, encoding);
     if (much !== undefined) {
       const bytes = updatedInPieces(this.#opened(), much, this.#padding);
       return library().from(bytes.buffer, 0, bytes.length);
