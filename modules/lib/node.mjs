@@ -83,7 +83,7 @@ const CHANGES = {
     ],
   ],
   // A mark on the pool of buffers that a script would see.
-  'internal/buffer': [['  obj[untransferable_object_private_symbol] = true;\n', '']],
+  'internal/buffer': [['  obj[untransferable_object_private_symbol] = true;\n', '  internalBinding("buffer").keep(obj);\n']],
   // The runtime's EventTarget has its state in private fields, not in symbols.
   events: [
     [

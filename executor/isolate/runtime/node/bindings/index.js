@@ -17,7 +17,7 @@ const bindings = {
   __proto__: null,
   buffer,
   config: { hasIntl: true, hasInspector: false, hasCrypto: true },
-  constants: { ...constants, crypto: { __proto__: null, ...numbers } },
+  constants: { ...constants, crypto: constants.fixed(numbers) },
   crypto,
   encoding_binding: { toASCII: icu.toASCII, toUnicode: icu.toUnicode },
   errors: { triggerUncaughtException(error) { setTimeout(() => { throw error; }, 0); } },
