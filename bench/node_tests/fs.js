@@ -49,6 +49,7 @@ module.exports = {
   accessSync: (path) => void bytes(path),
   createReadStream: (path, options) => new Readable({
     encoding: encodingOf(options),
+    autoDestroy: options?.autoClose ?? true,
     // What is not there is told later, as by a real one.
     read() {
       this.push(bytes(path));

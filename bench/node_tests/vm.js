@@ -4,18 +4,22 @@
 
 const evaluate = globalThis.eval;
 
+// With the context's own names in sight.
+const evaluateIn = (source, context = {}) =>
+  new Function('source', ...Object.keys(context), 'return eval(source)')(source, ...Object.values(context));
+
 class Script {
   #source;
   constructor(source) { this.#source = source; }
   runInThisContext() { return evaluate(this.#source); }
-  runInNewContext() { return evaluate(this.#source); }
+  runInNewContext(context) { return evaluateIn(this.#source, context); }
 }
 
 module.exports = {
   Script,
   createContext: (context = {}) => context,
   isContext: () => true,
-  runInContext: (source) => evaluate(source),
-  runInNewContext: (source) => evaluate(source),
+  runInContext: evaluateIn,
+  runInNewContext: evaluateIn,
   runInThisContext: (source) => evaluate(source),
 };

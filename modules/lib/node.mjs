@@ -21,7 +21,7 @@ const PRIMORDIALS = 'internal/per_context/primordials';
 
 // What the library loads on demand, for things that there are not.
 const ABSENT = new RegExp('^(?:async_hooks|fs|vm|internal/(?:async_hooks|console/global|deps/|fs/|' +
-  'perf/|process/(?!warning)|source_map/|tty|v8/|webstreams/(?:compression|encoding|transfer)))');
+  'process/(?!warning)|source_map/|tty|v8/|webstreams/(?:compression|encoding|transfer)))');
 
 // What Node's loader passes to each file of its library.
 const inScope = (realm) => `const { primordials, internalBinding, process } = require(${JSON.stringify(realm)});\n`;
@@ -83,7 +83,7 @@ const CHANGES = {
     ],
   ],
   // A mark on the pool of buffers that a script would see.
-  'internal/buffer': [['  obj[untransferable_object_private_symbol] = true;\n', '']],
+  'internal/buffer': [['  obj[untransferable_object_private_symbol] = true;\n', '  internalBinding("buffer").keep(obj);\n']],
   // The runtime's EventTarget has its state in private fields, not in symbols.
   events: [
     [
@@ -97,6 +97,24 @@ const CHANGES = {
         "    return require('internal/event_target').mostListeners(emitterOrTarget, kMaxEventTargetListeners);\n",
     ],
   ],
+  // The same EventTarget makes no object of its own after the fact.
+  'internal/perf/performance': [
+    [
+      '  constructor() {\n    throw new ERR_ILLEGAL_CONSTRUCTOR();\n  }\n',
+      '  constructor(key = undefined) {\n    if (key !== kPerformanceBrand) throw new ERR_ILLEGAL_CONSTRUCTOR();\n' +
+        '    super();\n    this[kPerformanceBrand] = true;\n  }\n',
+    ],
+    [
+      '  return ReflectConstruct(function Performance() {\n    initEventTarget(this);\n    this[kPerformanceBrand] = true;\n' +
+        '  }, [], Performance);\n',
+      '  return new Performance(kPerformanceBrand);\n',
+    ],
+  ],
+  // Asked for when it is read: whether a prime is one takes longer than all else.
+  'internal/crypto/diffiehellman': [...Array(2)].map(() => [
+    '    value: this[kHandle].verifyError,\n    writable: false,\n',
+    '    get() { return this[kHandle].verifyError; },\n',
+  ]),
   // Nothing here could read the source of an assertion.
   'internal/assert/utils': [
     ["const { openSync, closeSync, readSync } = require('fs');\n", ''],

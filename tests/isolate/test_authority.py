@@ -237,10 +237,10 @@ ESCAPES = [
     ("await new Promise((r) => setTimeout(r, 1));" + FRAMES + "return frames === undefined", True),
     (
         (
-            "let seen = 'unused'; Error.prepareStackTrace = (e, sites) => { seen = sites };"
-            "void new Error('x').stack; return seen"
+            "let seen; Error.prepareStackTrace = (e, sites) => { seen = sites }; void new Error('x').stack;"
+            "return [seen.length > 0, seen.some((s) => s.getThis() ?? s.getFunction()), /executor|dukpy/.test(seen)]"
         ),
-        "unused",
+        [True, False, False],
     ),
     (
         "const o = {}; Error.captureStackTrace(o); return /^Error\\n    at script.js:\\d+:\\d+$/.test(o.stack)",

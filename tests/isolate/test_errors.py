@@ -230,7 +230,7 @@ def test_result_that_cannot_be_json(server, code, words):
         ),
         ("String = Number = Error = Map = null; return 1", 1),
         (
-            "Error.prepareStackTrace = () => { throw 1 }; try { null.x } catch (e) { return typeof e.stack }",
+            "Error.prepareStackTrace = () => { throw 'a' }; try { null.x } catch (e) { try { e.stack } catch (t) { return typeof t } }",
             "string",
         ),
     ],

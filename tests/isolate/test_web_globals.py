@@ -6,9 +6,6 @@ from differential import Script, run_in_node
 
 # Names of Node 20 that blocks do not have, with the reason; `docs/compatibility.md` tells block authors.
 MISSING = {
-    "PerformanceObserver": "Node measures nothing of itself here",
-    "PerformanceObserverEntryList": "Node measures nothing of itself here",
-    "PerformanceResourceTiming": "Node measures nothing of itself here",
     "WebAssembly": "the engine has none",
 }
 # Work of other parts of the runtime: either is right here.

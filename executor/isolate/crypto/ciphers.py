@@ -15,8 +15,10 @@ from cryptography.hazmat.primitives.constant_time import bytes_eq
 from cryptography.hazmat.primitives.poly1305 import Poly1305
 
 from executor.isolate.crypto.failure import Failure, openssl, unsupported
+from executor.isolate.crypto.ocb import Ocb
 from executor.isolate.crypto.request import Request
 from executor.isolate.crypto.states import States
+from executor.isolate.crypto.wrapping import WRAPPED, Wrapping
 
 _MODES: dict[str, Any] = {
     "cbc": modes.CBC,
@@ -249,18 +251,27 @@ def _new(request: Request) -> _State:
     key, iv = request.octets("key"), request.octets("iv")
     encrypting = request.flag("encrypting")
     try:
+        if algorithm == "aes" and mode in {"gcm", "ccm", "ocb"}:
+            return _authenticated(mode, key, iv, request)
         if algorithm == "chacha20-poly1305":
             return _ChaChaPoly(key, iv, encrypting)
         if algorithm == "chacha20":
             return _Stream(Cipher(algorithms.ChaCha20(key, iv), None), mode, 1, encrypting)
-        if mode == "gcm" and algorithm == "aes":
-            return _Gcm(key, iv, encrypting)
-        if mode == "ccm" and algorithm == "aes":
-            length = request.number("tagLength")
-            return _Ccm(key, iv, length, request.octets_or_none("tag"), encrypting)
+        if mode == "wrap" and algorithm in WRAPPED:
+            return Wrapping(algorithm, key, iv, encrypting)
         return _block_cipher(algorithm, mode, key, iv, encrypting)
     except (ValueError, TypeError):
         raise Failure("Invalid key or initialization vector", "ERR_CRYPTO_OPERATION_FAILED") from None
+
+
+def _authenticated(mode: str, key: bytes, iv: bytes, request: Request) -> _State:
+    encrypting = request.flag("encrypting")
+    if mode == "gcm":
+        return _Gcm(key, iv, encrypting)
+    length = request.number("tagLength")
+    if mode == "ocb":
+        return Ocb(key, iv, length, encrypting)
+    return _Ccm(key, iv, length, request.octets_or_none("tag"), encrypting)
 
 
 def _block_cipher(algorithm: str, mode: str, key: bytes, iv: bytes, encrypting: bool) -> _State:

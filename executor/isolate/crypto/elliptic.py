@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import os
-
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from executor.isolate.crypto.failure import Failure, too_much
+from executor.isolate.crypto.failure import Failure
 from executor.isolate.crypto.kinds import curve_named
+from executor.isolate.crypto.primes import bounded
 from executor.isolate.crypto.request import Request
-
-# Bits. Python's power of so large a number takes half a second.
-MAX_DH_BITS = 8192
-# Rounds of Miller-Rabin for numbers of any origin: an error below 2^-128.
-_ROUNDS = 64
-_SMALL_PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37)
 
 
 def new_private(request: Request) -> bytes:
@@ -74,41 +67,12 @@ def _private(request: Request) -> ec.EllipticCurvePrivateKey:
 
 def modular_power(request: Request) -> bytes:
     """`base` to the power of `exponent`, modulo `modulus`, without leading zeros."""
-    modulus = _bounded(request, "modulus")
+    base, exponent, modulus = (_number(request, name) for name in ("base", "exponent", "modulus"))
     if modulus < 3:
         raise Failure("Invalid prime", "ERR_OUT_OF_RANGE", "RangeError")
-    power = pow(_bounded(request, "base"), _bounded(request, "exponent"), modulus)
+    power = pow(base, exponent, modulus)
     return power.to_bytes(max(1, -(-power.bit_length() // 8)), "big")
 
 
-def probably_prime(request: Request) -> bool:
-    """Miller-Rabin."""
-    number = _bounded(request, "candidate")
-    if number in _SMALL_PRIMES:
-        return True
-    if number < 2 or any(number % prime == 0 for prime in _SMALL_PRIMES):
-        return False
-    odd = (number - 1) >> (shift := ((number - 1) & -(number - 1)).bit_length() - 1)
-    for round_ in range(_ROUNDS):
-        witness = _SMALL_PRIMES[round_] if round_ < len(_SMALL_PRIMES) else _drawn_below(number)
-        power = pow(witness, odd, number)
-        if power in (1, number - 1):
-            continue
-        for _ in range(shift - 1):
-            power = power * power % number
-            if power == number - 1:
-                break
-        else:
-            return False
-    return True
-
-
-def _drawn_below(number: int) -> int:
-    return int.from_bytes(os.urandom(number.bit_length() // 8 + 1), "big") % (number - 3) + 2
-
-
-def _bounded(request: Request, name: str) -> int:
-    data = request.octets(name).lstrip(b"\0")
-    if 8 * len(data) > MAX_DH_BITS:
-        raise too_much(name, MAX_DH_BITS, 8 * len(data), "use a smaller group (in bits)")
-    return int.from_bytes(data, "big")
+def _number(request: Request, name: str) -> int:
+    return int.from_bytes(bounded(request, name), "big")

@@ -17,12 +17,14 @@ _OPENSSL = {
         "asn1 encoding routines",
         "ERR_OSSL_ASN1_SEQUENCE_LENGTH_MISMATCH",
     ),
+    "unsupported cipher": ("04800071", "PEM routines", "ERR_OSSL_PEM_UNSUPPORTED_CIPHER"),
     "not proc type": ("0480006B", "PEM routines", "ERR_OSSL_PEM_NOT_PROC_TYPE"),
     "digest not allowed": ("1C8000AE", "Provider routines", ""),
     "mgf1 digest not allowed": ("1C8000A7", "Provider routines", ""),
     "pss saltlen too small": ("1C8000AC", "Provider routines", ""),
     "illegal or unsupported padding mode": ("1C8000A5", "Provider routines", ""),
     "operation not supported for this keytype": ("1C8000B2", "Provider routines", ""),
+    "mismatching domain parameters": ("1C8000CB", "Provider routines", ""),
     "not enough data": ("0680008E", "asn1 encoding routines", "ERR_OSSL_ASN1_NOT_ENOUGH_DATA"),
     "interrupted or cancelled": (
         "07880109",
@@ -91,6 +93,13 @@ def openssl(reason: str, where: str = "") -> Failure:
         reason=reason,
         beneath=list(BENEATH[where]),
     )
+
+
+def not_for_this_key() -> Failure:
+    """For an operation that keys of this kind have not: two of OpenSSL's libraries say so in the same words."""
+    library, reason = "digital envelope routines", "operation not supported for this keytype"
+    code = "ERR_OSSL_EVP_OPERATION_NOT_SUPPORTED_FOR_THIS_KEYTYPE"
+    return Failure(f"error:03000096:{library}::{reason}", code, library=library, reason=reason)
 
 
 def invalid_digest(name: str) -> Failure:

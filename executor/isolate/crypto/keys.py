@@ -7,7 +7,7 @@ from typing import Any
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import dsa, ec, rsa
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
-from executor.isolate.crypto import certificates, der, small_rsa
+from executor.isolate.crypto import certificates, der, dh_keys, small_rsa
 from executor.isolate.crypto.envelopes import (
     envelope_named,
     open_sealed,
@@ -27,6 +27,7 @@ from executor.isolate.crypto.failure import Failure, openssl, too_much, unsuppor
 from executor.isolate.crypto.frames import Frame, frames
 from executor.isolate.crypto.jwk import ec_from_jwk, private_jwk, public_jwk, rsa_from_jwk
 from executor.isolate.crypto.kinds import CURVE_NAMES, MAX_RSA_BITS, RAW_KINDS, curve_named, integer, kind_of
+from executor.isolate.crypto.primes import MAX_CHECKED_BITS, bounded, drawn_below
 from executor.isolate.crypto.request import Request
 from executor.isolate.crypto.restrictions import algorithm_for, restricted, restrictions_of
 
@@ -38,8 +39,6 @@ _SMALLEST_OF_OPENSSL = 1024
 _USUAL_EXPONENTS = {3, 65537}
 # Parsed keys, by their DER: a script that signs a hundred times reads its key once.
 _CACHED = 32
-
-_PUBLIC_FORMATS = {"pkcs1": PublicFormat.PKCS1, "spki": PublicFormat.SubjectPublicKeyInfo}
 
 
 class Keys:
@@ -54,7 +53,7 @@ class Keys:
 
     def public(self, der: bytes) -> Any:
         """The public key in this SPKI."""
-        return self._cached(False, der, lambda: serialization.load_der_public_key(der))
+        return self._cached(False, der, lambda: _parsed_public(der))
 
     def _cached(self, private: bool, der: bytes, load: Callable[[], Any]) -> Any:
         key = self._parsed.get((private, der))
@@ -81,9 +80,10 @@ class Keys:
         data, passphrase = request.octets("data"), request.octets_or_none("passphrase")
         if request.text("format") == "pem":
             return _public_of_pem(data, passphrase)
-        if request.text("type") in _PUBLIC_FORMATS:
-            return _public_of_der(data, request.text("type"))
-        return _public_of(_private_of_der(data, passphrase, request.text("type")))
+        kind = request.text("type")
+        if kind == "spki" or (kind == "pkcs1" and not _is_private(data)):
+            return _public_of_der(data, kind)
+        return _public_of(_private_of_der(data, passphrase, kind))
 
     def read_either(self, request: Request) -> dict[str, Any]:
         """Like `read_public`, but a private key stays one."""
@@ -164,6 +164,8 @@ class Keys:
         private, public = self.private(request.octets("key")), self.public(request.octets("public"))
         try:
             if isinstance(private, ec.EllipticCurvePrivateKey):
+                if private.curve.name != public.curve.name:
+                    raise openssl("mismatching domain parameters")
                 return private.exchange(ec.ECDH(), public)
             return bytes(private.exchange(public))
         except (ValueError, TypeError, AttributeError):
@@ -173,28 +175,37 @@ class Keys:
 def _check_size(key: Any) -> None:
     if isinstance(key, rsa.RSAPrivateKey | rsa.RSAPublicKey) and key.key_size > MAX_RSA_BITS:
         raise too_much("modulusLength", MAX_RSA_BITS, key.key_size, "use a smaller key")
+    if isinstance(key, dh_keys.DhPrivate | dh_keys.DhPublic) and key.key_size > MAX_CHECKED_BITS:
+        raise too_much("prime", MAX_CHECKED_BITS, key.key_size, "use a smaller group (in bits)")
 
 
 def _load_private(data: bytes, passphrase: bytes | None, *, pem: bool) -> Any:
     # Node takes a key's numbers as they are; to check them costs a tenth of a second.
+    if not pem and (agreement := dh_keys.private_of(data)) is not None:
+        return agreement
     load = serialization.load_pem_private_key if pem else serialization.load_der_private_key
     return load(data, passphrase, unsafe_skip_rsa_key_validation=True)
+
+
+def _parsed_public(data: bytes) -> Any:
+    return dh_keys.public_of(data) or serialization.load_der_public_key(data)
 
 
 def _load_public(data: bytes) -> Any:
     """The key in an SPKI or a PKCS#1. Raises `Failure`."""
     try:
-        return serialization.load_der_public_key(data)
+        return _parsed_public(data)
     except (ValueError, TypeError, UnsupportedAlgorithm):
         raise openssl("unsupported") from None
 
 
 def _form(data: bytes) -> str:
-    """What a private key's DER is: pkcs8, sec1, pkcs1 (also DSA's own form), encrypted; '' for none of them."""
+    """What a key's DER is: pkcs8, sec1, pkcs1 (also DSA's own form), encrypted, spki; '' for none of them."""
     try:
         inner, _ = der.content(data, der.SEQUENCE)
         if inner[:1] == bytes([der.SEQUENCE]):
-            return "encrypted"
+            _, rest = der.content(inner, der.SEQUENCE)
+            return "encrypted" if rest[:1] == bytes([der.OCTETS]) else "spki"
         _, inner = der.content(inner, der.INTEGER)
     except der.NotDer:
         return ""
@@ -209,6 +220,8 @@ _PRIVATE_LABELS: dict[str, tuple[set[str], str]] = {
     "EC PRIVATE KEY": ({"sec1", "pkcs8"}, "ec"),
     "DSA PRIVATE KEY": ({"pkcs1", "pkcs8"}, "dsa"),
 }
+# What a key's own form holds; PKCS#8 is taken for it, too.
+_KINDS_BY_FORM = {"pkcs1": "rsa", "sec1": "ec"}
 _PUBLIC_LABELS = {"PUBLIC KEY": "spki", "RSA PUBLIC KEY": "pkcs1", "CERTIFICATE": "x509"}
 
 
@@ -221,7 +234,9 @@ def _private_of_pem(data: bytes, passphrase: bytes | None) -> dict[str, Any]:
         content = _opened(frame, passphrase)
         if _form(content) not in forms:
             wrong = "neither of the label's forms" if kind else "not the label's form"
-            raise openssl("unsupported", wrong if _form(content) in {"pkcs1", "sec1", "encrypted"} else "")
+            raise openssl(
+                "unsupported", wrong if _form(content) in {"pkcs1", "sec1", "encrypted", "spki"} else ""
+            )
         described = _described_private(_unsealed(content, passphrase))
         if kind in {"", described["kind"]}:
             return described
@@ -265,9 +280,26 @@ def _private_of_der(data: bytes, passphrase: bytes | None, kind: str) -> dict[st
         raise Failure("Failed to read private key")
     if form == "" or (kind == "encrypted" and form != "encrypted"):
         raise openssl("not enough data")
+    if kind in _KINDS_BY_FORM:
+        described = _described_private(data) if form in {kind, "pkcs8"} else None
+        if described is None or described["kind"] != _KINDS_BY_FORM[kind]:
+            raise openssl("unsupported")
+        return described
     if kind == "pkcs8" and form not in {"pkcs8", "encrypted"}:
         raise openssl("wrong tag", "not this form")
+    if form == "encrypted" and passphrase is None:
+        raise Failure("Passphrase required for encrypted key", "ERR_MISSING_PASSPHRASE", "TypeError")
     return _described_private(_unsealed(data, passphrase))
+
+
+def _is_private(data: bytes) -> bool:
+    """Whether it begins with a version, as private keys do."""
+    try:
+        inner, _ = der.content(data, der.SEQUENCE)
+        version, _ = der.content(inner, der.INTEGER)
+    except der.NotDer:
+        return False
+    return len(version) == 1 and version[0] <= 1
 
 
 def _described_private(data: bytes) -> dict[str, Any]:
@@ -363,11 +395,17 @@ def _generate(request: Request) -> Any:
     kind = request.text("kind")
     if kind in RAW_KINDS:
         return RAW_KINDS[kind][0].generate()
+    if kind == "dh":
+        return dh_keys.generate(request)
+    if kind == "dsa":
+        return _generate_dsa(request)
     if kind == "ec":
         return ec.generate_private_key(curve_named(request.text("curve")))
     bits, exponent = request.number("bits"), request.number("exponent")
     if bits < _SMALLEST_RSA_BITS:
         raise Failure("error:1C8000AB:Provider routines::key size too small")
+    if exponent < 3 or exponent % 2 == 0:
+        raise Failure("error:020000B2:rsa routines::pub exponent out of range")
     if bits > MAX_NEW_RSA_BITS:
         raise too_much("modulusLength", MAX_NEW_RSA_BITS, bits, "make the key elsewhere and pass it in")
     try:
@@ -376,3 +414,19 @@ def _generate(request: Request) -> Any:
         return rsa.generate_private_key(exponent, bits)
     except ValueError:
         raise unsupported(f"an RSA key of {bits} bits with the exponent {exponent}") from None
+
+
+def _generate_dsa(request: Request) -> Any:
+    """A key for the primes `prime` and `divisor`, of which the second divides the first less one."""
+    prime, divisor = (int.from_bytes(bounded(request, name), "big") for name in ("prime", "divisor"))
+    if divisor < 3 or prime % divisor != 1:
+        raise unsupported("a DSA key for these numbers")
+    generator = pow(2, (prime - 1) // divisor, prime)
+    value = drawn_below(divisor)
+    group = dsa.DSAParameterNumbers(prime, divisor, generator)
+    try:
+        return dsa.DSAPrivateNumbers(
+            value, dsa.DSAPublicNumbers(pow(generator, value, prime), group)
+        ).private_key()
+    except ValueError:
+        raise unsupported(f"a DSA key of {prime.bit_length()} bits") from None

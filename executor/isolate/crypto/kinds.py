@@ -6,6 +6,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa, x448, x25519
 
+from executor.isolate.crypto.dh_keys import DhPrivate, DhPublic
 from executor.isolate.crypto.failure import Failure, openssl
 
 # Larger keys take seconds per operation, in one native call that nothing inside the process can interrupt.
@@ -52,6 +53,7 @@ _CLASSES: dict[str, tuple[Any, ...]] = {
     "rsa": (rsa.RSAPrivateKey, rsa.RSAPublicKey),
     "ec": (ec.EllipticCurvePrivateKey, ec.EllipticCurvePublicKey),
     "dsa": (dsa.DSAPrivateKey, dsa.DSAPublicKey),
+    "dh": (DhPrivate, DhPublic),
     **RAW_KINDS,
 }
 

@@ -11,14 +11,13 @@ from typing import Any
 # cryptography imports this when it is first used, which no isolate could do.
 import cryptography.hazmat.backends.openssl.backend  # noqa: F401 - see above
 
-from executor.isolate.crypto import ciphers, digests
+from executor.isolate.crypto import ciphers, digests, primes
 from executor.isolate.crypto.ciphers import Ciphers
 from executor.isolate.crypto.digests import Hashing
 from executor.isolate.crypto.elliptic import (
     convert_point,
     modular_power,
     new_private,
-    probably_prime,
     public_point,
     shared_secret,
 )
@@ -78,7 +77,8 @@ class Crypto:
             "ecdh.secret": shared_secret,
             "ecdh.convert": convert_point,
             "dh.power": modular_power,
-            "prime.check": probably_prime,
+            "prime.check": primes.check,
+            "prime.search": primes.search,
         }
         self._rehearse()
 

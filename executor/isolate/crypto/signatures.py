@@ -10,7 +10,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, padding, rsa, utils
 
 from executor.isolate.crypto.digests import DIGESTS, Digest, fixed_digest
-from executor.isolate.crypto.failure import Failure, openssl, unsupported
+from executor.isolate.crypto.failure import Failure, not_for_this_key, openssl, unsupported
 from executor.isolate.crypto.keys import Keys
 from executor.isolate.crypto.request import Request
 from executor.isolate.crypto.restrictions import restrictions_of
@@ -128,18 +128,14 @@ class Signatures:
         key = self._keys.public(request.octets("key"))
         _refuse_restricted(request, "operation not supported for this keytype")
         if not isinstance(key, rsa.RSAPublicKey):
-            raise Failure(
-                "Unsupported crypto operation", "ERR_OSSL_EVP_OPERATION_NOT_SUPPORTED_FOR_THIS_KEYTYPE"
-            )
+            raise not_for_this_key()
         return key
 
     def _rsa_private(self, request: Request) -> rsa.RSAPrivateKey:
         key = self._keys.private(request.octets("key"))
         _refuse_restricted(request, "operation not supported for this keytype")
         if not isinstance(key, rsa.RSAPrivateKey):
-            raise Failure(
-                "Unsupported crypto operation", "ERR_OSSL_EVP_OPERATION_NOT_SUPPORTED_FOR_THIS_KEYTYPE"
-            )
+            raise not_for_this_key()
         return key
 
 
@@ -162,7 +158,9 @@ def _hashed(request: Request) -> tuple[Digest, bytes]:
 def _whole_data(key: Any, method: str, request: Request) -> Any:
     """Ed25519 and Ed448 take the data itself, never its hash."""
     operation = getattr(key, method, None)
-    if operation is None or request.has("hashed"):
+    if operation is None:
+        raise not_for_this_key()
+    if request.has("hashed"):
         raise Failure("Unsupported crypto operation", "ERR_CRYPTO_UNSUPPORTED_OPERATION")
     if request.has("algorithm"):
         raise openssl("invalid digest")
@@ -202,10 +200,10 @@ def _check_restrictions(request: Request) -> None:
         raise openssl("illegal or unsupported padding mode")
     if restrictions.salt_length < 0:
         return
-    if fixed_digest(request.text("algorithm")).name != fixed_digest(restrictions.hash).name:
-        raise openssl("digest not allowed")
     if 0 <= request.number("saltLength", _SALT_OF_KEY) < restrictions.salt_length:
         raise openssl("pss saltlen too small")
+    if fixed_digest(request.text("algorithm")).name != fixed_digest(restrictions.hash).name:
+        raise openssl("digest not allowed")
 
 
 def _sign_rsa(key: rsa.RSAPrivateKey, request: Request, digest: Digest, hashed: bytes) -> bytes:

@@ -8,6 +8,8 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from executor.isolate.crypto.primes import is_probable_prime
+
 # Above, making primes in Python takes more than a moment.
 MOST_BITS = 1024
 _SMALL = tuple(n for n in range(3, 2000, 2) if all(n % d for d in range(3, math.isqrt(n) + 1, 2)))
@@ -37,23 +39,5 @@ def _prime(bits: int, exponent: int) -> int:
         candidate = secrets.randbits(bits) | (3 << (bits - 2)) | 1
         if not all(candidate % small for small in _SMALL) or math.gcd(candidate - 1, exponent) != 1:
             continue
-        if _is_prime(candidate):
+        if is_probable_prime(candidate, _ROUNDS):
             return candidate
-
-
-def _is_prime(number: int) -> bool:
-    """Miller and Rabin's test."""
-    odd, twos = number - 1, 0
-    while odd % 2 == 0:
-        odd, twos = odd // 2, twos + 1
-    for _ in range(_ROUNDS):
-        power = pow(secrets.randbelow(number - 3) + 2, odd, number)
-        if power in {1, number - 1}:
-            continue
-        for _ in range(twos - 1):
-            power = power * power % number
-            if power == number - 1:
-                break
-        else:
-            return False
-    return True

@@ -24,7 +24,9 @@ const bridge = globalThis.call_python;
 
 export const apply = Reflect.apply;
 export const stringify = JSON.stringify;
-export const defineProperty = Object.defineProperty;
+const { defineProperty: define, setPrototypeOf } = Object;
+// A script may have put a `get` on Object.prototype, which every descriptor would inherit.
+export const defineProperty = (target, key, descriptor) => define(target, key, setPrototypeOf(descriptor, null));
 export const getOwnPropertyDescriptor = Object.getOwnPropertyDescriptor;
 export const promiseThen = Promise.prototype.then;
 export const errorToString = Error.prototype.toString;

@@ -8,6 +8,7 @@ import { host, monotonic } from './host.js';
 import {
   anyImmediate, anyPending, anyTick, delay, fireTimer, forget as forgetTimers, runTicks, takeImmediates,
 } from './timers.js';
+import { addWait, startLoop } from './web/clock.js';
 
 // Whether the heap's limit is raised, as it is for a report (isolate.py).
 let roomy = false;
@@ -53,7 +54,9 @@ function poll() {
   const wait = anyImmediate() ? 0 : delay();
   if (wait === 0 && !requests) return;
   roomy = false;
+  const begun = monotonic();
   const response = host('w' + wait);
+  addWait(monotonic() - begun);
   if (response === undefined) return;
   deliver(response);
   drain();
@@ -79,6 +82,7 @@ function lastTurns(settled) {
 // Runs until `settled()`. False when nothing is left that could bring that about.
 export function run(settled) {
   drain();
+  startLoop();
   while (!settled()) {
     runTimers(settled);
     if (settled()) break;

@@ -1,6 +1,7 @@
 // Error stacks as a script's author expects them: V8's layout, the author's own lines, none of our frames.
 
-import { apply, defineProperty, errorToString, getOwnPropertyDescriptor, regExpExec } from './host.js';
+import { apply, defineProperty, errorToString, getOwnPropertyDescriptor, regExpExec, slice } from './host.js';
+import { callSite } from './callsites.js';
 import { reword } from './wording.js';
 
 // What the script's own frames are called. The engine names all evaluated text `<input>`.
@@ -15,6 +16,10 @@ const HIDDEN = { __proto__: null, '<dukpy>': true, 'executor:runtime': true };
 // Everything before the author's first character stands on the author's first line, so that lines need no shift and
 // only columns of line 1 do.
 export const PREFIX = '(async function (input, require) {';
+
+const ErrorClass = Error;
+const BEFORE_FRAME = '\n    at '.length;
+let isPreparing = false;
 
 function position(file, line, column) {
   if (file !== EVALUATED) return file + ':' + line + ':' + column;
@@ -74,17 +79,43 @@ function format(error, sites, limit = sites?.length, about, key, func, line, col
   if (sites === undefined) return reword(error, limit, about, key, func, line, column, firstLine, firstColumn);
   // PyPI's engine calls this once, when the error is made.
   if (isConstructor === unknown) reword(error);
+  const frames = framesOf(sites, limit);
+  const own = getOwnPropertyDescriptor(ErrorClass, 'prepareStackTrace')?.value;
+  if (typeof own === 'function' && !isPreparing) return prepared(own, error, frames);
   let text = apply(errorToString, error, []);
+  for (let i = 0; i < frames.length; i++) text += frames[i];
+  return text;
+}
+
+// By the script's own function. Errors that it makes itself are put in words as usual.
+function prepared(own, error, frames) {
+  const sites = [];
+  for (let i = 0; i < frames.length; i++) {
+    defineProperty(sites, i, {
+      value: callSite(apply(slice, frames[i], [BEFORE_FRAME])), writable: true, enumerable: true, configurable: true,
+    });
+  }
+  isPreparing = true;
+  try {
+    return apply(own, ErrorClass, [error, sites]);
+  } finally {
+    isPreparing = false;
+  }
+}
+
+function framesOf(sites, limit) {
+  const frames = [];
   // No template literals in what runs beside a script: the engine calls String.prototype.concat for them.
   // Never an index past the end: a getter on Array.prototype would be handed the frames as its `this`.
   const last = sites.length - 1;
   for (let i = 0, shown = 0; i <= last && shown < limit; i++) {
     const frame = frameText(sites[i], i < last ? sites[i + 1] : undefined);
     if (frame === '') continue;
-    text += frame;
+    // Not `push`: a script may have replaced it, or put a setter on Array.prototype.
+    defineProperty(frames, shown, { value: frame, writable: true, enumerable: true, configurable: true });
     shown++;
   }
-  return text;
+  return frames;
 }
 
 // The engine keeps the hook in its context; the property is then hidden, as it is undefined in Node.

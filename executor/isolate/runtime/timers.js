@@ -161,9 +161,10 @@ class Timeout {
     start(timer);
   }
 
+  // Of what is no timer these two do nothing, as there.
   ref() {
-    const timer = this.#timer;
-    if (timer.isReferenced === false) {
+    const timer = timerOf(this);
+    if (timer?.isReferenced === false) {
       timer.isReferenced = true;
       if (timer.turn !== 0) referenced++;
     }
@@ -171,8 +172,8 @@ class Timeout {
   }
 
   unref() {
-    const timer = this.#timer;
-    if (timer.isReferenced === true) {
+    const timer = timerOf(this);
+    if (timer?.isReferenced === true) {
       timer.isReferenced = false;
       if (timer.turn !== 0) referenced--;
     }

@@ -7,7 +7,7 @@ for (const name of c.getCiphers()) {
   const key = Buffer.alloc(info.keyLength, 1); for (let i = 0; i < key.length; i++) key[i] = i * 7 + 3;
   const iv = info.ivLength ? Buffer.alloc(info.ivLength, 5) : null;
   const ccm = /ccm/i.test(name);
-  const aead = ccm || /gcm|poly/i.test(name);
+  const aead = ccm || /gcm|poly|ocb/i.test(name);
   try {
     const row = [info];
     for (const text of ['', 'a', 'hello wörld, sixteen', 'x'.repeat(16), 'y'.repeat(1000)]) {

@@ -75,14 +75,16 @@ export function validateHeaderValue(name, value) {
   }
 }
 
+function addHeader(headers, original, value) {
+  const name = original.toLowerCase();
+  if (name === 'set-cookie') (headers[name] ??= []).push(value);
+  else if (headers[name] === undefined) headers[name] = value;
+  else if (!FIRST_COUNTS.has(name)) headers[name] += (name === 'cookie' ? '; ' : ', ') + value;
+}
+
 function headersOf(pairs) {
   const headers = {};
-  for (const [original, value] of pairs) {
-    const name = original.toLowerCase();
-    if (name === 'set-cookie') (headers[name] ??= []).push(value);
-    else if (headers[name] === undefined) headers[name] = value;
-    else if (!FIRST_COUNTS.has(name)) headers[name] += (name === 'cookie' ? '; ' : ', ') + value;
-  }
+  for (const [original, value] of pairs) addHeader(headers, original, value);
   return headers;
 }
 
@@ -159,6 +161,15 @@ export class IncomingMessage extends Readable {
     }
     return distinct;
   }
+
+  // Of Node's own parser, and of libraries that make messages by hand.
+  _addHeaderLines(headers, count) {
+    const [raw, into] = this.complete ? ['rawTrailers', 'trailers'] : ['rawHeaders', 'headers'];
+    this[raw] = headers;
+    for (let at = 0; at < count; at += 2) this._addHeaderLine(headers[at], headers[at + 1], this[into]);
+  }
+
+  _addHeaderLine(name, value, headers) { addHeader(headers, name, value); }
 
   get trailersDistinct() { return {}; }
 

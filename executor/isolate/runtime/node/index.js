@@ -5,6 +5,7 @@ import './process.js';
 import './library.js';
 import './crypto.js';
 import './timers.js';
+import './performance.js';
 import './os.js';
 import './web.js';
 import './http.js';

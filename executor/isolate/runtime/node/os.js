@@ -43,16 +43,27 @@ const os = {
   hostname: () => 'localhost',
   loadavg: () => [0, 0, 0],
   machine: () => 'x86_64',
-  networkInterfaces: () => ({}),
+  networkInterfaces: () => ({
+    lo: [{ address: '127.0.0.1', netmask: '255.0.0.0', family: 'IPv4', mac: '00:00:00:00:00:00', internal: true, cidr: '127.0.0.1/8' }],
+  }),
   platform: () => 'linux',
   release: () => '0.0.0',
   tmpdir: () => folder(process.env.TMPDIR || process.env.TMP || process.env.TEMP || '/tmp'),
   type: () => 'Linux',
-  uptime: () => 0,
-  userInfo: () => ({ uid: 1000, gid: 1000, username: 'user', homedir: '/', shell: null }),
+  uptime: () => 1,
+  userInfo(options) {
+    const encoding = options?.encoding;
+    const text = (value) => (encoding === 'buffer' ? Buffer.from(value) : value);
+    return { __proto__: null, uid: 1000, gid: 1000, username: text('user'), homedir: text('/'), shell: text('/bin/sh') };
+  },
   version: () => 'unknown',
 };
 for (const [name, value] of [['EOL', '\n'], ['devNull', '/dev/null'], ['constants', constants]]) {
   Object.defineProperty(os, name, { value, configurable: name === 'EOL', enumerable: true, writable: false });
+}
+// Each is what it gives where a text or a number is wanted.
+for (const name of ['arch', 'availableParallelism', 'endianness', 'freemem', 'homedir', 'hostname', 'machine', 'platform', 'release',
+  'tmpdir', 'totalmem', 'type', 'uptime', 'version']) {
+  os[name][Symbol.toPrimitive] = () => os[name]();
 }
 register('os', os);

@@ -39,7 +39,7 @@ function stream(fd, print) {
       }
       const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString();
       print(text.endsWith('\n') ? text.slice(0, -1) : text);
-      if (typeof done === 'function') process.nextTick(done);
+      if (typeof done === 'function') process.nextTick(done, null);
       return true;
     },
     end(chunk, encoding, done) {
@@ -117,7 +117,7 @@ Object.assign(process, {
   hrtime,
   uptime: () => (monotonic() - started) / 1000,
   memoryUsage,
-  constrainedMemory: () => 0,
+  constrainedMemory: () => MEMORY.rss,
   availableMemory: () => MEMORY.rss,
   cpuUsage: (previous) => {
     if (previous !== undefined) validateUsage(previous);
@@ -137,11 +137,21 @@ Object.assign(process, {
 });
 EventEmitter.call(process);
 process.on('warning', printWarning);
-// As there, the console writes by whatever these two methods are by then, and what they throw it swallows.
+// As there, the console writes by whatever these two methods are by then, and what they throw it swallows; or to streams of
+// the script's that took their place.
 const streams = { __proto__: null, true: process.stderr, false: process.stdout };
 const writes = { __proto__: null, true: process.stderr.write, false: process.stdout.write };
+const placed = { __proto__: null, _stdout: undefined, _stderr: undefined };
+for (const [name, stream] of [['_stdout', 'stdout'], ['_stderr', 'stderr']]) {
+  defineProperty(console, name, {
+    get() { return placed[name] ?? process[stream]; },
+    set(value) { placed[name] = value; },
+    enumerable: false,
+    configurable: true,
+  });
+}
 setOutlet((isError, text) => {
-  const to = isError ? process.stderr : process.stdout;
+  const to = isError ? placed._stderr ?? process.stderr : placed._stdout ?? process.stdout;
   if (to === streams[isError] && to.write === writes[isError]) return false;
   try {
     to.write(`${text}\n`, () => {});

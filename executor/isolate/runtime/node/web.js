@@ -12,10 +12,3 @@ register('stream/web', pick([
   'WritableStream', 'WritableStreamDefaultController', 'WritableStreamDefaultWriter', 'ByteLengthQueuingStrategy',
   'CountQueuingStrategy', 'TextEncoderStream', 'TextDecoderStream', 'CompressionStream', 'DecompressionStream',
 ]));
-
-register('perf_hooks', {
-  ...pick(['Performance', 'PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure', 'PerformanceObserver',
-    'PerformanceObserverEntryList', 'PerformanceResourceTiming']),
-  get performance() { return globalThis.performance; },
-  constants: {},
-});

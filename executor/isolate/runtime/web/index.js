@@ -13,7 +13,6 @@ import './url.js';
 import './object-url.js';
 import './structured-clone.js';
 import './message-channel.js';
-import './performance.js';
 import './streams.js';
 import './text-streams.js';
 import './compression-streams.js';

@@ -6,6 +6,7 @@
 import { cloneData, proxyDetails } from '../engine.js';
 import { apply, defineProperty, getOwnPropertyDescriptor } from '../host.js';
 import { Blob, bytesOfBlob } from './blob.js';
+import { wayToClone } from './cloneable.js';
 import { DOMException } from './dom-exception.js';
 import { coded } from './errors.js';
 import { defineGlobal } from './interface.js';
@@ -106,7 +107,7 @@ class Cloning {
     if (typeof value === 'symbol') throw refused(nameOf(value));
     if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return value;
     if (this.#clones.has(value)) return this.#clones.get(value);
-    const clone = this.#begin(value);
+    const clone = wayToClone(value)?.() ?? this.#begin(value);
     this.#clones.set(value, clone);
     return clone;
   }
@@ -217,7 +218,7 @@ function properties(source, target) {
   };
 }
 
-// The buffers to transfer.
+// The buffers to transfer. What can be cloned anyway may be in the list, and stays.
 function readTransfer(options) {
   if (options !== undefined && options !== null && typeof options !== 'object' && typeof options !== 'function') {
     throw coded(TypeError, 'ERR_INVALID_ARG_TYPE', 'The options argument must be either an object or undefined');
@@ -229,6 +230,7 @@ function readTransfer(options) {
     throw coded(TypeError, 'ERR_INVALID_ARG_TYPE', 'Optional transferList argument must be an iterable');
   }
   for (const item of list) {
+    if (typeof item === 'object' && item !== null && wayToClone(item) !== undefined) continue;
     if (typeof item !== 'object' || item === null || kindOf(item) !== 'ArrayBuffer') {
       throw coded(TypeError, 'ERR_INVALID_TRANSFER_OBJECT', 'Found invalid object in transferList');
     }

@@ -7,6 +7,7 @@ import {
 import { commonRooted, commonUrl } from './common-url.js';
 import { missing } from './errors.js';
 import { INSPECT, enumerable, expose, inspect } from './interface.js';
+import { contextOf } from './url-context.js';
 import { URLSearchParams, bindToUrl, parseForm, serializeForm, setList } from './url-search-params.js';
 
 const string = (value) => `${value}`.toWellFormed();
@@ -63,6 +64,7 @@ export class URL {
       'href', 'origin', 'protocol', 'username', 'password', 'host', 'hostname', 'port', 'pathname', 'search',
       'searchParams', 'hash',
     ]) shown[name] = this[name];
+    if (options.showHidden) shown[Symbol('context')] = contextOf(this);
     return `${constructor.name} ${inspect(shown, options)}`;
   }
 

@@ -3,7 +3,11 @@
 
 import { apply } from '../../host.js';
 import { compareBytes, indexOfBytes, latin1Bytes, textOfLatin1, textOfUtf8, utf16Bytes, utf8Bytes } from '../../texts.js';
+import { makeCloneable } from '../../web/cloneable.js';
 import { throwCoded } from '../errors.js';
+
+// A pool that many buffers share: it cannot be transferred, and a list that has it is none the worse.
+export const keep = (pool) => { makeCloneable(pool, () => pool.slice(0)); };
 
 export { swap16, swap32, swap64 } from './swaps.js';
 

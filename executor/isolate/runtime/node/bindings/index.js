@@ -6,6 +6,7 @@ import * as icu from './icu.js';
 import numbers from './crypto/constants.json';
 import { binding as crypto } from './crypto/index.js';
 import { load } from './lazy.js';
+import * as performance from './performance.js';
 import * as decoder from './string_decoder.js';
 import * as types from './types.js';
 import * as util from './util.js';
@@ -16,7 +17,7 @@ const bindings = {
   __proto__: null,
   buffer,
   config: { hasIntl: true, hasInspector: false, hasCrypto: true },
-  constants: { ...constants, crypto: { __proto__: null, ...numbers } },
+  constants: { ...constants, crypto: constants.fixed(numbers) },
   crypto,
   encoding_binding: { toASCII: icu.toASCII, toUnicode: icu.toUnicode },
   errors: { triggerUncaughtException(error) { setTimeout(() => { throw error; }, 0); } },
@@ -27,6 +28,7 @@ const bindings = {
     get structuredClone() { return structuredClone; },
   },
   os: {},
+  performance,
   // No stream of Node's stands on a handle here.
   stream_wrap: {},
   string_decoder: decoder,

@@ -3,6 +3,7 @@
 import { take } from '../../../window.js';
 import { bytesOf } from '../buffer.js';
 import { Job, call, callForBytes, dataText, fail, fromText, inPieces, library, muchOf, toBuffer, toText } from './bridge.js';
+import { process } from '../../process_object.js';
 import ciphers from './ciphers.json';
 import { KeyObjectHandle } from './key_handle.js';
 
@@ -13,9 +14,14 @@ for (const [name, [canonical, algorithm, mode, nid, key, iv, block]] of Object.e
 const BY_NID = { __proto__: null };
 for (const cipher of Object.values(TABLE)) BY_NID[cipher.nid] ??= cipher;
 const TAG = 16;
+// Where the same key and vector must never meet twice.
+const COUNTING = ['ctr', 'gcm', 'ccm'];
 
 const isPoly = (cipher) => cipher.algorithm === 'chacha20-poly1305';
-const isAuthenticated = (cipher) => cipher.mode === 'gcm' || cipher.mode === 'ccm' || isPoly(cipher);
+const AUTHENTICATED = ['gcm', 'ccm', 'ocb'];
+const isAuthenticated = (cipher) => AUTHENTICATED.includes(cipher.mode) || isPoly(cipher);
+// Where the length of the tag is part of what is computed.
+const needsTagLength = (cipher) => cipher.mode === 'ccm' || cipher.mode === 'ocb';
 const isGcmTag = (length) => length === 4 || length === 8 || (length >= 12 && length <= 16);
 const isCcmTag = (length) => length >= 4 && length <= 16 && length % 2 === 0;
 
@@ -27,7 +33,8 @@ export function getCipherInfo(target, nameOrNid, keyLength, ivLength) {
   if (keyLength !== undefined && keyLength !== cipher.key) return undefined;
   if (ivLength !== undefined) {
     const fits = cipher.mode === 'ccm' ? ivLength >= 7 && ivLength <= 13 : cipher.mode === 'gcm' ? ivLength > 0
-      : isPoly(cipher) ? ivLength > 0 && ivLength <= 12 : ivLength === cipher.iv;
+      : cipher.mode === 'ocb' ? ivLength > 0 && ivLength <= 15
+        : isPoly(cipher) ? ivLength > 0 && ivLength <= 12 : ivLength === cipher.iv;
     if (!fits) return undefined;
   }
   target.mode = cipher.mode === 'cfb8' ? 'cfb' : cipher.mode;
@@ -77,6 +84,7 @@ export class CipherBase {
   // The deprecated createCipher(), where the key is made of a password.
   init(name, password, tagLength) {
     const cipher = lookUp(name);
+    if (this.#encrypting && COUNTING.includes(cipher.mode)) process.emitWarning(`Use Cipheriv for counter mode of ${name}`);
     const made = call('cipher.password', { __proto__: null, password: toText(password), length: cipher.key + cipher.iv });
     this.#start(cipher, made.slice(0, cipher.key), made.slice(cipher.key), tagLength);
   }
@@ -100,9 +108,10 @@ export class CipherBase {
   }
 
   #checkTag(cipher, iv, tagLength) {
-    if (iv.length === 0 || (cipher.mode === 'ccm' && (iv.length < 7 || iv.length > 13))) invalidIv();
+    if (iv.length === 0 || (cipher.mode === 'ccm' && (iv.length < 7 || iv.length > 13)) ||
+      (cipher.mode === 'ocb' && iv.length > 15)) invalidIv();
     if (tagLength === -1) {
-      if (cipher.mode === 'ccm') {
+      if (needsTagLength(cipher)) {
         fail(TypeError, 'ERR_CRYPTO_INVALID_AUTH_TAG', `authTagLength required for ${cipher.name.replace(/^id-aes(\d+)/, 'aes-$1')}`);
       }
       this.#tagLength = isPoly(cipher) ? TAG : 0;
@@ -117,6 +126,7 @@ export class CipherBase {
   #open() {
     const { algorithm, mode } = this.#cipher;
     const fields = { __proto__: null, algorithm, mode, key: this.#key, iv: this.#iv, encrypting: this.#encrypting };
+    if (mode === 'ocb') fields.tagLength = this.#tagLength;
     if (mode === 'ccm') {
       fields.tagLength = this.#tagLength;
       if (this.#tagGiven) fields.tag = this.#tag;
@@ -141,7 +151,8 @@ export class CipherBase {
     if (ccm && !this.#encrypting && !this.#tagGiven) return toBuffer(fromText(''));
     if (ccm && this.#updated) throw new Error('Trying to add data in unsupported state');
     this.#updated = true;
-    const much = ccm ? undefined : muchOf(data, encoding);
+    // All of a key that is wrapped is one piece.
+    const much = ccm || this.#cipher.mode === 'wrap' ? undefined : muchOf(data, encoding);
     if (much !== undefined) {
       const bytes = updatedInPieces(this.#opened(), much, this.#padding);
       return library().from(bytes.buffer, 0, bytes.length);
@@ -162,7 +173,7 @@ export class CipherBase {
     const text = call('cipher.finish', fields);
     if (!this.#encrypting || !isAuthenticated(this.#cipher)) return toBuffer(fromText(text));
     const tagLength = this.#tagLength === 0 ? TAG : this.#tagLength;
-    const rest = text.length - (this.#cipher.mode === 'ccm' ? tagLength : TAG);
+    const rest = text.length - (needsTagLength(this.#cipher) ? tagLength : TAG);
     this.#tag = text.slice(rest, rest + tagLength);
     this.#authenticated = true;
     return toBuffer(fromText(text.slice(0, rest)));

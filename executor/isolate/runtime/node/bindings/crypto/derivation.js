@@ -50,19 +50,6 @@ export class HKDFJob extends Job {
   }
 }
 
-export class CheckPrimeJob extends Job {
-  constructor(mode, candidate) {
-    const fields = { __proto__: null, candidate: toText(candidate) };
-    super(mode, () => call('prime.check', fields));
-  }
-}
-
-export class RandomPrimeJob {
-  constructor() {
-    fail(TypeError, 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', 'Generating primes is not supported here');
-  }
-}
-
 function bytesToCompare(value, name) {
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer || value instanceof SharedArrayBuffer) return bytesOf(value);
   return fail(TypeError, 'ERR_INVALID_ARG_TYPE',

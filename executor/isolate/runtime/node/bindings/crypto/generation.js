@@ -2,6 +2,7 @@
 
 import { Job, call, callForBytes, fail, fromText } from './bridge.js';
 import { digestName } from './hash.js';
+import { findPrime, twice } from './primes.js';
 import { KeyObjectHandle, kKeyEncodingPKCS8, kKeyEncodingSPKI, kKeyFormatDER, kKeyTypeSecret } from './key_handle.js';
 
 export const kKeyVariantRSA_SSA_PKCS1_v1_5 = 0;
@@ -35,21 +36,23 @@ const unsupported = (what) => fail(TypeError, 'ERR_FEATURE_UNAVAILABLE_ON_PLATFO
 
 const DIGEST_LENGTHS = { __proto__: null, sha1: 20, sha224: 28, sha256: 32, sha384: 48, sha512: 64, 'sha512-224': 28, 'sha512-256': 32 };
 
-function pssHash(name) {
+function pssHash(name, what) {
   if (name === undefined) return '';
   const digest = digestName(name);
-  if (digest === undefined) fail(TypeError, 'ERR_CRYPTO_INVALID_DIGEST', `Invalid digest: ${name}`);
+  if (digest === undefined) fail(TypeError, 'ERR_CRYPTO_INVALID_DIGEST', `Invalid ${what}: ${name}`);
   if (DIGEST_LENGTHS[digest] === undefined) unsupported(`The digest ${name} for a key of the type rsa-pss`);
   return digest;
 }
 
+// What generateKeyPair() gives of a key that the host described.
+export function keyPair(described, { 0: publicFormat, 1: publicType, 2: privateFormat, 3: privateType, 4: cipher, 5: passphrase }) {
+  const key = KeyObjectHandle.of(described);
+  return [key.asPublic().encoded(publicFormat, publicType), key.encoded(privateFormat, privateType, cipher, passphrase)];
+}
+
 class KeyPairJob extends Job {
-  constructor(mode, fields, publicFormat, publicType, privateFormat, privateType, cipher, passphrase) {
-    super(mode, () => {
-      const key = KeyObjectHandle.of(call('key.generate', { __proto__: null, ...fields }));
-      return [key.asPublic().encoded(publicFormat, publicType),
-        key.encoded(privateFormat, privateType, cipher, passphrase)];
-    });
+  constructor(mode, fields, ...encoding) {
+    super(mode, () => keyPair(call('key.generate', { __proto__: null, ...fields }), encoding));
   }
 }
 
@@ -60,9 +63,9 @@ export class RsaKeyPairGenJob extends KeyPairJob {
       return;
     }
     const [hashName, maskName, salt, ...encoding] = more;
-    const hash = pssHash(hashName);
+    const hash = pssHash(hashName, 'digest');
     // As in OpenSSL, one parameter brings the others: by the same hash, a salt of its length.
-    const mask = pssHash(maskName) || hash;
+    const mask = pssHash(maskName, 'MGF1 digest') || hash;
     const saltLength = salt ?? (hash === '' ? -1 : DIGEST_LENGTHS[hash]);
     super(mode, { kind: 'rsa-pss', bits, exponent, hash, maskHash: mask, saltLength }, ...encoding);
   }
@@ -80,12 +83,21 @@ export class NidKeyPairGenJob extends KeyPairJob {
   constructor(mode, id, ...encoding) { super(mode, { kind: KINDS[id] }, ...encoding); }
 }
 
-export class DsaKeyPairGenJob {
-  constructor() { unsupported('Generating DSA keys'); }
-}
+// The sizes of FIPS 186-4, and 160 bits with any: others the host's library does not take.
+const DSA_SIZES = [1024, 2048, 3072];
+const DIVISOR_SIZES = [160, 224, 256];
 
-export class DhKeyPairGenJob {
-  constructor() { unsupported('The key type dh'); }
+export class DsaKeyPairGenJob extends Job {
+  constructor(mode, bits, divisorBits, ...encoding) {
+    const divisor = divisorBits === -1 ? 224 : divisorBits === 0 ? 256 : divisorBits;
+    super(mode, () => {
+      if (!DSA_SIZES.includes(bits)) unsupported(`A DSA key of ${bits} bits (${DSA_SIZES.join(', ')} are)`);
+      if (!DIVISOR_SIZES.includes(divisor)) throw new Error('Key generation job failed');
+      const q = findPrime({ bits: divisor, safe: false });
+      const prime = findPrime({ bits, safe: false, add: twice(q), rem: '\x01' });
+      return keyPair(call('key.generate', { __proto__: null, kind: 'dsa', prime, divisor: q }), encoding);
+    });
+  }
 }
 
 export class SecretKeyGenJob extends Job {

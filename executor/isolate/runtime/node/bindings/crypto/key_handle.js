@@ -2,6 +2,7 @@
 
 import { call, fail, fromText, library, toBuffer, toText } from './bridge.js';
 import { utf8Text } from '../buffer.js';
+import { makeCloneable } from '../../../web/cloneable.js';
 
 export const kKeyTypeSecret = 0;
 export const kKeyTypePublic = 1;
@@ -184,7 +185,11 @@ export class KeyObjectHandle {
 export class NativeKeyObject {
   #handle;
 
-  constructor(handle) { this.#handle = handle; }
+  constructor(handle) {
+    const Class = new.target;
+    this.#handle = handle;
+    makeCloneable(this, () => new Class(handle));
+  }
 
   static [SAME](key) { return #handle in key ? key.#handle : undefined; }
 }

@@ -28,7 +28,8 @@ class Signing {
   #running;
 
   init(algorithm) {
-    this.#name = digestName(algorithm);
+    // The oldest name of DSA's, which is no digest's.
+    this.#name = `${algorithm}`.toLowerCase() === 'dss1' ? 'sha1' : digestName(algorithm);
     if (this.#name === undefined) fail(TypeError, 'ERR_CRYPTO_INVALID_DIGEST', 'Invalid digest');
     this.#running = new Running({ __proto__: null, algorithm: this.#name });
   }
@@ -83,9 +84,14 @@ export class SignJob extends Job {
 
 function rsa(op, handleFor) {
   return (data, format, type, passphrase, buffer, padding, hash, label) => {
+    const algorithm = hash === undefined ? 'sha1' : digestName(hash);
+    if (algorithm === undefined) {
+      // A key of either kind is read before the digest is looked at, and of the right kind after that.
+      publicHandle(data, format, type, passphrase);
+      fail(Error, 'ERR_OSSL_EVP_INVALID_DIGEST', 'Invalid digest used');
+    }
     const handle = handleFor(data, format, type, passphrase);
-    const fields = { __proto__: null, key: handle.text(), data: toText(buffer), padding };
-    fields.algorithm = hash === undefined ? 'sha1' : digestName(hash) ?? '';
+    const fields = { __proto__: null, key: handle.text(), data: toText(buffer), padding, algorithm };
     if (label !== undefined) fields.label = toText(label);
     return toBuffer(fromText(call(op, fields)));
   };

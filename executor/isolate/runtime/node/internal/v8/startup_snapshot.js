@@ -1,5 +1,8 @@
-// The zygote is the snapshot.
+// The zygote is the snapshot. CommonJS: each error of the library asks for it, and what the bundler makes of a
+// module's exports would be made anew each time.
 
-export const isBuildingSnapshot = () => false;
-export const addAfterUserSerializeDeserializeSnapshot = () => {};
-export const namespace = { isBuildingSnapshot, addSerializeCallback() {} };
+module.exports = {
+  namespace: { isBuildingSnapshot: () => false, addSerializeCallback() {} },
+  isBuildingSnapshot: () => false,
+  addAfterUserSerializeDeserializeSnapshot() {},
+};
