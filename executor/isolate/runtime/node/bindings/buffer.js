@@ -2,19 +2,20 @@
 // few, so texts are made by String.fromCharCode over chunks and looked through by regular expressions.
 
 import { apply } from '../../host.js';
-import { compareBytes, indexOfBytes, latin1Bytes, textOfLatin1, textOfUtf8, utf16Bytes, utf8Bytes } from '../../texts.js';
+import { compareBytes, latin1Bytes, textOfLatin1, textOfUtf8, utf16Bytes, utf8Bytes } from '../../texts.js';
 import { makeCloneable } from '../../web/cloneable.js';
 import { throwCoded } from '../errors.js';
 
 // A pool that many buffers share: it cannot be transferred, and a list that has it is none the worse.
 export const keep = (pool) => { makeCloneable(pool, () => pool.slice(0)); };
 
+export { indexOfBuffer, indexOfNumber, indexOfString } from './search.js';
 export { swap16, swap32, swap64 } from './swaps.js';
 
 const { fromCharCode } = String;
 const { encodeURIComponent, decodeURIComponent, escape, unescape } = globalThis;
 const prototype = Object.getPrototypeOf(Uint8Array.prototype);
-const { fill: fillBytes, indexOf, lastIndexOf, set, subarray } = prototype;
+const { fill: fillBytes, set, subarray } = prototype;
 // Of ECMAScript 2026, which the engine of PyPI's dukpy does not have.
 const { fromBase64, fromHex } = Uint8Array;
 const { toBase64, toHex } = Uint8Array.prototype;
@@ -418,60 +419,6 @@ export function fill(buffer, value, start, end, encoding) {
     apply(set, buffer, [part(buffer, start, start + Math.min(filled, end - start - filled)), start + filled]);
   }
   return undefined;
-}
-
-// Node's IndexOfOffset: where a search begins, -1 for nowhere.
-function searchStart(length, offset, needed, forward) {
-  offset = Math.trunc(offset);
-  if (offset < 0) {
-    if (offset + length >= 0) return length + offset;
-    return forward || needed === 0 ? 0 : -1;
-  }
-  if (offset + needed <= length) return offset;
-  if (needed === 0) return length;
-  return forward ? -1 : length - 1;
-}
-
-function search(bytes, needle, offset, forward, unit) {
-  const start = searchStart(bytes.length, offset, needle.length, forward);
-  if (needle.length === 0) return start;
-  const last = bytes.length - needle.length;
-  if (start < 0 || last < 0 || (forward && start > last)) return -1;
-  if (unit === 2 && (bytes.length < 2 || needle.length < 2)) return -1;
-  const [method, step] = forward ? [indexOf, 1] : [lastIndexOf, -1];
-  if (forward && unit === 1 && needle.length > 1 && bytes.length - start > FEW) {
-    const found = indexOfBytes(bytes, start, needle);
-    if (found !== undefined) return found;
-  }
-  let at = forward ? start : Math.min(start, last);
-  if (unit === 2) at -= at % 2;
-  while (at >= 0 && at <= last) {
-    at = apply(method, bytes, [needle[0], at]);
-    if (at < 0 || at > last) return -1;
-    let same = unit === 1 || at % 2 === 0 ? 1 : -1;
-    while (same > 0 && same < needle.length && bytes[at + same] === needle[same]) same++;
-    if (same === needle.length) return at;
-    at += step;
-  }
-  return -1;
-}
-
-const UCS2 = 3;
-const BY_NUMBER = ['ascii', 'utf8', 'base64', 'utf16le', 'latin1', 'hex', 'utf8', 'base64url'];
-
-export function indexOfString(buffer, text, offset, encoding, forward) {
-  return search(bytesOf(buffer), encode(text, BY_NUMBER[encoding]), offset, forward, encoding === UCS2 ? 2 : 1);
-}
-
-export function indexOfBuffer(buffer, needle, offset, encoding, forward) {
-  return search(bytesOf(buffer), bytesOf(needle), offset, forward, encoding === UCS2 ? 2 : 1);
-}
-
-export function indexOfNumber(buffer, number, offset, forward) {
-  const bytes = bytesOf(buffer);
-  const start = searchStart(bytes.length, offset, 1, forward);
-  if (start < 0 || bytes.length === 0) return -1;
-  return apply(forward ? indexOf : lastIndexOf, bytes, [number & 255, start]);
 }
 
 function attached(input) {
