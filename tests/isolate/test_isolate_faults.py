@@ -14,12 +14,12 @@ import struct
 from dataclasses import replace
 
 import grpc
+import held
 import psutil
 import pytest
 from harness import ServerProcess, eventually
 from impostor import COST, Impostor
 from patient_server import PROGRAM
-from upstream_thread import HOLDING
 
 from executor.outcome import ConsoleLevel
 from executor.v1 import executor_pb2 as pb
@@ -42,7 +42,7 @@ NOISE = random.Random(1).randbytes(4096)
 def server():
     """One slot, no canary that could come between, and no hurry with an isolate that was stopped."""
     one = ServerProcess(
-        *HOLDING,
+        *held.FLAGS,
         "--isolates=1",
         "--canary-interval=60m",
         f"--max-result-bytes={MAX_RESULT}",

@@ -7,10 +7,10 @@ import subprocess
 import sys
 import time
 
+import held
 import pytest
 from batches import chunk, header, run, shown
 from harness import ROOT, ServerProcess
-from upstream_thread import HOLDING
 
 from executor.v1 import executor_pb2 as pb
 from executor.wire.frames import Kind, frame
@@ -65,7 +65,9 @@ def either(request):
 @pytest.fixture(scope="module")
 def lean():
     """One in which CPU time is short and there are 30 seconds of the other."""
-    server = ServerProcess("--isolates=2", "--cpu-limit=300ms", "--max-timeout=60s", GRACE, QUIET, *HOLDING)
+    server = ServerProcess(
+        "--isolates=2", "--cpu-limit=300ms", "--max-timeout=60s", GRACE, QUIET, *held.FLAGS
+    )
     server.serving()
     yield server
     server.stop()
