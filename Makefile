@@ -37,11 +37,14 @@ TARGETS := report fetch coding packet job settings request
 # What others wrote in Go and tests use as it is: the real grpc_health_probe, a client of grpc-go (tests/clients/go).
 # Versions and checksums are those of go.mod and go.sum there. Without Go the tests that need them are skipped.
 GO_SOURCES := tests/clients/go
-GO_TOOLS := .tools/go/grpc_health_probe .tools/go/client .tools/go/execute .tools/go/grpcurl
+GO_TOOLS := .tools/go/grpc_health_probe .tools/go/client .tools/go/grpcurl
 GRPCURL := github.com/fullstorydev/grpcurl/cmd/grpcurl@v1.9.3
 OPENAPI := github.com/grpc-ecosystem/grpc-gateway/v2/protoc-gen-openapiv2@v2.27.3
 # The same for grpc-js, with the Node that is there for every test.
 NODE_CLIENT := tests/clients/node/node_modules/.package-lock.json
+
+# Maven's, of the client in Java that readers copy. Where Maven cannot fetch it, that client is left out.
+JAVA_CLIENT := .tools/java/fetched
 
 HAPROXY := .tools/debian/haproxy/unpacked
 CHROMIUM := .tools/debian/chromium/unpacked
@@ -49,7 +52,7 @@ PAGE_TOOLS := tests/page/node_modules/.package-lock.json
 
 # What the tests run of others, as far as this machine can have it; a test that lacks its own is skipped, and CI fails then.
 TEST_TOOLS := $(NODE_CLIENT) .tools/wheel/installed $(if $(shell command -v go),$(BENCH)/load $(GO_TOOLS) $(MANIFEST_TOOLS) .tools/go/protoc-gen-openapiv2) \
-    $(if $(shell command -v apt-get),$(PROMETHEUS) $(HAPROXY) $(CHROMIUM)) $(PAGE_TOOLS)
+    $(if $(shell command -v mvn),$(JAVA_CLIENT)) $(if $(shell command -v apt-get),$(PROMETHEUS) $(HAPROXY) $(CHROMIUM)) $(PAGE_TOOLS)
 
 # The engine that scripts run on. ENGINE=pypi takes the one of PyPI's dukpy, where it cannot be built, and is remembered;
 # ENGINE=built builds it after all. ENGINE_SOURCES=DIRECTORY has its sdists; CC=… compiles, CC=zig is PyPI's ziglang.
@@ -383,8 +386,12 @@ $(BENCH)/installed: requirements.txt requirements-bench.txt
 	    -r requirements.txt -r requirements-bench.txt
 	@touch $@
 
-.tools/go/execute: $(wildcard $(GO_SOURCES)/execute/*.go) $(GO_SOURCES)/executorpb/executor_grpc.pb.go
-	@cd $(GO_SOURCES) && go build -o ../../../$@ ./execute
+# Into Maven's own cache, with all that compiling and running take: a test that fetched them would take minutes.
+$(JAVA_CLIENT): $(shell find docs/clients/java -type f) $(PROTO)
+	@echo 'tools: fetching grpc-java'
+	@rm -rf $(@D) && mkdir -p $(@D)/proto && cp -r docs/clients/java/* $(@D) && cp $(PROTO) $(@D)/proto
+	@cd $(@D) && timeout 300 mvn --quiet --batch-mode compile exec:exec -Dexec.executable=true && touch $(@F) || \
+	    echo 'tools: Maven cannot fetch grpc-java; the client in Java is not tested' >&2
 
 .tools/go/grpcurl:
 	@echo 'tools: building grpcurl' && mkdir -p $(@D)

@@ -38,6 +38,7 @@ LONGEST_FIRST = (
     "pool/test_batch.py",
     "observe/test_prometheus.py",
     "client/test_cli.py",
+    "client/test_client_snippets.py",
     "rpc/test_health_checking.py",
     "pool/test_affinity.py",
     "isolate/test_authority.py",

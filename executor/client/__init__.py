@@ -1,10 +1,11 @@
-"""Python client: `Client` for threads, `AsyncClient` for asyncio, and the command line. Both clients offer the same calls.
+"""Python client: `Client` for threads, `AsyncClient` for asyncio. Both clients offer the same calls.
 
     with Client("127.0.0.1:50051") as client:
         print(client.execute("return input.a + input.b", {"a": 1, "b": 2}).result)
 
 The two families of failure stay apart. How a script ended is an `Execution`, raised as `ScriptFailed` when it has no
-result; that the service could not run it is the `grpc.RpcError` of the call, and `error_info` reads its reason.
+result; that the service could not run it is a `Refused` with its reason, a `grpc.RpcError` like that of a call which failed
+on its way.
 
 Calls refused with UNAVAILABLE or RESOURCE_EXHAUSTED are retried by gRPC itself (`SERVICE_CONFIG`), after the pause
 the server asks for. The server says UNAVAILABLE only of scripts that did not start, but gRPC also says it of a
@@ -12,9 +13,8 @@ connection that broke, when a script may have been running: a retry then runs it
 that is wrong need `retries=False`. A batch runs no input twice: it is retried only where the server refused it for
 overload before the first result, so before anything ran.
 
-Runs in other people's processes, which is why it imports nothing of the server: the stubs in `v1`, `outcome`, and those of
-`formats` that the command line needs. Nothing in the server imports it. The command line is `cli`, which `executor.__main__`
-starts.
+Runs in other people's processes, which is why it imports nothing of the server: the stubs in `v1` and `outcome`. Nothing in
+the server imports it.
 """
 
 from executor.client.async_client import AsyncClient
@@ -22,7 +22,7 @@ from executor.client.channel import DEFAULT_ADDRESS, SERVICE, SERVICE_CONFIG
 from executor.client.client import Client
 from executor.client.execution import Execution, ScriptFailed
 from executor.client.health import ServingStatus
-from executor.client.refusals import error_info
+from executor.client.refusals import Refused, error_info
 from executor.client.requests import DEADLINE_MARGIN, STATUS_DEADLINE
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "AsyncClient",
     "Client",
     "Execution",
+    "Refused",
     "ScriptFailed",
     "ServingStatus",
     "error_info",

@@ -14,6 +14,7 @@ from executor.client.batches import AsyncInputs, async_texts_of
 from executor.client.channel import DEFAULT_ADDRESS, metadata, options
 from executor.client.execution import Execution, execution_of, responses
 from executor.client.health import ServingStatus, Waiting
+from executor.client.refusals import telling_why
 from executor.client.requests import STATUS_DEADLINE, deadline_of, request_of
 from executor.v1 import executor_pb2 as pb
 from executor.v1 import executor_pb2_grpc as pb_grpc
@@ -78,9 +79,9 @@ class AsyncClient:
         )
         if deadline is None:
             deadline = deadline_of(timeout, await self.limits())
-        return execution_of(
-            await self._stub.Execute(request, timeout=deadline, metadata=self._metadata), check
-        )
+        with telling_why():
+            response = await self._stub.Execute(request, timeout=deadline, metadata=self._metadata)
+        return execution_of(response, check)
 
     async def execute_batch(
         self,
@@ -97,9 +98,10 @@ class AsyncClient:
         feed = AsyncInputs(header, async_texts_of(inputs, inputs_json))
         call = self._stub.ExecuteBatch(feed.messages(), timeout=deadline, metadata=self._metadata)
         try:
-            async for response in call:
-                for one in responses(response):
-                    yield execution_of(one, check=False)
+            with telling_why():
+                async for response in call:
+                    for one in responses(response):
+                        yield execution_of(one, check=False)
         except grpc.RpcError:
             if feed.error is None:
                 raise
@@ -118,22 +120,26 @@ class AsyncClient:
     async def warmup_status(self, deadline: float = STATUS_DEADLINE) -> pb.WarmupStatusResponse:
         """As `Client.warmup_status`."""
         request = pb.WarmupStatusRequest()
-        response: pb.WarmupStatusResponse = await self._stub.WarmupStatus(
-            request, timeout=deadline, metadata=self._metadata
-        )
+        with telling_why():
+            response: pb.WarmupStatusResponse = await self._stub.WarmupStatus(
+                request, timeout=deadline, metadata=self._metadata
+            )
         return response
 
     async def server_status(self, deadline: float = STATUS_DEADLINE) -> pb.ServerStatusResponse:
         """As `Client.server_status`."""
         request = pb.ServerStatusRequest()
-        response: pb.ServerStatusResponse = await self._stub.ServerStatus(
-            request, timeout=deadline, metadata=self._metadata
-        )
+        with telling_why():
+            response: pb.ServerStatusResponse = await self._stub.ServerStatus(
+                request, timeout=deadline, metadata=self._metadata
+            )
         return response
 
     async def health(self, service: str = "", deadline: float = STATUS_DEADLINE) -> ServingStatus:
         """As `Client.health`."""
-        response = await self._health.Check(health_pb2.HealthCheckRequest(service=service), timeout=deadline)
+        request = health_pb2.HealthCheckRequest(service=service)
+        with telling_why():
+            response = await self._health.Check(request, timeout=deadline)
         return ServingStatus(response.status)
 
     async def wait_ready(self, deadline: float, service: str = "") -> None:
@@ -147,7 +153,8 @@ class AsyncClient:
                     if waiting.saw(response.status):
                         return
             except grpc.RpcError as error:
-                waiting.broke(error)
+                with telling_why():
+                    waiting.broke(error)
             finally:
                 watch.cancel()
             await asyncio.sleep(waiting.pause())

@@ -14,6 +14,7 @@ from executor.client.batches import Inputs, texts_of
 from executor.client.channel import DEFAULT_ADDRESS, metadata, options
 from executor.client.execution import Execution, execution_of, responses
 from executor.client.health import ServingStatus, Waiting
+from executor.client.refusals import telling_why
 from executor.client.requests import STATUS_DEADLINE, deadline_of, request_of
 from executor.v1 import executor_pb2 as pb
 from executor.v1 import executor_pb2_grpc as pb_grpc
@@ -88,15 +89,17 @@ class Client:
         `deadline`, in seconds from now, bounds the whole call with queue and retries; without it, it is the timeout
         plus the server's queue time plus `DEADLINE_MARGIN`, for which the first call asks the server's `limits()`.
 
-        Raises `ScriptFailed` when the script has no result, unless `check` is false; `grpc.RpcError` when the service
-        could not run it; `TypeError` or `ValueError` for an input that is no JSON and a timeout that is no number.
+        Raises `ScriptFailed` when the script has no result, unless `check` is false; `Refused` when the service says
+        that it could not run it, and another `grpc.RpcError` when the call failed otherwise; `TypeError` or `ValueError` for an input that is no JSON and a timeout that is no number.
         """
         request = request_of(
             code, input, input_json, timeout, execution_id, affinity_key, own_process=own_process
         )
         if deadline is None:
             deadline = deadline_of(timeout, self.limits())
-        return execution_of(self._stub.Execute(request, timeout=deadline, metadata=self._metadata), check)
+        with telling_why():
+            response = self._stub.Execute(request, timeout=deadline, metadata=self._metadata)
+        return execution_of(response, check)
 
     def execute_batch(
         self,
@@ -115,8 +118,8 @@ class Client:
         from now, bounds the whole batch, which without it may take any time. What went wrong with one input is its
         `Execution.error`, an input that is not JSON included (`INVALID_INPUT`), and the batch goes on.
 
-        The batch begins with the first `next()`; closing the generator ends it. Raises `grpc.RpcError` when the service
-        cannot go on with it: `error_info` says how many inputs were `answered`, all of which have been yielded. No input
+        The batch begins with the first `next()`; closing the generator ends it. Raises `Refused` when the service
+        cannot go on with it: its `metadata` says how many inputs were `answered`, all of which have been yielded. No input
         runs twice (see the package). Raises what the iterable raises, and what `execute` does.
         """
         header = request_of(code, None, None, timeout, execution_id, "")
@@ -126,9 +129,10 @@ class Client:
     def _batch(self, feed: Inputs, deadline: float | None) -> Generator[Execution, None, None]:
         call = self._stub.ExecuteBatch(feed.messages(), timeout=deadline, metadata=self._metadata)
         try:
-            for response in call:
-                for one in responses(response):
-                    yield execution_of(one, check=False)
+            with telling_why():
+                for response in call:
+                    for one in responses(response):
+                        yield execution_of(one, check=False)
         except grpc.RpcError:
             if feed.error is None:
                 raise
@@ -146,16 +150,18 @@ class Client:
 
     def warmup_status(self, deadline: float = STATUS_DEADLINE) -> pb.WarmupStatusResponse:
         """What the warmup did; answered in every state of the server. Raises `grpc.RpcError`."""
-        response: pb.WarmupStatusResponse = self._stub.WarmupStatus(
-            pb.WarmupStatusRequest(), timeout=deadline, metadata=self._metadata
-        )
+        with telling_why():
+            response: pb.WarmupStatusResponse = self._stub.WarmupStatus(
+                pb.WarmupStatusRequest(), timeout=deadline, metadata=self._metadata
+            )
         return response
 
     def server_status(self, deadline: float = STATUS_DEADLINE) -> pb.ServerStatusResponse:
         """Load, memory, warmup and limits; answered in every state of the server. Raises `grpc.RpcError`."""
-        response: pb.ServerStatusResponse = self._stub.ServerStatus(
-            pb.ServerStatusRequest(), timeout=deadline, metadata=self._metadata
-        )
+        with telling_why():
+            response: pb.ServerStatusResponse = self._stub.ServerStatus(
+                pb.ServerStatusRequest(), timeout=deadline, metadata=self._metadata
+            )
         return response
 
     def health(self, service: str = "", deadline: float = STATUS_DEADLINE) -> ServingStatus:
@@ -163,7 +169,8 @@ class Client:
 
         Raises `grpc.RpcError`, with NOT_FOUND for a name the server does not know.
         """
-        response = self._health.Check(health_pb2.HealthCheckRequest(service=service), timeout=deadline)
+        with telling_why():
+            response = self._health.Check(health_pb2.HealthCheckRequest(service=service), timeout=deadline)
         return ServingStatus(response.status)
 
     def wait_ready(self, deadline: float, service: str = "") -> None:
@@ -180,7 +187,8 @@ class Client:
                     if waiting.saw(response.status):
                         return
             except grpc.RpcError as error:
-                waiting.broke(error)
+                with telling_why():
+                    waiting.broke(error)
             finally:
                 watch.cancel()
             time.sleep(waiting.pause())

@@ -10,7 +10,7 @@ import grpc
 import pytest
 from harness import PATIENCE, error_info, eventually
 
-from executor.client import AsyncClient, Client, ScriptFailed
+from executor.client import AsyncClient, Client, Refused, ScriptFailed
 from executor.outcome import ErrorKind
 
 
@@ -102,10 +102,16 @@ def test_client_takes_json_texts(client):
         next(client.execute_batch("return input", [1], inputs_json=["1"]))
 
 
-def test_refused_batch_raises_its_status(client):
-    with pytest.raises(grpc.RpcError) as caught:
+def test_refused_batch_raises_its_status_and_reason(client):
+    with pytest.raises(Refused) as caught:
         next(client.execute_batch(" ", [1]))
-    assert error_info(caught.value).reason == "EMPTY_CODE"
+    assert error_info(caught.value).reason == caught.value.reason == "EMPTY_CODE"
+
+
+async def test_refused_batch_of_asyncio_has_its_reason_too(server):
+    async with AsyncClient(server.address) as client:
+        with pytest.raises(Refused, match="EMPTY_CODE"):
+            await anext(client.execute_batch(" ", [1]))
 
 
 def test_async_client_takes_both_kinds_of_iterables(server):
@@ -169,10 +175,9 @@ def test_drain_ends_an_idle_batch_and_says_how_far_it_came(start):
         executions = client.execute_batch("return input", inputs())
         assert [next(executions).result, next(executions).result] == [1, 2]
         server.signal(signal.SIGTERM)
-        with pytest.raises(grpc.RpcError) as caught:
+        with pytest.raises(Refused) as caught:
             next(executions)
         go_on.set()
     assert caught.value.code() is grpc.StatusCode.UNAVAILABLE
-    info = error_info(caught.value)
-    assert (info.reason, info.metadata["answered"]) == ("DRAINING", "2")
+    assert (caught.value.reason, caught.value.metadata["answered"]) == ("DRAINING", "2")
     assert server.wait() == 0

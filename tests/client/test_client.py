@@ -2,14 +2,17 @@
 
 import asyncio
 import concurrent.futures
+import hashlib
 import math
 import pickle
 
 import grpc
 import pytest
-from harness import PATIENCE, SERVICE, eventually, free_port
+from google.rpc import error_details_pb2, status_pb2
+from harness import PATIENCE, SERVICE, details, eventually, free_port
 
-from executor.client import AsyncClient, Client, ScriptFailed, ServingStatus, error_info
+from executor.client import AsyncClient, Client, Refused, ScriptFailed, ServingStatus, error_info
+from executor.client.refusals import telling_why
 from executor.client.requests import request_of
 from executor.outcome import ConsoleLevel, ErrorKind
 from executor.v1 import executor_pb2 as pb
@@ -200,6 +203,72 @@ def test_refusal_has_its_reason_and_numbers(client):
     assert info.metadata["max_timeout_seconds"] == "60.0"
 
 
+def test_refusal_tells_what_it_is_without_a_look_at_grpc(client):
+    with pytest.raises(Refused) as caught:
+        client.execute("return 1", timeout=61)
+    refused = caught.value
+    assert (refused.reason, refused.metadata["max_timeout_seconds"]) == ("TIMEOUT_OUT_OF_RANGE", "60.0")
+    assert refused.message == refused.details()
+    assert "61" in refused.message
+    assert refused.retry_after is None
+    assert str(refused) == f"TIMEOUT_OUT_OF_RANGE: {refused.message}"
+    # For whoever catches gRPC's own, by the thread's client or asyncio's.
+    assert isinstance(refused, grpc.RpcError)
+    assert isinstance(refused, grpc.aio.AioRpcError)
+
+
+def test_refusal_can_be_pickled(client):
+    with pytest.raises(Refused) as caught:
+        client.execute("return 1", timeout=61)
+    copied = pickle.loads(pickle.dumps(caught.value))
+    assert (str(copied), copied.metadata) == (str(caught.value), caught.value.metadata)
+    assert error_info(copied) == error_info(caught.value)
+
+
+def test_refusal_of_an_overloaded_server_says_when_to_come_back(connect, start):
+    server = start("--isolates=1", "--queue=0").serving().all_ready()
+    busy = server.start_execute("for (;;) {}", timeout=60)
+    server.running_isolate()
+    with pytest.raises(Refused) as caught:
+        connect(server.address, retries=False).execute("return 1")
+    busy.cancel()
+    retry = error_details_pb2.RetryInfo()
+    assert any(detail.Unpack(retry) for detail in details(caught.value))
+    assert caught.value.reason == "QUEUE_FULL"
+    assert caught.value.retry_after == retry.retry_delay.ToTimedelta().total_seconds() > 0
+    assert str(caught.value).endswith(" s)")
+
+
+def test_refusals_of_status_and_health_have_their_reason_too(connect, start, tmp_path):
+    tokens = tmp_path / "tokens"
+    tokens.write_text(f"somebody sha256:{hashlib.sha256(b'their token').hexdigest()} execute\n")
+    server = start("--isolates=1", f"--tokens={tokens}").listening()
+    stranger = connect(server.address)
+    for call in (stranger.limits, stranger.server_status, stranger.warmup_status):
+        with pytest.raises(Refused) as caught:
+            call()
+        assert caught.value.code() is grpc.StatusCode.UNAUTHENTICATED
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "encoded"),
+    [
+        (grpc.StatusCode.INTERNAL, "an empty code", b""),
+        (grpc.StatusCode.INVALID_ARGUMENT, "replaced by a proxy", b""),
+        (grpc.StatusCode.INVALID_ARGUMENT, "an empty code", b"\xff"),
+    ],
+)
+def test_details_that_are_not_of_the_error_give_no_reason(code, text, encoded):
+    status = status_pb2.Status(code=grpc.StatusCode.INVALID_ARGUMENT.value[0], message="an empty code")
+    status.details.add().Pack(error_details_pb2.ErrorInfo(reason="EMPTY_CODE"))
+    trailers = grpc.aio.Metadata(("grpc-status-details-bin", encoded or status.SerializeToString()))
+    error = grpc.aio.AioRpcError(code, grpc.aio.Metadata(), trailers, text)
+    assert error_info(error) is None
+    with pytest.raises(grpc.aio.AioRpcError) as caught, telling_why():
+        raise error
+    assert caught.value is error
+
+
 def test_callers_deadline_ends_the_script_and_has_no_reason(connect, start):
     server = start("--isolates=1", "--canary-interval=60m").serving().all_ready()
     client = connect(server.address)
@@ -207,6 +276,7 @@ def test_callers_deadline_ends_the_script_and_has_no_reason(connect, start):
         client.execute("for (;;) {}", timeout=60, deadline=0.5)
     assert caught.value.code() is grpc.StatusCode.DEADLINE_EXCEEDED
     assert error_info(caught.value) is None
+    assert not isinstance(caught.value, Refused)
     # The only isolate is free again long before the script's own timeout.
     assert client.execute("return 'next'").result == "next"
 
@@ -256,6 +326,7 @@ def test_nobody_there_is_unavailable_without_a_reason(connect):
         connect(unused_address()).execute("return 1")
     assert caught.value.code() is grpc.StatusCode.UNAVAILABLE
     assert error_info(caught.value) is None
+    assert not isinstance(caught.value, Refused)
 
 
 async def test_cancelled_task_kills_the_isolate(start):

@@ -1,41 +1,141 @@
-"""The programs of docs/clients against a real server."""
+"""The programs of docs/clients as a reader has them: copied to an empty directory, by the three commands at their head."""
 
+import importlib.metadata
+import json
 import os
+import re
+import shutil
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from harness import NODE, PATIENCE, ROOT
+from harness import ROOT, ServerProcess, eventually
 
-GO = ROOT / ".tools" / "go"
 CLIENTS = ROOT / "docs" / "clients"
-CONFIG = ROOT / "deploy" / "service-config.json"
 EXPECTED = "result: 3\nfailed: ERROR_KIND_THROWN: no\nrefused: INVALID_ARGUMENT\n"
+# Of one command, in seconds: one may compile grpc, or install it.
+PATIENCE = 200
+
+pytestmark = pytest.mark.slow
 
 
-def output(command: list[str | Path], **environment: str) -> str:
-    ran = subprocess.run(
-        command, capture_output=True, text=True, timeout=PATIENCE, env={**os.environ, **environment}
+@pytest.fixture(scope="module")
+def door() -> Iterator[ServerProcess]:
+    """A server for gRPC and HTTP that counts calls by their caller."""
+    server = ServerProcess("--isolates=2", "--http-listen=127.0.0.1:0").serving()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def tools(tmp_path: Path) -> dict[str, str]:
+    """The environment of a machine that has what the programs ask for, and what `make` fetched close by."""
+    folder = tmp_path / "tools"
+    folder.mkdir()
+    protoc = folder / "protoc"
+    protoc.write_text(f'#!/bin/sh\nexec {sys.executable} -m grpc_tools.protoc "$@"\n')
+    protoc.chmod(0o755)
+    (folder / "python3").symlink_to(sys.executable)
+    # So pip finds each wheel in its cache, where `make setup` put it.
+    versions = folder / "versions.txt"
+    installed = importlib.metadata.distributions()
+    versions.write_text("".join(f"{one.name}=={one.version}\n" for one in installed))
+    return {
+        **os.environ,
+        "CHECKOUT": str(ROOT),
+        "PATH": f"{folder}:{os.environ['PATH']}",
+        "PIP_CONSTRAINT": str(versions),
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "PIP_NO_COMPILE": "1",
+        "PIP_QUIET": "1",
+        # What the compiler of the last level costs, programs of a second do not earn.
+        "MAVEN_OPTS": f"{os.environ.get('MAVEN_OPTS', '')} -XX:TieredStopAtLevel=1",
+        "npm_config_prefer_offline": "true",
+        "npm_config_update_notifier": "false",
+        "npm_config_loglevel": "error",
+        "npm_config_audit": "false",
+        "npm_config_fund": "false",
+    }
+
+
+def commands(program: Path) -> list[str]:
+    """Those at the head of a program, a line each."""
+    found = re.findall(r"^(?://|#)?\s*\$ (.+)$", program.read_text(), re.MULTILINE)
+    assert len(found) == 3, program
+    return found
+
+
+def printed(program: str, directory: Path, environment: dict[str, str], address: str) -> str:
+    """What the last of its three commands prints in an empty directory, with the address of the test's server."""
+    directory.mkdir()
+    for command in commands(CLIENTS / program):
+        ran = subprocess.run(
+            [ROOT / "scripts" / "with-node", "sh", "-c", re.sub(r"127\.0\.0\.1:\d+", address, command)],
+            cwd=directory,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+        )
+        assert ran.returncode == 0, f"{command}\n{ran.stdout}{ran.stderr}"
+    # Maven resets the terminal's colours, whether it is one or not.
+    shown, complaints = (text.replace("\x1b[0m", "") for text in (ran.stdout, ran.stderr))
+    assert complaints == ""
+    return shown
+
+
+def counted(server: ServerProcess) -> Counter[str]:
+    """What the server has counted of the programs' caller."""
+    metrics = server.metrics()
+    what = ("executions", "refusals")
+    return Counter(
+        {one: int(metrics.get(f'executor_caller_{one}_total{{caller="example"}}', 0)) for one in what}
     )
-    assert (ran.returncode, ran.stderr) == (0, ""), ran.stderr
-    return ran.stdout
+
+
+def needs(*programs: str) -> pytest.MarkDecorator:
+    missing = [program for program in programs if shutil.which(program) is None]
+    return pytest.mark.skipif(bool(missing), reason=f"there is no {', '.join(missing)} here")
 
 
 def test_output_in_the_documents_is_what_programs_print():
     assert f"```\n{EXPECTED}```" in (ROOT / "docs" / "call.md").read_text()
 
 
-def test_python_program(server):
-    command = [sys.executable, CLIENTS / "execute.py", server.address]
-    assert output(command, PYTHONPATH=str(ROOT)) == EXPECTED
+@pytest.mark.parametrize(
+    "program",
+    [
+        "python/execute.py",
+        "node/execute.mjs",
+        pytest.param("go/main.go", marks=needs("go")),
+        # Where Maven could fetch what it takes (Makefile).
+        *(["java/src/main/java/Execute.java"] if (ROOT / ".tools" / "java" / "fetched").exists() else []),
+        pytest.param("curl/execute.sh", marks=needs("curl", "jq")),
+    ],
+)
+@pytest.mark.timeout(3 * PATIENCE)
+def test_program_runs_where_it_was_copied_and_names_its_caller(program, door, tools, tmp_path):
+    address = door.door if program.startswith("curl") else door.address
+    before = counted(door)
+    shown = printed(program, tmp_path / "copied", tools, address)
+    assert shown.replace("InvalidArgument", "INVALID_ARGUMENT") == EXPECTED
+    eventually(
+        lambda: counted(door) - before == Counter(executions=2, refusals=1), "the calls are its caller's"
+    )
 
 
-def test_node_program(server):
-    assert output([NODE, CLIENTS / "execute.mjs", server.address]) == EXPECTED
+def test_copied_programs_take_what_make_has_fetched():
+    """The same versions as the tests' own clients, so that no test waits for the network."""
+    own = ROOT / "tests" / "clients"
 
+    def modules(folder: Path) -> set[str]:
+        return set((folder / "go.sum").read_text().splitlines())
 
-@pytest.mark.skipif(not (GO / "execute").exists(), reason="needs Go: make tools")
-def test_go_program(server):
-    printed = output([GO / "execute", f"dns:///{server.address}", CONFIG])
-    assert printed.replace("InvalidArgument", "INVALID_ARGUMENT") == EXPECTED
+    def packages(folder: Path) -> set[tuple[str, str]]:
+        return set(json.loads((folder / "package.json").read_text())["dependencies"].items())
+
+    assert modules(CLIENTS / "go") <= modules(own / "go")
+    assert packages(CLIENTS / "node") <= packages(own / "node")

@@ -1,20 +1,25 @@
-"""Calls an executor with nothing but the generated stubs: a result, a script's error, and a refusal.
+"""Calls an executor with nothing but generated stubs: a result, a script's error, and a refusal.
 
-python execute.py 127.0.0.1:50051
+In an empty directory, with CHECKOUT for the executor's repository and Python 3.10 or later:
+
+$ cp "$CHECKOUT"/docs/clients/python/* "$CHECKOUT"/protos/executor/v1/executor.proto "$CHECKOUT"/deploy/service-config.json .
+$ python3 -m venv env && env/bin/pip install -r requirements.txt && env/bin/python -m grpc_tools.protoc -I. --python_out=. --grpc_python_out=. executor.proto
+$ env/bin/python execute.py 127.0.0.1:50051
 """
 
 import json
 import sys
 from pathlib import Path
 
+import executor_pb2 as pb
+import executor_pb2_grpc as pb_grpc
 import grpc
 from google.protobuf import duration_pb2
 
-from executor.v1 import executor_pb2 as pb
-from executor.v1 import executor_pb2_grpc as pb_grpc
-
 # round_robin, health checking and the retry policy.
-CONFIG = Path(__file__).resolve().parents[2] / "deploy" / "service-config.json"
+CONFIG = Path(__file__).with_name("service-config.json").read_text()
+# Whose share of the server the calls take, where no token says that.
+CALLER = [("x-caller", "example")]
 
 
 def call(stub: pb_grpc.ExecutorServiceStub, code: str, value: object) -> str:
@@ -23,7 +28,7 @@ def call(stub: pb_grpc.ExecutorServiceStub, code: str, value: object) -> str:
     )
     try:
         # Longer than the script's own limit: it may have to wait for an isolate.
-        response = stub.Execute(request, timeout=10)
+        response = stub.Execute(request, timeout=10, metadata=CALLER)
     except grpc.RpcError as error:
         # The service could not run it.
         return f"refused: {error.code().name}"
@@ -34,7 +39,7 @@ def call(stub: pb_grpc.ExecutorServiceStub, code: str, value: object) -> str:
 
 
 # With TLS: grpc.secure_channel(address, grpc.ssl_channel_credentials(ca)).
-with grpc.insecure_channel(sys.argv[1], [("grpc.service_config", CONFIG.read_text())]) as channel:
+with grpc.insecure_channel(sys.argv[1], [("grpc.service_config", CONFIG)]) as channel:
     executor = pb_grpc.ExecutorServiceStub(channel)
     print(call(executor, "return input.a + input.b", {"a": 1, "b": 2}))
     print(call(executor, "throw new Error('no')", None))

@@ -1,10 +1,15 @@
 // execute calls an executor with grpc-go: a result, a script's error, and a refusal.
 //
-//	go run ./execute 127.0.0.1:50051 ../../../deploy/service-config.json
+// In an empty directory, with CHECKOUT for the executor's repository, Go 1.26 or later and protoc:
+//
+//	$ cp "$CHECKOUT"/docs/clients/go/* "$CHECKOUT"/protos/executor/v1/executor.proto "$CHECKOUT"/deploy/service-config.json .
+//	$ GOBIN="$PWD/bin" go install tool && PATH="$PWD/bin:$PATH" go generate
+//	$ go run . 127.0.0.1:50051
 package main
 
 import (
 	"context"
+	_ "embed"
 	"encoding/json"
 	"fmt"
 	"log"
@@ -14,11 +19,19 @@ import (
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials/insecure"
 	_ "google.golang.org/grpc/health" // Makes healthCheckConfig work: without it the setting is ignored.
+	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/types/known/durationpb"
 
-	pb "flow-executor/tests/clients/go/executorpb"
+	pb "example/execute/executorpb"
 )
+
+//go:generate protoc -I. --go_out=. --go_opt=module=example/execute,Mexecutor.proto=example/execute/executorpb --go-grpc_out=. --go-grpc_opt=module=example/execute,Mexecutor.proto=example/execute/executorpb executor.proto
+
+// round_robin, health checking and the retry policy.
+//
+//go:embed service-config.json
+var config string
 
 func call(executor pb.ExecutorServiceClient, code string, value any) string {
 	input, err := json.Marshal(value)
@@ -28,6 +41,8 @@ func call(executor pb.ExecutorServiceClient, code string, value any) string {
 	// Longer than the script's own limit: it may have to wait for an isolate.
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
+	// Whose share of the server the call takes, where no token says that.
+	ctx = metadata.AppendToOutgoingContext(ctx, "x-caller", "example")
 	response, err := executor.Execute(ctx, &pb.ExecuteRequest{
 		Code: code, InputJson: string(input), Timeout: durationpb.New(2 * time.Second),
 	})
@@ -43,12 +58,8 @@ func call(executor pb.ExecutorServiceClient, code string, value any) string {
 }
 
 func main() {
-	config, err := os.ReadFile(os.Args[2])
-	if err != nil {
-		log.Fatal(err)
-	}
 	// With TLS: credentials.NewClientTLSFromFile(ca, "").
-	connection, err := grpc.NewClient(os.Args[1], grpc.WithDefaultServiceConfig(string(config)),
+	connection, err := grpc.NewClient(os.Args[1], grpc.WithDefaultServiceConfig(config),
 		grpc.WithTransportCredentials(insecure.NewCredentials()))
 	if err != nil {
 		log.Fatal(err)
