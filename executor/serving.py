@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from executor.access.identity import Callers
     from executor.access.tls import Tls
+    from executor.egress.broker import Broker
     from executor.observe.metrics import Metrics
     from executor.observe.tracing import Tracing
     from executor.pool.pool import Pool
@@ -172,7 +173,7 @@ def _give_back_memory() -> None:
 async def _listen(
     settings: Settings, pool: Pool, readiness: Readiness, tracing: Tracing | None = None
 ) -> _Ports:
-    """Opens all ports. Raises `CannotListen`, and `UnusableFile` for certificates and tokens."""
+    """Opens all ports. Raises `CannotListen`, and `UnusableFile` for certificates, tokens and credentials."""
     import grpc
 
     _import_aiohttp()
@@ -221,17 +222,18 @@ async def _listen(
     await server.start()
     log.info("gRPC listens on %s:%d (%s)", settings.listen.rpartition(":")[0], port, _protection(settings))
 
-    return _Ports(server, http, holdings, partial(_reload, tls, callers, gate))
+    return _Ports(server, http, holdings, partial(_reload, tls, callers, gate, pool.broker))
 
 
-def _reload(tls: Tls | None, callers: Callers | None, gate: Gate | None) -> None:
-    if callers is None and tls is None:
-        log.info("SIGHUP: there is no file to read again (--tokens, --tls-certificate)")
+def _reload(tls: Tls | None, callers: Callers | None, gate: Gate | None, broker: Broker) -> None:
+    if callers is None and tls is None and not broker.has_credentials:
+        log.info("SIGHUP: there is no file to read again (--tokens, --tls-certificate, --egress-credentials)")
     if tls is not None:
         tls.reload()
     if callers is not None and gate is not None:
         callers.reload()
         gate.judge_again()
+    broker.reload()
 
 
 def _import_aiohttp() -> None:

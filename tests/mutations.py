@@ -21,6 +21,7 @@ ROOT = Path(__file__).parent.parent
 TESTS = (
     "tests/egress/test_egress_policy.py",
     "tests/egress/test_egress_connections.py",
+    "tests/egress/test_credentials.py",
     "tests/egress/test_egress.py::test_request_that_none_may_be_is_not_sent",
     "tests/egress/test_egress.py::test_proxy_in_the_environment_is_not_used",
     "tests/egress/test_egress.py::test_connection_is_kept_for_the_next_request_but_no_cookie_is",
@@ -56,6 +57,7 @@ _lookups = _of("egress/lookups.py")
 _session = _of("egress/session.py")
 _requests = _of("egress/requests.py")
 _connections = _of("egress/connections.py")
+_credentials = _of("egress/credentials.py")
 
 MUTANTS = (
     # How a host is read.
@@ -109,6 +111,21 @@ MUTANTS = (
     _checks('or lower.startswith("proxy-"):', "or False:"),
     _checks("if value.strip().lower() not in (url.raw_authority, str(url.raw_host)):", "if False:"),
     _requests("if self.count >= settings.egress_max_requests:", "if False:"),
+    # Who gets credentials, and where.
+    _broker("or hop.origin != asked_for:", "or False:"),
+    _broker(
+        "self._granted(hop, asked_for, identity), route)",
+        "hop := self._granted(hop, asked_for, identity), route)",
+    ),
+    _credentials("callers.get(identity) or callers.get(EVERYBODY)", "next(iter(callers.values()))"),
+    _credentials("if _plain(pair[0]) not in taken", "if pair[0] not in taken"),
+    _credentials("if not _VALUE.fullmatch(value) or", "if"),
+    _credentials("if not is_header(header):", "if False:"),
+    _credentials("if record.caller != EVERYBODY and not self._has_identities:", "if False:"),
+    _credentials("if _plain(record.header) in headers:", "if False:"),
+    _credentials('check_mode(path, name, "choose what is sent")', "pass"),
+    _credentials('check_mode(self._path, self._name, "have credentials sent to them")', "pass"),
+    _connections("_replace(proxy_headers_hash=current_way.get().login)", "_replace()"),
     # What a connection takes.
     _connections("if data and self in self._all_resting:", "if False:"),
     _connections("if self._head_bytes > self._max_head_bytes:", "if False:"),

@@ -118,7 +118,13 @@ class Asker:
         self.broker = Broker(settings, look_up or (self._look_up if names is not None else None))
         self.broker.observe = self.exchanges.append
         self.unsent_bytes = 0
-        self.requests = Requests(self.broker, "an-execution", self._send, lambda: self.unsent_bytes)
+        self.become("")
+
+    def become(self, identity: str) -> None:
+        """Another run, of this caller, through the same broker."""
+        self.requests = Requests(
+            self.broker, "an-execution", self._send, lambda: self.unsent_bytes, identity=identity
+        )
 
     async def __aenter__(self) -> "Asker":
         return self

@@ -68,6 +68,11 @@ class UpstreamThread:
         """Requests for it that have neither an answer nor lost their connection."""
         return self._open[path]
 
+    @property
+    def heads(self) -> list[bytes]:
+        """Of the requests ever, as they came."""
+        return self._upstream.heads
+
     def counts(self) -> int:
         """Requests ever."""
         return self._begun.total()

@@ -14,10 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import logging
-import os
 import re
-import stat
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -25,9 +22,7 @@ from enum import StrEnum
 from typing import Final
 
 from executor.errors import NotPermitted, Unauthenticated
-from executor.reloading import Reloading, UnusableFile
-
-log = logging.getLogger(__name__)
+from executor.reloading import Reloading, UnusableFile, check_mode
 
 CERTIFICATE: Final = "certificate"
 
@@ -241,29 +236,11 @@ class Callers:
         )
 
     def _load(self, contents: Sequence[bytes]) -> Roster:
-        self._check_mode()
+        # Who may read it learns names and what each may, and no token.
+        check_mode(self._path, self._name, "call")
         try:
             return parse(contents[0].decode())
         except UnicodeDecodeError:
             raise UnusableFile(f"{self._name} is not UTF-8") from None
         except UnusableFile as error:
             raise UnusableFile(f"{self._name}: {error}") from None
-
-    def _check_mode(self) -> None:
-        """Raises `UnusableFile` where anybody on the machine may write the file, and so call; who may read it learns names and
-        what each may, and no token: that is a warning.
-        """
-        try:
-            mode = os.stat(self._path).st_mode
-        except OSError:
-            return
-        if mode & stat.S_IWOTH:
-            raise UnusableFile(
-                f"{self._name} can be written by everybody (mode {stat.S_IMODE(mode):04o}), who could then call; chmod o-w it"
-            )
-        if mode & (stat.S_IROTH | stat.S_IWGRP):
-            log.warning(
-                "%s can be read by everybody or written by its group (mode %04o); chmod 0640 or 0600 it",
-                self._name,
-                stat.S_IMODE(mode),
-            )

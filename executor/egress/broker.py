@@ -4,7 +4,8 @@ Those of one run (`requests.Requests`) begin with a FETCH frame and end with a R
 the run, whatever ended it: then at once, connections and all. Where a request may go is the policy's (policy.py);
 it is asked before a name is looked up, about every address before a connection is made, and again for each redirect.
 Connections are kept for the next request to the same scheme, host and port, from whatever run: a connection carries
-nothing of its former users, and its address was checked when it was made.
+nothing of its former users, and its address was checked when it was made. What the operator gives to a request
+(credentials.py) is added as each hop is sent, has connections of its own, and is in nothing that a run gets back.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 import aiohttp
 
 from executor.egress.checks import check_method, checked_headers, parse_url, redirect_target
+from executor.egress.credentials import Credentials, Origin
 from executor.egress.exchange import NO_HOST_CLASS, Exchange
 from executor.egress.failures import (
     FetchError,
@@ -30,7 +32,7 @@ from executor.egress.failures import (
 )
 from executor.egress.hops import Hop, Sent
 from executor.egress.lookups import Lookup, SystemLookup
-from executor.egress.policy import Policy, Refused, parse_host
+from executor.egress.policy import Policy, Refused
 from executor.egress.refusals import RefusalLog
 from executor.egress.responses import Hold, check_headers, head, read_body
 from executor.egress.session import open_session, tls_context
@@ -50,7 +52,7 @@ _REDIRECTING = frozenset({301, 302, 303, 307, 308})
 class Broker:
     """Sends requests for all runs. Belongs to the event loop's thread.
 
-    Raises `UnusableFile` for `--egress-ca`. `look_up` is how names become addresses; `observe` is told of each exchange
+    Raises `UnusableFile` for `--egress-ca` and `--egress-credentials`. `look_up` is how names become addresses; `observe` is told of each exchange
     that ended.
     """
 
@@ -60,6 +62,7 @@ class Broker:
         self.observe: Callable[[Exchange], None] = lambda exchange: None
         self._look_up = look_up or SystemLookup()
         self._tls = tls_context(settings.egress_ca) if settings.egress != "off" else None
+        self._credentials = _credentials(settings, self.policy)
         self._session: aiohttp.ClientSession | None = None
         self._refusals = RefusalLog()
         self._in_flight = 0
@@ -69,16 +72,30 @@ class Broker:
         """Requests under way now."""
         return self._in_flight
 
+    @property
+    def has_credentials(self) -> bool:
+        """Whether there is a file of them."""
+        return self._credentials is not None
+
+    def reload(self) -> None:
+        """Reads the credentials, if there are any, and says so in the log."""
+        if self._credentials is not None:
+            self._credentials.reload()
+
     async def close(self) -> None:
         """Closes every connection. Requests have ended with their runs."""
         if self._session is not None:
             await self._session.close()
 
-    async def answer(self, fetch: Fetch, execution_id: str, hold: Hold, exchange: Exchange) -> bytes:
-        """Sends one request and gives the frame that answers it, whatever happened."""
+    async def answer(
+        self, fetch: Fetch, execution_id: str, hold: Hold, exchange: Exchange, identity: str = ""
+    ) -> bytes:
+        """Sends one request and gives the frame that answers it, whatever happened. `identity` is the caller's proven name, if
+        there is one.
+        """
         self._in_flight += 1
         try:
-            answer, body = await self._within_time(fetch, hold, exchange)
+            answer, body = await self._within_time(fetch, hold, exchange, identity)
             exchange.outcome = "response"
             return fetches.encode_response(fetch.number, answer, body)
         except FetchError as error:
@@ -100,27 +117,29 @@ class Broker:
             self.observe(exchange)
 
     async def _within_time(
-        self, fetch: Fetch, hold: Hold, exchange: Exchange
+        self, fetch: Fetch, hold: Hold, exchange: Exchange, identity: str
     ) -> tuple[dict[str, Any], bytearray]:
         limit = self.settings.egress_timeout
         own = fetch.timeout if 0 < fetch.timeout < limit else 0
         try:
             async with asyncio.timeout(own or limit):
-                return await self._follow(fetch, hold, exchange)
+                return await self._follow(fetch, hold, exchange, identity)
         except TimeoutError:
             raise out_of_time(own, limit) from None
 
-    async def _follow(self, fetch: Fetch, hold: Hold, exchange: Exchange) -> tuple[dict[str, Any], bytearray]:
+    async def _follow(
+        self, fetch: Fetch, hold: Hold, exchange: Exchange, identity: str
+    ) -> tuple[dict[str, Any], bytearray]:
         """The response at the end of the redirects (fetch standard, HTTP-redirect fetch)."""
         hop = self._first_hop(fetch)
         if exchange.traceparent:
             hop = hop.traced(exchange.traceparent)
-        redirects = 0
+        redirects, asked_for = 0, hop.origin
         while True:
-            route = self.policy.route(hop.url.scheme, parse_host(str(hop.url.raw_host)), hop.port)
+            route = self.policy.route(*hop.origin)
             exchange.host_class, exchange.host = route.host_class.value, str(hop.url.raw_host)
             exchange.sent_bytes += len(hop.body)
-            async with Sent(self._client(), hop, route) as response:
+            async with Sent(self._client(), self._granted(hop, asked_for, identity), route) as response:
                 exchange.status = response.status
                 if response.status < _LOWEST_FINAL_STATUS:
                     # Interim ones (100, 103) never get here. A Response of this status would be a RangeError of nobody's.
@@ -147,8 +166,23 @@ class Broker:
         url = parse_url(fetch.url)
         return Hop(fetch.method, url, checked_headers(fetch.headers, url), fetch.body)
 
+    def _granted(self, hop: Hop, asked_for: Origin, identity: str) -> Hop:
+        """The hop with the operator's credentials for it, if there are any."""
+        # Not where a redirect from elsewhere leads to: its server would have the operator's word for requests of its choice.
+        if self._credentials is None or hop.origin != asked_for:
+            return hop
+        grant = self._credentials.of(hop.origin, identity)
+        return hop if grant is None else hop.granted(grant)
+
     def _client(self) -> aiohttp.ClientSession:
         """Made with the first request: most servers never need it."""
         if self._session is None:
             self._session = open_session(self.settings, self._look_up, self._tls)
         return self._session
+
+
+def _credentials(settings: Settings, policy: Policy) -> Credentials | None:
+    if not settings.egress_credentials or settings.egress == "off":
+        return None
+    has_identities = bool(settings.tokens or settings.tls_client_ca)
+    return Credentials(settings.egress_credentials, policy, has_identities=has_identities)

@@ -27,6 +27,13 @@ _FORBIDDEN_HEADERS = frozenset({"transfer-encoding", "te", "trailer", "upgrade",
 _FORBIDDEN_METHODS = frozenset({"CONNECT", "TRACE", "TRACK"})
 
 
+def is_header(name: str) -> bool:
+    """Whether a request may be given a header of that name: one that HTTP can say, and that is not the connection's."""
+    lower = name.lower()
+    reserved = _OWN_HEADERS | _FORBIDDEN_HEADERS | {"host"}
+    return bool(_TOKEN.fullmatch(name)) and lower not in reserved and not lower.startswith("proxy-")
+
+
 def check_sizes(fetch: Fetch, settings: Settings) -> None:
     """Of all that a request has us keep, before it waits for its turn."""
     size = len(fetch.url.encode())

@@ -16,6 +16,8 @@ from aiohttp.client_proto import ResponseHandler
 from aiohttp.client_reqrep import ConnectionKey
 from aiohttp.http_exceptions import HttpProcessingError
 
+from executor.egress.lookups import current_way
+
 # Connections at rest; the oldest go first. Each is a descriptor, and names under one domain are as many as one wants.
 MAX_RESTING = 64
 # Interim responses (100 to 199) to one request; the usual number is none.
@@ -89,6 +91,17 @@ class BoundedConnection(ResponseHandler):
             self.transport.abort()
         if self.exception() is None:
             self.set_exception(HttpProcessingError(code=400, message=message))
+
+
+class OwnConnectionRequest(aiohttp.ClientRequest):
+    """A request that takes no connection at rest but of the same login (hops.Hop): to some servers a connection that has
+    shown credentials once is logged in for good (NTLM, Negotiate).
+    """
+
+    @property
+    def connection_key(self) -> ConnectionKey:
+        """What the library tells connections apart by. Of its parts this one would be of a proxy, which there never is."""
+        return super().connection_key._replace(proxy_headers_hash=current_way.get().login)
 
 
 class BoundedConnector(aiohttp.TCPConnector):

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import aiohttp
 from multidict import CIMultiDict
 from yarl import URL
 
+from executor.egress.credentials import Grant, Origin
 from executor.egress.decoding import DecodingError
 from executor.egress.failures import FetchError, failure
 from executor.egress.lookups import Way, current_way
-from executor.egress.policy import Route
+from executor.egress.policy import Route, parse_host
 from executor.formats.egress_entries import DEFAULT_PORTS
 
 _BODY_HEADERS = frozenset(
@@ -23,17 +24,32 @@ _CREDENTIALS = frozenset({"authorization", "cookie", "proxy-authorization"})
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One request as it goes out, to a URL that is checked and spelt by us."""
+    """One request as it goes out, to a URL that is checked and spelt by us.
+
+    `login` is of a grant, 0 without: connections are kept apart by it.
+    """
 
     method: str
     url: URL
-    headers: tuple[tuple[str, str], ...]
+    headers: tuple[tuple[str, str], ...] = field(repr=False)
     body: bytes
+    login: int = 0
 
     @property
     def port(self) -> int:
         """The URL's own, or its scheme's."""
         return self.url.port or DEFAULT_PORTS.get(self.url.scheme, 0)
+
+    @property
+    def origin(self) -> Origin:
+        """In its one spelling."""
+        return Origin(self.url.scheme, parse_host(str(self.url.raw_host)), self.port)
+
+    def granted(self, grant: Grant) -> Hop:
+        """With the operator's headers, in place of those of the script's that have their names. For sending only: what a
+        redirect leads to is made of the hop without them.
+        """
+        return replace(self, headers=grant.among(self.headers), login=grant.number)
 
     def redirected(self, status: int, url: URL) -> Hop:
         """The request that a redirect asks for."""
@@ -64,7 +80,7 @@ class Sent:
         self._session = session
         self._hop = hop
         self._route = route
-        self._way = Way(route)
+        self._way = Way(route, hop.login)
         self._response: aiohttp.ClientResponse | None = None
 
     async def __aenter__(self) -> aiohttp.ClientResponse:

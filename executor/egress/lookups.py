@@ -27,9 +27,10 @@ Lookup = Callable[[str, int], Awaitable[list[Address]]]
 
 @dataclass(slots=True)
 class Way:
-    """A hop's permitted route and, once they were looked up, the addresses it leads to."""
+    """A hop's permitted route, the login that its connection is for, and, once they were looked up, the addresses it leads to."""
 
     route: Route
+    login: int = 0
     addresses: list[Address] = field(default_factory=list)
 
     def shown(self) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 class Requests:
     """The requests of one run. `send` takes the frames that answer them; `unsent_bytes` tells how much of those the
-    isolate has not yet taken.
+    isolate has not yet taken; `identity` is the proven name of the run's caller, empty without one.
     """
 
     def __init__(
@@ -32,10 +32,12 @@ class Requests:
         send: Callable[[bytes], None],
         unsent_bytes: Callable[[], int],
         trace: Trace | None = None,
+        identity: str = "",
     ) -> None:
         self._broker = broker
         self._execution_id = execution_id
         self._trace = trace
+        self._identity = identity
         self._send = send
         self._unsent_bytes = unsent_bytes
         self._turns = asyncio.Semaphore(broker.settings.egress_max_concurrent)
@@ -107,11 +109,11 @@ class Requests:
 
     async def _traced_answer(self, fetch: Fetch, hold: Hold, exchange: Exchange) -> bytes:
         if self._trace is None:
-            return await self._broker.answer(fetch, self._execution_id, hold, exchange)
+            return await self._answer(fetch, hold, exchange)
         span = self._trace.fetch(fetch.method)
         exchange.traceparent = span.header
         try:
-            return await self._broker.answer(fetch, self._execution_id, hold, exchange)
+            return await self._answer(fetch, hold, exchange)
         finally:
             span.ended(
                 outcome=exchange.outcome,
@@ -121,3 +123,6 @@ class Requests:
                 sent_bytes=exchange.sent_bytes,
                 received_bytes=exchange.received_bytes,
             )
+
+    async def _answer(self, fetch: Fetch, hold: Hold, exchange: Exchange) -> bytes:
+        return await self._broker.answer(fetch, self._execution_id, hold, exchange, self._identity)

@@ -6,7 +6,7 @@ import ssl
 
 import aiohttp
 
-from executor.egress.connections import BoundedConnector
+from executor.egress.connections import BoundedConnector, OwnConnectionRequest
 from executor.egress.lookups import CheckedResolver, Lookup
 from executor.reloading import UnusableFile
 from executor.settings import Settings
@@ -31,6 +31,7 @@ def open_session(settings: Settings, look_up: Lookup, tls: ssl.SSLContext | None
     )
     return aiohttp.ClientSession(
         connector=connector,
+        request_class=OwnConnectionRequest,
         cookie_jar=aiohttp.DummyCookieJar(),
         trust_env=False,
         auto_decompress=False,

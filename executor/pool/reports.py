@@ -81,7 +81,12 @@ class Reports:
             from executor.egress.requests import Requests  # noqa: PLC0415 - the broker is there, so this is
 
             run.requests = Requests(
-                self._broker(), run.execution_id, slot.send, lambda: slot.isolate.unsent_bytes, run.trace
+                self._broker(),
+                run.execution_id,
+                slot.send,
+                lambda: slot.isolate.unsent_bytes,
+                run.trace,
+                run.owner.identity,
             )
         run.requests.start(fetch)
 

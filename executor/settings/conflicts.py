@@ -47,6 +47,9 @@ def _ports(values: Values, written: Texts) -> Iterator[str]:
 
 
 def _egress(values: Values, written: Texts) -> Iterator[str]:
+    if values.get("egress_credentials", "") and values.get("egress") == "off":
+        given = written["egress_credentials"]
+        yield f"{given.source} is {quoted(given.text)} and needs --egress=listed, or --egress=public, to have a meaning"
     allow = values.get("egress_allow")
     if allow and values.get("egress") == "off":
         given = written["egress_allow"]

@@ -197,6 +197,9 @@ class Settings:
         "under one, an address or a block of addresses; `off` lists nothing.")
     egress_ca: str = declared(EGRESS, FILE, OFF,
         "Certificates, as PEM, that HTTPS servers may be signed by, beside those that the system trusts.")
+    egress_credentials: str = declared(EGRESS, FILE, OFF,
+        "Headers, such as Authorization, that the server adds to requests of scripts and that no script can read: for which "
+        "origin and caller, and from which file (docs/egress.md). Read again when it or such a file changes.")
     egress_max_requests: int = declared(EGRESS, COUNT, "50",
         "Requests that one run may send.",
         "1..10000")

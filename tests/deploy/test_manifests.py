@@ -4,6 +4,7 @@ import importlib.util
 import json
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -278,6 +279,78 @@ def test_network_policy_lets_out_what_the_server_lets_out(overlay, tmp_path):
     assert all("except" in peer["ipBlock"] for peer in public["to"])
     assert {port["port"] for port in public["ports"]} == set(DEFAULT_PORTS.values())
     assert all(entry.port in {0, *DEFAULT_PORTS.values()} for entry in settings.egress_allow)
+
+
+def test_admin_port_is_for_namespaces_of_monitoring_and_of_labelled_readers():
+    """And calls for those of clients: no label opens both."""
+    ingress = one(built("plain"), "NetworkPolicy")["spec"]["ingress"]
+    labels = {
+        rule["ports"][0]["port"]: [
+            peer["namespaceSelector"]["matchLabels"] for peer in rule["from"] if "namespaceSelector" in peer
+        ]
+        for rule in ingress
+    }
+    assert labels == {
+        "grpc": [{"flow-executor/client": "true"}],
+        "admin": [
+            {"kubernetes.io/metadata.name": "monitoring"},
+            {"flow-executor/health-reader": "true"},
+        ],
+    }
+    readme = (KUBERNETES / "README.md").read_text()
+    assert all(f"{name}=true" in readme for name in ("flow-executor/client", "flow-executor/health-reader"))
+
+
+def test_namespace_can_come_first_and_is_that_of_every_overlay():
+    (namespace,) = built("../namespace")
+    assert all(one(built(overlay), "Namespace") == namespace for overlay in OVERLAYS)
+
+
+# What a reader types, with kubectl and docker as functions that write down how they were called; what is applied is built.
+STAND_INS = """
+set -euo pipefail
+docker() { echo "docker $*" >> ran; }
+kubectl() {
+  echo "kubectl $*" >> ran
+  if [ "$1 $2" = "apply -k" ]; then "$KUSTOMIZE" build "$3" > applied.yaml; fi
+}
+"""
+
+
+def typed(block: str, folder: Path) -> list[str]:
+    """Runs a block of README.md in a copy of the tree's manifests; what was called, in order."""
+    shutil.copytree(KUBERNETES, folder / "deploy" / "kubernetes")
+    environment = {**os.environ, "KUSTOMIZE": str(KUSTOMIZE)}
+    subprocess.run(["bash", "-c", STAND_INS + block], cwd=folder, env=environment, check=True)
+    return (folder / "ran").read_text().splitlines()
+
+
+def test_commands_of_the_readme_take_kubectl_alone_and_the_namespace_comes_before_secrets(tmp_path):
+    blocks = re.findall(
+        r"^```sh\n(.*?)^```", (KUBERNETES / "README.md").read_text(), re.MULTILINE | re.DOTALL
+    )
+    plain, production = (block for block in blocks if "my-cluster" in block)
+    for name, block in (("plain", plain), ("production", production)):
+        folder = tmp_path / name
+        ran = typed(block, folder)
+        assert ran[-1] == "kubectl apply -k my-cluster"
+        applied = (folder / "applied.yaml").read_text()
+        assert "image: REGISTRY/flow-executor:1\n" in applied
+        checked = validate("-", given=applied)
+        assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert ran[0] == "kubectl apply -k deploy/kubernetes/namespace"
+    secrets = [line.split(" create secret ")[1].split()[1] for line in ran if " create secret " in line]
+    wanted = {
+        volume["secret"]["secretName"]
+        for volume in one(built("production-keda"), "Deployment")["spec"]["template"]["spec"]["volumes"]
+    }
+    assert set(secrets) == wanted
+    # The block of production has the component runbook, too.
+    urls = re.findall(r"runbook_url: (\S+)#(\w+)\n", applied)
+    assert {address for address, _ in urls} == {"https://git.example.com/flow-executor/docs/runbook.md"}
+    alerts = re.findall(r"alert: (\w+)", applied)
+    assert sorted(anchor for _, anchor in urls) == sorted(alert.lower() for alert in alerts)
+    assert "flow-executor-runbook" not in applied
 
 
 def test_autoscalers_scale_by_a_metric_that_is_exported_and_alike(server):

@@ -28,7 +28,7 @@ TESTS = {
 }
 BY_NAME = {path.name for path in FILES}
 # Written like a file, but stand for one that the reader has, or for a page of the server.
-PLACEHOLDERS = {"NAME.js", "NAME.json", "tests/corpus/GROUP/", "status.json"}
+PLACEHOLDERS = {"NAME.js", "NAME.json", "tests/corpus/GROUP/", "status.json", "runbook.yaml"}
 # What blocks can require of Node, and what they cannot.
 BUILTINS = runpy.run_path(str(ROOT / "tests" / "isolate" / "test_builtins.py"))
 NUMBERS = (
@@ -144,6 +144,15 @@ def test_pages_that_code_help_and_manifests_name_exist():
             assert (ROOT / page).exists(), f"{titled(path)} names {page}"
             assert not anchor or anchor in anchors(ROOT / page), f"{titled(path)} names {page}#{anchor}"
     assert named
+
+
+def test_containers_of_the_examples_publish_ports_on_this_machine_alone():
+    """Without an address before it, an engine publishes a port on all of the machine's."""
+    told = "\n".join(path.read_text() for path in FILES if path.suffix == ".md")
+    published = re.findall(r"docker run[^\n]*", told)
+    ports = [port for line in published for port in re.findall(r" -p (\S+)", line)]
+    assert ports
+    assert [port for port in ports if not port.startswith("127.0.0.1:")] == []
 
 
 def test_targets_flags_and_metrics_that_pages_name_exist(server):

@@ -84,6 +84,7 @@ def test_half_of_tls_is_refused(flags, missing):
     ("flags", "words"),
     [
         (("--egress-allow=api.example.com",), "needs --egress=listed"),
+        (("--egress-credentials=file",), "--egress-credentials is file and needs --egress=listed"),
         (("--egress=listed",), "nothing is; give --egress-allow"),
         (("--egress=public", "--egress-allow=*"), "--egress=public allows all"),
         (("--egress=public", "--egress-allow=10.0.0.1/8"), "host bits set"),
