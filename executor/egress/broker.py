@@ -19,7 +19,7 @@ from typing import Any
 import aiohttp
 
 from executor.egress.checks import check_method, checked_headers, parse_url, redirect_target
-from executor.egress.credentials import Credentials, Origin
+from executor.egress.credentials import Credentials
 from executor.egress.exchange import NO_HOST_CLASS, Exchange
 from executor.egress.failures import (
     FetchError,
@@ -134,12 +134,16 @@ class Broker:
         hop = self._first_hop(fetch)
         if exchange.traceparent:
             hop = hop.traced(exchange.traceparent)
-        redirects, asked_for = 0, hop.origin
+        redirects, asked_for, is_there = 0, hop.origin, True
         while True:
             route = self.policy.route(*hop.origin)
             exchange.host_class, exchange.host = route.host_class.value, str(hop.url.raw_host)
             exchange.sent_bytes += len(hop.body)
-            async with Sent(self._client(), self._granted(hop, asked_for, identity), route) as response:
+            # Never again once it was led elsewhere: that server chooses where it goes from there, and would have the operator's
+            # word for requests of its choice.
+            is_there = is_there and hop.origin == asked_for
+            sent = self._granted(hop, identity) if is_there else hop
+            async with Sent(self._client(), sent, route) as response:
                 exchange.status = response.status
                 if response.status < _LOWEST_FINAL_STATUS:
                     # Interim ones (100, 103) never get here. A Response of this status would be a RangeError of nobody's.
@@ -166,10 +170,9 @@ class Broker:
         url = parse_url(fetch.url)
         return Hop(fetch.method, url, checked_headers(fetch.headers, url), fetch.body)
 
-    def _granted(self, hop: Hop, asked_for: Origin, identity: str) -> Hop:
+    def _granted(self, hop: Hop, identity: str) -> Hop:
         """The hop with the operator's credentials for it, if there are any."""
-        # Not where a redirect from elsewhere leads to: its server would have the operator's word for requests of its choice.
-        if self._credentials is None or hop.origin != asked_for:
+        if self._credentials is None:
             return hop
         grant = self._credentials.of(hop.origin, identity)
         return hop if grant is None else hop.granted(grant)
