@@ -217,6 +217,7 @@ async def test_redirect_to_another_origin_loses_them(given):
 
 async def test_redirect_back_from_elsewhere_has_them_no_more(given):
     """The other server would choose what is done with them."""
+
     async def there_and_back(head, writer):
         if b" /there " in head:
             writer.write(response(status="307 Moved", Location=f"{other.url}/away"))
