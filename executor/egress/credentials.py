@@ -60,6 +60,8 @@ class Grant:
         return (*(pair for pair in headers if _plain(pair[0]) not in taken), *self.headers)
 
 
+# By origin, caller, and header in its plain spelling: the header as it is written, and its value.
+_Values = dict[Origin, dict[str, dict[str, tuple[str, str]]]]
 Grants = Mapping[Origin, Mapping[str, Grant]]
 
 
@@ -105,7 +107,7 @@ class Credentials:
             lines = contents[0].decode().splitlines()
         except UnicodeDecodeError:
             raise UnusableFile(f"{self._name} is not UTF-8") from None
-        values: dict[Origin, dict[str, dict[str, tuple[str, str]]]] = {}
+        values: _Values = {}
         for number, line in enumerate(lines, 1):
             fields = line.split()
             if not fields or fields[0].startswith("#"):
@@ -120,9 +122,7 @@ class Credentials:
         self._warn_of_unreachable(values)
         return {origin: self._made(callers) for origin, callers in values.items()}
 
-    def _take(
-        self, record: _Record, values: dict[Origin, dict[str, dict[str, tuple[str, str]]]], number: int
-    ) -> None:
+    def _take(self, record: _Record, values: _Values, number: int) -> None:
         """Raises `ValueError` and `UnusableFile`."""
         if record.caller != EVERYBODY and not self._has_identities:
             raise ValueError(

@@ -3,8 +3,10 @@
 import hashlib
 import json
 import signal
+import urllib.request
 
 import pytest
+from batches import header, single
 from harness import PATIENCE, eventually
 from test_credentials import SECRET, sent
 
@@ -60,6 +62,7 @@ def given(start, tmp_path, upstream):
         return start(
             "--isolates=1",
             "--log-level=debug",
+            "--http-listen=127.0.0.1:0",
             "--egress=listed",
             "--egress-allow=127.0.0.0/8:*",
             f"--tokens={tmp_path / 'tokens'}",
@@ -69,13 +72,34 @@ def given(start, tmp_path, upstream):
     return begin
 
 
+def shown_by(caller):
+    """What a call of it says: its token, and a name that anybody could say."""
+    return (("authorization", f"Bearer {TOKENS[caller]}"), ("x-caller", "billing"))
+
+
 def run(server, caller, code, value):
     """The whole response to a call with the caller's token."""
-    return server.stub.Execute(
-        server.request(code, value),
-        timeout=PATIENCE,
-        metadata=(("authorization", f"Bearer {TOKENS[caller]}"), ("x-caller", "billing")),
+    return server.stub.Execute(server.request(code, value), timeout=PATIENCE, metadata=shown_by(caller))
+
+
+def fetch_in_a_batch(server, caller, url):
+    messages = (header(server, "return (await fetch(input)).status"), single(url))
+    (response,) = server.stub.ExecuteBatch(iter(messages), timeout=PATIENCE, metadata=shown_by(caller))
+    return response.response.result_json
+
+
+def fetch_by_http(server, caller, url):
+    body = json.dumps({"code": "return (await fetch(input)).status", "inputJson": json.dumps(url)}).encode()
+    headers = {"content-type": "application/json", **dict(shown_by(caller))}
+    request = urllib.request.Request(
+        f"http://{server.door}/executor.v1.ExecutorService/Execute", body, headers
     )
+    with urllib.request.urlopen(request, timeout=PATIENCE) as response:
+        return json.load(response)["resultJson"]
+
+
+def fetch_in_a_call(server, caller, url):
+    return run(server, caller, "return (await fetch(input)).status", url).result_json
 
 
 def test_script_sees_nothing_of_what_its_requests_were_given(given, upstream):
@@ -93,11 +117,12 @@ def test_script_sees_nothing_of_what_its_requests_were_given(given, upstream):
     assert "guess" in str(response)
 
 
-def test_credentials_are_of_the_proven_caller_not_of_a_name_that_it_says(given, upstream):
+@pytest.mark.parametrize("fetch", [fetch_in_a_call, fetch_in_a_batch, fetch_by_http])
+def test_credentials_are_of_the_proven_caller_not_of_a_name_that_it_says(given, upstream, fetch):
     server = given(f"{upstream.url} billing X-Api-Key key").serving()
     before = len(upstream.heads)
     for caller in ("ops", "billing", "ops"):
-        assert run(server, caller, "return (await fetch(input)).status", upstream.url).result_json == "200"
+        assert fetch(server, caller, upstream.url) == "200"
     assert [sent(head, "X-Api-Key") for head in upstream.heads[before:]] == [[], [SECRET], []]
 
 
