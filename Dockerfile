@@ -16,7 +16,7 @@ COPY requirements.txt /
 COPY --from=wheel /src/dist/ /dist/
 RUN python3 -m venv /opt/flow-executor \
     && /opt/flow-executor/bin/pip install --no-cache-dir --require-hashes -r /requirements.txt \
-    && /opt/flow-executor/bin/pip install --no-cache-dir --no-deps /dist/*.whl \
+    && /opt/flow-executor/bin/pip install --no-cache-dir --no-deps /dist/flow_executor-*.whl \
     && /opt/flow-executor/bin/python -c 'from executor import server; server.import_all()' \
     && /opt/flow-executor/bin/pip uninstall --yes pip setuptools
 

@@ -80,7 +80,7 @@ when_asked = $(if $(filter $(1),$(MAKECMDGOALS)),FORCE)
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: help setup engine tools wheel wheel-check monitor-check dashboard manifests rolling docs openapi screenshots run test test-modules test-python test-fast faults health probe mutants check lint types proto-check format proto proto-image modules bench \
+.PHONY: help setup engine tools wheel client-wheel wheel-check monitor-check dashboard manifests rolling docs openapi screenshots run test test-modules test-python test-fast faults health probe mutants check lint types proto-check format proto proto-image modules bench \
     peers overload hostile compare suites test262 node-tests soak proof fuzz fuzz-scripts pins clean FORCE
 
 help: ## List the targets
@@ -216,15 +216,22 @@ hostile: setup ## Run every hostile script, and print how and when each ended; A
 	@exec $(PY) -m bench.hostile $(ARGS)
 
 # Twice the same bytes: nothing of an earlier build, and the commit's time for that of each file.
-wheel: setup ## Build the wheel, bundles included, into dist/
-	@rm -rf build dist
-	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 1700000000) \
-	    $(PY) -m pip wheel --quiet --no-deps --no-build-isolation --disable-pip-version-check --wheel-dir dist .
-	@rm -rf build *.egg-info
-	@ls dist/*.whl
+BUILD_WHEEL = SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 1700000000) \
+    $(PY) -m pip wheel --quiet --no-deps --no-build-isolation --disable-pip-version-check --wheel-dir $(DIST)
+DIST := dist
 
-wheel-check: setup .tools/wheel/installed ## Build the wheel, serve from it in a clean environment as another user, and call it
-	@$(PY) -m pytest -v tests/deploy/test_package.py $(PYTEST_ARGS)
+wheel: setup ## Build the wheels, of the server with its bundles and of the client, into dist/
+	@rm -rf build $(DIST)
+	@$(BUILD_WHEEL) .
+	@rm -rf build *.egg-info
+	@$(MAKE) --no-print-directory client-wheel
+	@ls $(DIST)/*.whl
+
+client-wheel: setup ## Build the wheel of the client alone, of the package flow_executor_client
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PY) deploy/client/sources.py "$$folder" && $(BUILD_WHEEL) "$$folder"
+
+wheel-check: setup .tools/wheel/installed ## Build the wheels, serve in a clean environment as another user, call it, try the oldest and newest packages
+	@$(PY) -m pytest -v tests/deploy/test_package.py tests/deploy/test_client_package.py $(PYTEST_ARGS)
 
 monitor-check: setup $(PROMETHEUS) ## Run a real Prometheus against real servers: silent when healthy, the right alert for each fault
 	@$(PY) -m pytest -v tests/observe/test_prometheus.py $(PYTEST_ARGS)

@@ -1,7 +1,7 @@
 """Traces by OpenTelemetry: a server span for each `Execute`, with children for queue, run and each HTTP request, and one for
 each `ExecuteBatch`.
 
-Optional: `pip install flow-executor[otel]` and `--traces=otlp`. Without the setting nothing of it is imported, and a call pays
+Optional: the wheel's extra `otel` and `--traces=otlp`. Without the setting nothing of it is imported, and a call pays
 one comparison. Spans say how long and how it ended, by the semantic conventions and a few names of ours; never code, input,
 results, console output, URLs beyond the host, or what an error says. Exporter and sampler are set by the standard OTEL_… variables.
 """
@@ -75,7 +75,7 @@ class Tracing:
             from opentelemetry.trace.propagation import tracecontext  # noqa: PLC0415
         except ImportError as error:
             raise TracingUnavailable(
-                f"--traces=otlp needs OpenTelemetry ({error}): pip install 'flow-executor[otel]', or leave --traces off"
+                f"--traces=otlp needs OpenTelemetry ({error}): pip install 'WHEEL[otel]', with the path of flow-executor's wheel, or leave --traces off"
             ) from error
         resource = {"service.version": __version__, "executor.dukpy.version": metadata.version("dukpy")}
         if not os.environ.get("OTEL_SERVICE_NAME"):

@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 from harness import PATIENCE, ROOT, SERVING, ServerProcess, eventually, zombies
+from oldest import environment
 
 from executor.formats.manifest import module_names
 
@@ -25,17 +26,16 @@ IS_ROOT = os.geteuid() == 0
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(480)]
 
 
-def build() -> bytes:
-    """The wheel's bytes, by the command of the README."""
+def build() -> dict[str, bytes]:
+    """The bytes of the wheels, of server and client, by the command of the README."""
     subprocess.run(["make", "--no-print-directory", "wheel"], cwd=ROOT, check=True, capture_output=True)
-    (wheel,) = (ROOT / "dist").glob("*.whl")
-    return wheel.read_bytes()
+    return {wheel.name: wheel.read_bytes() for wheel in (ROOT / "dist").glob("*.whl")}
 
 
 @pytest.fixture(scope="module")
 def wheel() -> Path:
     build()
-    (built,) = (ROOT / "dist").glob("*.whl")
+    (built,) = (ROOT / "dist").glob("flow_executor-*.whl")
     return built
 
 
@@ -87,8 +87,9 @@ def without_tools(**more: str) -> dict[str, str]:
     return {"PATH": "/usr/sbin:/sbin", "HOME": "/nonexistent", **more}
 
 
-def test_wheel_is_the_same_byte_for_byte_when_built_again(wheel):
-    before = wheel.read_bytes()
+def test_wheels_are_the_same_byte_for_byte_when_built_again(wheel):
+    before = {each.name: each.read_bytes() for each in wheel.parent.glob("*.whl")}
+    assert len(before) == 2
     assert build() == before
 
 
@@ -171,6 +172,21 @@ def test_installed_server_serves_as_another_user_from_a_tree_that_it_cannot_writ
     )
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, '"ni hao"\n', "")
     server.stop()
+
+
+@pytest.mark.parametrize("age", ["oldest", "newest"])
+def test_server_serves_and_traces_with_the_oldest_and_the_newest_packages_that_it_takes(
+    wheel, tmp_path, start, age
+):
+    commands = environment(tmp_path, wheel, age=age, extra="[otel]")
+    server = start(
+        *("--isolates=1", "--traces=otlp"),
+        program=(str(commands / "flow-executor"), "serve"),
+        root=Path("/"),
+        environment=without_tools(PATH="/usr/bin:/bin", OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:9"),
+    ).serving()
+    assert server.result("return require('lodash').sum(input)", [1, 2]) == 3
+    assert server.get("/metrics")[0] == 200
 
 
 # Passes 100 descriptors of /dev/null into a socket that nobody reads, until its input ends.

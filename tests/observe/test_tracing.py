@@ -152,7 +152,7 @@ def test_server_without_the_packages_says_what_to_install(start, tmp_path):
     (tmp_path / "opentelemetry.py").write_text("raise ImportError('not here')")
     server = start("--traces=otlp", environment={"PYTHONPATH": str(tmp_path)})
     assert server.wait() == 2
-    assert "pip install 'flow-executor[otel]'" in "\n".join(server.log)
+    assert "pip install 'WHEEL[otel]'" in "\n".join(server.log)
     server.stop(expected=2)
 
 
