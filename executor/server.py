@@ -111,7 +111,8 @@ def _raise_descriptor_limit(settings: Settings) -> bool:
         )
         return False
     requests = settings.egress_max_connections if settings.egress != "off" else 0
-    if hard < needed + settings.max_connections + requests:
+    ports = 1 if settings.http_listen == "off" else 2
+    if hard < needed + ports * settings.max_connections + requests:
         log.warning(
             "the limit on open files is %d: at --max-connections=%d%s callers could take those that isolates need; "
             "raise the limit (ulimit -n) or lower --max-connections",
@@ -128,13 +129,16 @@ _ALL = (
     "executor.egress.requests",
     "executor.http.admin",
     "executor.http.connections",
+    "executor.http.door",
     "executor.isolate.zygote",
     "executor.observe.metrics",
     "executor.pool.pool",
+    "executor.rpc.chain",
     "executor.rpc.connections",
     "executor.rpc.counting",
     "executor.rpc.gate",
     "executor.rpc.health",
+    "executor.rpc.reflection",
     "executor.rpc.requests",
     "executor.rpc.service",
     "executor.rpc.trimming",

@@ -14,7 +14,7 @@ from executor.client.batches import AsyncInputs, async_texts_of
 from executor.client.channel import DEFAULT_ADDRESS, metadata, options
 from executor.client.execution import Execution, execution_of, responses
 from executor.client.health import ServingStatus, Waiting
-from executor.client.refusals import telling_why
+from executor.client.refusals import is_lost, telling_why
 from executor.client.requests import STATUS_DEADLINE, deadline_of, request_of
 from executor.v1 import executor_pb2 as pb
 from executor.v1 import executor_pb2_grpc as pb_grpc
@@ -102,7 +102,9 @@ class AsyncClient:
                 async for response in call:
                     for one in responses(response):
                         yield execution_of(one, check=False)
-        except grpc.RpcError:
+        except grpc.RpcError as error:
+            if is_lost(error):
+                await self._ask_why(header)
             if feed.error is None:
                 raise
         finally:
@@ -110,6 +112,15 @@ class AsyncClient:
             await feed.stop()
         if feed.error is not None:
             raise feed.error
+
+    async def _ask_why(self, header: pb.ExecuteRequest) -> None:
+        """Raises what the service says to a batch of this header without inputs, if it refuses that."""
+        call = self._stub.ExecuteBatch(timeout=STATUS_DEADLINE, metadata=self._metadata)
+        with telling_why():
+            await call.write(pb.ExecuteBatchRequest(header=header))
+            await call.done_writing()
+            async for _ in call:
+                pass
 
     async def limits(self) -> pb.Limits:
         """As `Client.limits`."""

@@ -95,10 +95,14 @@ class AsyncInputs:
             yield pb.ExecuteBatchRequest(inputs=pb.BatchInputs(input_json=chunk))
 
     async def stop(self) -> None:
-        """Reads nothing more."""
+        """Reads nothing more, and ends what waits for more to send."""
         if self._reader is not None:
             self._reader.cancel()
             await asyncio.wait((self._reader,))
+        async with self._changed:
+            self._is_over = True
+            self._ready.clear()
+            self._changed.notify_all()
 
     async def _read(self) -> None:
         try:

@@ -89,6 +89,14 @@ def telling_why() -> Iterator[None]:
         ) from None
 
 
+def is_lost(error: grpc.RpcError) -> bool:
+    """Whether gRPC for asyncio has its own word in place of the service's: it does not wait for the status of a call that has
+    ended when it fails to send one message more (grpcio 1.85).
+    """
+    call = cast(Any, error)
+    return call.code() is grpc.StatusCode.INTERNAL and "execute_batch" in (call.debug_error_string() or "")
+
+
 def _details(error: grpc.RpcError) -> Iterable[any_pb2.Any]:
     """Of the `google.rpc.Status` that came with an error, if one did."""
     # The errors of both APIs have what this reads; only the stub files do not say so.
