@@ -112,11 +112,9 @@ MUTANTS = (
     _checks("if value.strip().lower() not in (url.raw_authority, str(url.raw_host)):", "if False:"),
     _requests("if self.count >= settings.egress_max_requests:", "if False:"),
     # Who gets credentials, and where.
-    _broker("or hop.origin != asked_for:", "or False:"),
-    _broker(
-        "self._granted(hop, asked_for, identity), route)",
-        "hop := self._granted(hop, asked_for, identity), route)",
-    ),
+    _broker("is_there and hop.origin == asked_for", "True"),
+    _broker("is_there and hop.origin == asked_for", "hop.origin == asked_for"),
+    _broker("sent = self._granted(hop, identity)", "sent = hop = self._granted(hop, identity)"),
     _credentials("callers.get(identity) or callers.get(EVERYBODY)", "next(iter(callers.values()))"),
     _credentials("if _plain(pair[0]) not in taken", "if pair[0] not in taken"),
     _credentials("if not _VALUE.fullmatch(value) or", "if"),
