@@ -46,6 +46,10 @@ NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
 PATIENCE = 90.0
 
 
+# An isolate is closed to its own user (prctl(2), PR_SET_DUMPABLE): its files in /proc are root's.
+looks_into_isolates = pytest.mark.skipif(os.geteuid() != 0, reason="only root may look into an isolate")
+
+
 def eventually(predicate: Callable[[], Any], what: str, timeout: float = PATIENCE) -> Any:
     """The predicate's first true value; fails when it stays false."""
     deadline = time.monotonic() + timeout

@@ -5,7 +5,7 @@ import json
 from collections import Counter
 
 import pytest
-from harness import SERVICE, ServerProcess
+from harness import SERVICE, ServerProcess, looks_into_isolates
 
 from executor.v1 import executor_pb2 as pb
 
@@ -106,6 +106,7 @@ def test_isolates_are_processes_that_end_after_one_job(start):
     assert server.metrics()["executor_forks_total"] == before + 20
 
 
+@looks_into_isolates
 @pytest.mark.parametrize("isolation", ["fork", "rewind"])
 def test_isolate_holds_no_descriptor_but_its_pipe(start, isolation):
     flags = ("--isolates=4", f"--isolation={isolation}", "--canary-interval=60m")
@@ -116,6 +117,7 @@ def test_isolate_holds_no_descriptor_but_its_pipe(start, isolation):
         assert isolate.num_fds() == 1
 
 
+@looks_into_isolates
 def test_grpc_is_not_in_zygote_or_isolates(start):
     server = start("--isolates=2", "--canary-interval=60m").serving().all_ready()
     for process in [server.zygote(), *server.named("isolate")]:

@@ -10,7 +10,7 @@ import time
 import held
 import pytest
 from batches import chunk, header, run, shown
-from harness import ROOT, ServerProcess
+from harness import ROOT, ServerProcess, looks_into_isolates
 
 from executor.v1 import executor_pb2 as pb
 from executor.wire.frames import Kind, frame
@@ -181,6 +181,7 @@ def signals(pid: int, which: str) -> int:
         return next(int(line.split()[1], 16) for line in status if line.startswith(which))
 
 
+@looks_into_isolates
 def test_no_process_of_a_server_that_runs_scripts_has_a_handler_or_a_timer(lean):
     lean.all_ready()
     call = lean.start_execute(HELD, timeout=30)
@@ -270,6 +271,7 @@ def test_limits_are_kept_where_the_calls_for_signals_would_kill(what, timeout, t
 # --- No page for code that is written --------------------------------------------------------------------------------
 
 
+@looks_into_isolates
 def test_no_page_of_the_zygote_or_an_isolate_is_writable_and_executable(lean):
     """Native code of a script would need no more than that to be code of its own."""
     lean.all_ready()
