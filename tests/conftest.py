@@ -17,6 +17,7 @@ from typing import Any
 import harness
 import psutil
 import pytest
+from certificates import Certificate, Files
 from harness import BUNDLES, ServerProcess, dead, eventually
 from hypothesis import HealthCheck, settings
 from upstream_thread import UpstreamThread
@@ -137,3 +138,15 @@ def online() -> Iterator[ServerProcess]:
 def bundles(tmp_path) -> Path:
     """A copy of the bundles that a test may break."""
     return Path(shutil.copytree(BUNDLES, tmp_path / "dist"))
+
+
+@pytest.fixture(scope="module")
+def ca() -> Certificate:
+    """Who signs the certificates of a test."""
+    return Certificate("test ca")
+
+
+@pytest.fixture
+def files(tmp_path: Path, ca: Certificate) -> Files:
+    """Where a server finds its certificate, its key and the callers' CA."""
+    return Files(tmp_path, ca, Certificate("server", ca))

@@ -115,10 +115,10 @@ class AsyncClient:
 
     async def _ask_why(self, header: pb.ExecuteRequest) -> None:
         """Raises what the service says to a batch of this header without inputs, if it refuses that."""
-        call = self._stub.ExecuteBatch(timeout=STATUS_DEADLINE, metadata=self._metadata)
+        only = async_texts_of(inputs_json=[], inputs=None)
+        messages = AsyncInputs(header, only).messages()
+        call = self._stub.ExecuteBatch(messages, timeout=STATUS_DEADLINE, metadata=self._metadata)
         with telling_why():
-            await call.write(pb.ExecuteBatchRequest(header=header))
-            await call.done_writing()
             async for _ in call:
                 pass
 

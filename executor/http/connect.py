@@ -67,7 +67,7 @@ def _from_json(body: bytes, kind: type[Message]) -> Message:
 
 
 def _brief(error: BaseException) -> str:
-    """The parser's words, without what it repeats of the request."""
+    """The parser's words, as one short line: they may repeat what was sent."""
     return str(error).splitlines()[0][:200] if str(error) else "it is nested too deeply"
 
 

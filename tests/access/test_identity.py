@@ -35,11 +35,6 @@ def record(name, token, permissions):
 ROSTER = record("billing", SECRET, "execute") + record("ops", OPS, "status,reflection")
 
 
-@pytest.fixture(scope="module")
-def ca():
-    return Certificate("test ca")
-
-
 @pytest.fixture
 def tokens(tmp_path):
     path = tmp_path / "tokens"

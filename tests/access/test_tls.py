@@ -7,7 +7,7 @@ import grpc
 import http2
 import psutil
 import pytest
-from certificates import Certificate, Files, channel_credentials
+from certificates import Certificate, channel_credentials
 from cryptography import x509
 from harness import PATIENCE, eventually
 from http2 import Connection, client_hello
@@ -16,16 +16,6 @@ from executor.client import AsyncClient, Client, ServingStatus
 from executor.reloading import Reloading, UnusableFile
 
 EXPIRY = "executor_tls_certificate_expiry_timestamp_seconds"
-
-
-@pytest.fixture(scope="module")
-def ca():
-    return Certificate("test ca")
-
-
-@pytest.fixture
-def files(tmp_path, ca):
-    return Files(tmp_path, ca, Certificate("server", ca))
 
 
 def connect(server, ca, client=None):

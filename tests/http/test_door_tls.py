@@ -6,21 +6,11 @@ import json
 import ssl
 
 import pytest
-from certificates import Certificate, Files
+from certificates import Certificate
 from harness import PATIENCE, eventually
 
 DOOR = "--http-listen=127.0.0.1:0"
 STATUS = "/executor.v1.ExecutorService/WarmupStatus"
-
-
-@pytest.fixture(scope="module")
-def ca():
-    return Certificate("test ca")
-
-
-@pytest.fixture
-def files(tmp_path, ca):
-    return Files(tmp_path, ca, Certificate("server", ca))
 
 
 def context_for(tmp_path, ca, client=None):
