@@ -66,8 +66,11 @@ PROTO := protos/executor/v1/executor.proto
 PROTO_IMAGE := protos/executor.binpb
 BUILD_IMAGE = $(VENV)/bin/buf build --exclude-source-info
 STUBS := executor/v1/__init__.py executor/v1/executor.binpb executor/v1/executor_pb2.py executor/v1/executor_pb2.pyi executor/v1/executor_pb2_grpc.py
+# Stubs run with the runtimes of their own major version and of the next: so they are made by the protoc before, apart from $(VENV),
+# whose packages are of this one. protoc is a program in C++, and needs none of what grpcio-tools asks for.
+PROTOC_TOOLS := .tools/protoc/installed
 # The descriptor has the comments, for reflection.
-PROTOC = mkdir -p $(1)/executor/v1 && $(PY) -m grpc_tools.protoc -I protos --python_out=$(1) --pyi_out=$(1) --grpc_python_out=$(1) \
+PROTOC = mkdir -p $(1)/executor/v1 && PYTHONPATH=$(dir $(PROTOC_TOOLS)) $(PY) -m grpc_tools.protoc -I protos --python_out=$(1) --pyi_out=$(1) --grpc_python_out=$(1) \
     --include_source_info --descriptor_set_out=$(1)/executor/v1/executor.binpb $(PROTO)
 
 BUNDLE_SOURCES := modules/preload.json modules/bundle.mjs $(wildcard modules/lib/*) \
@@ -133,7 +136,7 @@ lint: setup ## Check formatting, lint, and which room imports which
 types: setup ## Check types, strictly, also of bench/ and the scripts in docs/ and deploy/
 	@$(PY) -m mypy
 
-proto-check: setup ## Lint the proto, see that it breaks no caller, and compare the generated code with a fresh run
+proto-check: setup $(PROTOC_TOOLS) ## Lint the proto, see that it breaks no caller, and compare the generated code with a fresh run
 	@$(VENV)/bin/buf lint
 	@$(VENV)/bin/buf breaking --against $(PROTO_IMAGE) || { printf '%s\n' >&2 \
 	    'proto: this would break callers (see above): $(PROTO_IMAGE) is the contract that they have.' \
@@ -273,7 +276,12 @@ $(VENV)/installed: requirements.txt requirements-dev.txt $(PY)
 # No recipe: when the interpreter is gone (or its base was upgraded), the environment above is built again.
 $(PY):
 
-$(STUBS) &: $(PROTO) $(VENV)/installed $(call when_asked,proto)
+$(PROTOC_TOOLS): requirements-proto.txt | $(VENV)/installed
+	@echo 'proto: installing protoc' && rm -rf $(@D)
+	@$(PIP_INSTALL) --no-deps --target $(@D) -r requirements-proto.txt
+	@touch $@
+
+$(STUBS) &: $(PROTO) $(VENV)/installed $(PROTOC_TOOLS) $(call when_asked,proto)
 	@echo 'proto: generating executor/v1'
 	@$(call PROTOC,.)
 	@echo '"""Generated from protos/: make proto."""' > executor/v1/__init__.py
@@ -319,7 +327,7 @@ $(VENV)/compiled: $(VENV)/installed $(STUBS) $(wildcard executor/*.py executor/*
 # uv resolves for every platform and Python from 3.11 at once, which pip cannot. PINS= names what to raise, for
 # example PINS='--upgrade' or PINS='--upgrade-package aiohttp'.
 pins: .tools/uv/installed ## Renew requirements*.txt from requirements*.in; PINS=--upgrade raises all of them
-	@for name in requirements requirements-dev requirements-node requirements-fuzz requirements-bench requirements-manifests requirements-otel requirements-wheel requirements-zig; do \
+	@for name in requirements requirements-dev requirements-node requirements-fuzz requirements-bench requirements-manifests requirements-otel requirements-wheel requirements-zig requirements-proto; do \
 	    .tools/uv/bin/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	        --no-emit-index-url --no-emit-find-links --custom-compile-command 'make pins' \
 	        $(PINS) $$name.in -o $$name.txt || exit; \
