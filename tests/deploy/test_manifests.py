@@ -136,15 +136,46 @@ def test_pods_keep_to_the_restricted_profile(overlay):
     }
 
 
-def test_component_rewind_is_valid_and_names_the_profile_of_the_tree(tmp_path):
-    plain, component = (
-        os.path.relpath(KUBERNETES / name, tmp_path) for name in ("overlays/plain", "components/rewind")
-    )
-    overlay = {"resources": [plain], "components": [component]}
-    (tmp_path / "kustomization.yaml").write_text(json.dumps(overlay))
-    checked = validate(str(tmp_path))
+def built_with(folder: Path, overlay: str, *components: str) -> list[dict[str, Any]]:
+    """An overlay with components added, which are valid together."""
+    given = {
+        "resources": [f"overlays/{overlay}"],
+        "components": [f"components/{name}" for name in components],
+    }
+    given = {
+        key: [os.path.relpath(KUBERNETES / name, folder) for name in names] for key, names in given.items()
+    }
+    (folder / "kustomization.yaml").write_text(json.dumps(given))
+    checked = validate(str(folder))
     assert checked.returncode == 0, checked.stdout + checked.stderr
-    manifests = built(str(tmp_path))
+    return built(str(folder))
+
+
+@pytest.mark.parametrize("overlay", ["plain", "production"])
+def test_component_http_lets_callers_of_grpc_call_by_the_door(overlay, tmp_path):
+    manifests = built_with(tmp_path, overlay, "http")
+    check_names(manifests)
+    settings = settings_of(manifests, tmp_path)
+    assert str(settings.http_listen) == "0.0.0.0:8090"
+    policy = next(one["spec"] for one in manifests if one["kind"] == "NetworkPolicy")
+    assert [[port["port"] for port in rule["ports"]] for rule in policy["ingress"]] == [
+        ["grpc", "connect"],
+        ["admin"],
+    ]
+
+
+@pytest.mark.parametrize("overlay", ["plain", "production"])
+def test_component_egress_credentials_mounts_the_list_and_the_values_beside_it(overlay, tmp_path):
+    manifests = built_with(tmp_path, overlay, "egress-listed", "egress-credentials")
+    check_names(manifests)
+    assert settings_of(manifests, tmp_path).egress_credentials
+    pod = one(manifests, "Deployment")["spec"]["template"]["spec"]
+    (volume,) = (each for each in pod["volumes"] if each["name"] == "egress-credentials")
+    assert volume["secret"]["secretName"] == "flow-executor-egress-credentials"
+
+
+def test_component_rewind_is_valid_and_names_the_profile_of_the_tree(tmp_path):
+    manifests = built_with(tmp_path, "plain", "rewind")
     pod = one(manifests, "Deployment")["spec"]["template"]["spec"]
     profile = pod["securityContext"]["seccompProfile"]
     assert profile["type"] == "Localhost"
@@ -213,7 +244,10 @@ def test_whatever_selects_pods_selects_those_of_the_server(overlay):
 
 @pytest.mark.parametrize("overlay", OVERLAYS)
 def test_names_that_manifests_refer_to_exist(overlay):
-    manifests = built(overlay)
+    check_names(built(overlay))
+
+
+def check_names(manifests: list[dict[str, Any]]) -> None:
     deployment = one(manifests, "Deployment")
     pod = deployment["spec"]["template"]["spec"]
     (source,) = container(manifests)["envFrom"]
