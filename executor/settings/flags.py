@@ -104,7 +104,9 @@ def unknown_variables(environ: Mapping[str, str], settings: Sequence[Setting]) -
             continue
         if _SERVICE_LINK.fullmatch(name) or _SERVICE_LINK_PORT.fullmatch(f"{name}={environ[name]}"):
             continue
-        problems.append(f"the variable {quoted(name)} is not a setting; {_nearest(name, known)}")
+        problems.append(
+            f"the variable {quoted(name)} is not a setting; {_nearest(name, known | CLIENT_VARIABLES)}"
+        )
     return problems
 
 

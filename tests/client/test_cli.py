@@ -496,8 +496,38 @@ def test_command_line_speaks_tls_and_shows_its_token(guarded):
     assert denied.code == cli.EXIT_USAGE
     assert denied.json["failure"]["reason"] == "NOT_PERMITTED"
     assert TOKEN not in denied.out + denied.err
-    plain = execute("health", tls[0])
-    assert plain.code == cli.EXIT_CANNOT_CONNECT
+    address, ca, *_ = tls
+    for flags, hint in (
+        ([address], "it may speak TLS: give --tls-ca"),
+        ([address, ca], "it may want a certificate that it knows"),
+        ([address, "--tls-ca=default"], "none of the certificates in --tls-ca has signed its own"),
+        ([*tls, "--tls-server-name=other.example"], "its certificate is for another name"),
+    ):
+        finished = execute("health", *flags)
+        assert (finished.code, finished.out) == (cli.EXIT_CANNOT_CONNECT, "")
+        assert f"({hint}" in finished.err, finished.err
+
+
+def test_tls_to_a_server_without_it_is_named(server, guarded):
+    finished = execute("health", f"--address={server.address}", guarded[0][1])
+    assert finished.code == cli.EXIT_CANNOT_CONNECT
+    assert "(it speaks no TLS: leave out --tls-ca)" in finished.err
+
+
+def test_misspelt_variable_of_the_client_is_named_and_none_of_the_servers(server):
+    environment = {
+        "EXECUTOR_CLIENT_TOKN": "x",
+        "EXECUTOR_CLIENT_COLOUR": "x",
+        "EXECUTOR_ISOLATES": "2",
+        "EXECUTOR_TLS_CERTIFICATE": "c.pem",
+    }
+    finished = execute("health", f"--address={server.address}", environment=environment)
+    assert (finished.code, finished.out) == (cli.EXIT_OK, "SERVING\n")
+    colour, token = finished.err.splitlines()
+    assert token.endswith(
+        "EXECUTOR_CLIENT_TOKN is none that the client knows; did you mean EXECUTOR_CLIENT_TOKEN?"
+    )
+    assert "EXECUTOR_CLIENT_COLOUR is none that the client knows: those are EXECUTOR_CLIENT_CA, " in colour
 
 
 def test_variables_of_the_command_line_are_known_to_the_server(capsys):

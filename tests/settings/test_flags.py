@@ -84,6 +84,12 @@ def test_every_problem_is_named_at_once():
     )
 
 
+def test_misspelt_variable_of_the_client_is_no_misspelt_setting():
+    assert problem(EXECUTOR_CLIENT_TOKN="x") == (
+        "the variable EXECUTOR_CLIENT_TOKN is not a setting; did you mean EXECUTOR_CLIENT_TOKEN?"
+    )
+
+
 @pytest.mark.parametrize(
     ("argument", "line"),
     [

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import os
+from collections.abc import Mapping
 from typing import Final
 
 import grpc
@@ -43,6 +45,20 @@ CREDENTIALS = (
         f"a file with the bearer token to show; or {TOKEN_VARIABLE} has the token",
     ),
 )
+
+
+def misspelt_variables(environ: Mapping[str, str]) -> list[str]:
+    """A line for each variable that is named like one of the client's and is none. Others are the server's business, which may
+    be started by the same shell.
+    """
+    known = [TOKEN_VARIABLE, *(VARIABLE_PREFIX + suffix for _, suffix, _, _ in CREDENTIALS)]
+    found = []
+    for name in sorted(environ):
+        if name.startswith(VARIABLE_PREFIX) and name not in known:
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.7)
+            hint = f"; did you mean {near[0]}?" if near else f": those are {', '.join(sorted(known))}"
+            found.append(f"the variable {name} is none that the client knows{hint}")
+    return found
 
 
 def client_of(arguments: argparse.Namespace) -> Client:

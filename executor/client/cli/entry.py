@@ -12,7 +12,7 @@ import grpc
 
 from executor.client import Client
 from executor.client.cli.arguments import parser
-from executor.client.cli.credentials import client_of
+from executor.client.cli.credentials import client_of, misspelt_variables
 from executor.client.cli.exits import EXIT_BROKEN_PIPE, EXIT_INTERRUPTED, EXIT_USAGE, UsageError
 from executor.client.cli.output import complain
 from executor.client.cli.refusals import refused
@@ -48,6 +48,8 @@ def main(argv: Sequence[str] | None = None, *, program: str = "flow-executor") -
 
 def _carry_out(arguments: argparse.Namespace) -> int:
     command: Callable[[Client, argparse.Namespace], int] = arguments.command
+    for line in misspelt_variables(os.environ):
+        complain(line)
     try:
         with client_of(arguments) as client:
             return command(client, arguments)

@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Final
+
+# What gRPC says of a connection that does not come about, and what may be wrong then: without --tls-ca, and with it.
+_PLAINTEXT: Final = {"Socket closed": "it may speak TLS: give --tls-ca, a file or default"}
+_TLS: Final = {
+    "WRONG_VERSION_NUMBER": "it speaks no TLS: leave out --tls-ca",
+    "CERTIFICATE_VERIFY_FAILED": "none of the certificates in --tls-ca has signed its own",
+    "Hostname Verification Check failed": "its certificate is for another name: give --tls-server-name",
+    "Socket closed": "it may want a certificate that it knows: --tls-certificate and --tls-key",
+}
 
 NO_RETURN = "the script returned nothing; write `return` before the value that it should return"
 
@@ -25,3 +35,9 @@ def returned_nothing(code: str, result_json: str) -> bool:
         return False
     last = re.split(r";|\n(?![ \t]*[.)\]}?:])", text)[-1].strip()
     return bool(last) and not _RETURN.search(text) and not _STATEMENT.match(last)
+
+
+def not_connected(details: str, *, with_tls: bool) -> str | None:
+    """What to try where gRPC could not connect, by its words for why; None where they say it all."""
+    hints = _TLS if with_tls else _PLAINTEXT
+    return next((hint for words, hint in hints.items() if words in details), None)

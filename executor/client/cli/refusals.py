@@ -8,6 +8,7 @@ import grpc
 
 from executor.client import error_info
 from executor.client.cli.exits import EXIT_CANNOT_CONNECT, EXIT_UNAVAILABLE, EXIT_USAGE
+from executor.client.cli.hints import not_connected
 from executor.client.cli.output import complain, print_json
 
 # The same call would be refused again.
@@ -22,9 +23,9 @@ def refused(error: grpc.RpcError, arguments: argparse.Namespace) -> int:
     """Says why there is no answer; returns the exit code."""
     code, details = error.code(), error.details() or "no details"
     if error_info(error) is None and code is grpc.StatusCode.UNAVAILABLE:
-        return failure(
-            f"cannot connect to {arguments.address}: {details}", error, arguments, EXIT_CANNOT_CONNECT
-        )
+        hint = not_connected(details, with_tls=bool(arguments.tls_ca))
+        text = f"cannot connect to {arguments.address}{f' ({hint})' if hint else ''}: {details}"
+        return failure(text, error, arguments, EXIT_CANNOT_CONNECT)
     if code is grpc.StatusCode.DEADLINE_EXCEEDED:
         return failure(f"no answer from {arguments.address}", error, arguments, EXIT_CANNOT_CONNECT)
     if code is grpc.StatusCode.UNIMPLEMENTED:
