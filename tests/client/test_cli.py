@@ -517,7 +517,7 @@ def test_tls_to_a_server_without_it_is_named(server, guarded):
 def test_misspelt_variable_of_the_client_is_named_and_none_of_the_servers(server):
     environment = {
         "EXECUTOR_CLIENT_TOKN": "x",
-        "EXECUTOR_CLIENT_COLOUR": "x",
+        "EXECUTOR_CLIENT_FAVOURITE_BAND": "x",
         "EXECUTOR_ISOLATES": "2",
         "EXECUTOR_TLS_CERTIFICATE": "c.pem",
     }
@@ -527,7 +527,10 @@ def test_misspelt_variable_of_the_client_is_named_and_none_of_the_servers(server
     assert token.endswith(
         "EXECUTOR_CLIENT_TOKN is none that the client knows; did you mean EXECUTOR_CLIENT_TOKEN?"
     )
-    assert "EXECUTOR_CLIENT_COLOUR is none that the client knows: those are EXECUTOR_CLIENT_CA, " in colour
+    assert (
+        "EXECUTOR_CLIENT_FAVOURITE_BAND is none that the client knows: those are EXECUTOR_CLIENT_CA, "
+        in colour
+    )
 
 
 def test_variables_of_the_command_line_are_known_to_the_server(capsys):
