@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from executor.access.identity import Callers
     from executor.access.tls import Tls
     from executor.egress.broker import Broker
+    from executor.http.connections import Bound
     from executor.observe.metrics import Metrics
     from executor.observe.tracing import Tracing
     from executor.pool.pool import Pool
@@ -218,7 +219,7 @@ async def _listen(
         raise CannotListen(f"cannot listen on {settings.listen} (--listen): is the port taken?") from None
     metrics.memory.start()
     http = await _listen_admin(settings, pool, readiness, metrics)
-    http += await _listen_http(settings, Chain(interceptors, methods), tls)
+    http += await _listen_http(settings, Chain(interceptors, methods), tls, metrics)
     await server.start()
     log.info("gRPC listens on %s:%d (%s)", settings.listen.rpartition(":")[0], port, _protection(settings))
 
@@ -323,18 +324,24 @@ async def _listen_admin(
     if settings.admin_listen == OFF:
         return []
     from executor.http.admin import MAX_CONNECTIONS, Admin
+    from executor.http.connections import Bound
 
     application = Admin(pool, readiness, metrics, settings).application()
-    runner = await _serve_http(application, settings.admin_listen, "--admin-listen", MAX_CONNECTIONS)
+    bound = Bound("admin_connections", MAX_CONNECTIONS)
+    metrics.holdings = (*metrics.holdings, bound)
+    runner = await _serve_http(application, settings.admin_listen, "--admin-listen", bound)
     host = settings.admin_listen.rpartition(":")[0]
     log.info("admin HTTP listens on %s:%d", host, runner.addresses[0][1])
     return [runner]
 
 
-async def _listen_http(settings: Settings, calls: Chain, tls: Tls | None) -> list[web.AppRunner]:
+async def _listen_http(
+    settings: Settings, calls: Chain, tls: Tls | None, metrics: Metrics
+) -> list[web.AppRunner]:
     """None where there is to be none. Raises `CannotListen`."""
     if settings.http_listen == OFF:
         return []
+    from executor.http.connections import Bound
     from executor.http.door import Door
     from executor.rpc.limits import RequestLimits
     from executor.v1 import executor_pb2 as pb
@@ -343,7 +350,9 @@ async def _listen_http(settings: Settings, calls: Chain, tls: Tls | None) -> lis
     application = Door(service, calls.call, RequestLimits(settings).of, settings).application()
     context = None if tls is None else tls.context()
     address = settings.http_listen
-    runner = await _serve_http(application, address, "--http-listen", settings.max_connections, context)
+    bound = Bound("http_connections", settings.max_connections)
+    metrics.holdings = (*metrics.holdings, bound)
+    runner = await _serve_http(application, address, "--http-listen", bound, context)
     port = runner.addresses[0][1]
     log.info("HTTP door listens on %s:%d (%s)", address.rpartition(":")[0], port, _protection(settings))
     return [runner]
@@ -353,7 +362,7 @@ async def _serve_http(
     application: web.Application,
     address: str,
     flag: str,
-    max_connections: int,
+    bound: Bound,
     tls: ssl.SSLContext | None = None,
 ) -> web.AppRunner:
     """Raises `CannotListen`."""
@@ -378,7 +387,7 @@ async def _serve_http(
     )
     await runner.setup()
     try:
-        await Site(runner, address, max_connections, tls).start()
+        await Site(runner, address, bound, tls).start()
     except OSError as error:
         await runner.cleanup()
         reason = error.strerror or str(error)

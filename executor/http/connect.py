@@ -40,6 +40,7 @@ _DETAILS: Final[dict[str, type[Message]]] = {
 }
 _RICH, _PUSHBACK = "grpc-status-details-bin", "grpc-retry-pushback-ms"
 
+PROTOCOL_VERSION: Final = "1"
 # Of `Connect-Timeout-Ms`, whose value has at most ten digits.
 MAX_TIMEOUT_DIGITS: Final = 10
 
@@ -100,6 +101,12 @@ def codec_of(content_type: str) -> Codec | None:
     kind, _, parameters = content_type.lower().partition(";")
     charset = parameters.replace(" ", "").replace('"', "")
     return CODECS.get(kind.strip()) if charset in ("", "charset=utf-8") else None
+
+
+def check_version(header: str | None) -> None:
+    """Of `Connect-Protocol-Version`, which may be missing. Raises `ValueError`."""
+    if header not in (None, PROTOCOL_VERSION):
+        raise ValueError(f"Connect-Protocol-Version must be {PROTOCOL_VERSION}, or left out")
 
 
 def timeout_of(header: str | None) -> float | None:

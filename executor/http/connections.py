@@ -11,6 +11,7 @@ import asyncio
 import logging
 import ssl
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import cast
 
 from aiohttp import http_exceptions, web
@@ -40,20 +41,20 @@ def _is_strangers(record: logging.LogRecord) -> bool:
 
 
 class Site(web.TCPSite):
-    """A `TCPSite` with these bounds, for so many connections at once."""
+    """A `TCPSite` with these bounds."""
 
     def __init__(
         self,
         runner: web.BaseRunner,
         address: str,
-        max_connections: int,
+        bound: Bound,
         tls: ssl.SSLContext | None = None,
     ) -> None:
         """`address` is `host:port`."""
         host, _, port = address.rpartition(":")
         self._at = host.strip("[]"), int(port)
         super().__init__(runner, *self._at, ssl_context=tls)
-        self._max_connections = max_connections
+        self._bound = bound
         self._tls = tls
 
     async def start(self) -> None:
@@ -62,31 +63,32 @@ class Site(web.TCPSite):
         await web.BaseSite.start(self)
         assert self._runner.server is not None
         loop = asyncio.get_running_loop()
-        connections = Connections(self._runner.server, self._max_connections)
+        made = self._bound.around(self._runner.server)
         timeout = None if self._tls is None else HEAD_TIMEOUT
-        self._server = await loop.create_server(
-            connections, *self._at, ssl=self._tls, ssl_handshake_timeout=timeout
-        )
+        self._server = await loop.create_server(made, *self._at, ssl=self._tls, ssl_handshake_timeout=timeout)
 
 
-class Connections:
-    """Makes the protocol of each connection. `make` is that of what handles requests."""
+@dataclass(eq=False)
+class Bound:
+    """Connections of one port, and how many there may be. Has the figures of what is held for callers (observe/metrics.py)."""
 
-    def __init__(self, make: Callable[[], asyncio.Protocol], limit: int) -> None:
-        self._make = make
-        self.limit = limit
-        self.count = 0
+    name: str
+    limit: int
+    total: int = 0
+    # Those closed as they came, and those that said too slowly what they want.
+    refusals: int = 0
+    ends: int = 0
 
-    def __call__(self) -> asyncio.Protocol:
-        """For `create_server`."""
-        return _Connection(self, self._make())
+    def around(self, make: Callable[[], asyncio.Protocol]) -> Callable[[], asyncio.Protocol]:
+        """For `create_server`: what makes the protocol of each connection. `make` is that of what handles requests."""
+        return lambda: _Connection(self, make())
 
 
 class _Connection(asyncio.Protocol):
     """Passes all on to `inner`, once it is one of those that may be."""
 
-    def __init__(self, connections: Connections, inner: asyncio.Protocol) -> None:
-        self._connections = connections
+    def __init__(self, bound: Bound, inner: asyncio.Protocol) -> None:
+        self._bound = bound
         self._inner = inner
         self._is_open = False
         self._last = b""
@@ -95,12 +97,13 @@ class _Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         # uvloop's is no subclass of it.
         made = cast(asyncio.Transport, transport)
-        if self._connections.count >= self._connections.limit:
+        if self._bound.total >= self._bound.limit:
+            self._bound.refusals += 1
             made.abort()
             return
-        self._connections.count += 1
+        self._bound.total += 1
         self._is_open = True
-        self._timer = asyncio.get_running_loop().call_later(HEAD_TIMEOUT, made.abort)
+        self._timer = asyncio.get_running_loop().call_later(HEAD_TIMEOUT, self._end, made)
         self._inner.connection_made(transport)
 
     def data_received(self, data: bytes) -> None:
@@ -119,8 +122,12 @@ class _Connection(asyncio.Protocol):
             self._timer.cancel()
         if self._is_open:
             self._is_open = False
-            self._connections.count -= 1
+            self._bound.total -= 1
             self._inner.connection_lost(exc)
+
+    def _end(self, transport: asyncio.Transport) -> None:
+        self._bound.ends += 1
+        transport.abort()
 
     def eof_received(self) -> bool | None:
         return self._inner.eof_received() if self._is_open else None

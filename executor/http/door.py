@@ -18,7 +18,7 @@ from aiohttp.typedefs import Handler, Middleware
 from google.protobuf import message_factory
 from google.protobuf.descriptor import MethodDescriptor, ServiceDescriptor
 
-from executor.http.connect import ACCEPTED, Codec, Failure, codec_of, timeout_of
+from executor.http.connect import ACCEPTED, Codec, Failure, check_version, codec_of, timeout_of
 from executor.http.door_call import DoorCall
 from executor.http.hosts import expected_hosts, only_expected
 from executor.http.page_files import PageFiles, is_tried_by_people, wants_page
@@ -103,6 +103,7 @@ class Door:
                     Failure(grpc.StatusCode.UNIMPLEMENTED, "requests are not decompressed; send identity")
                 )
             try:
+                check_version(request.headers.get("Connect-Protocol-Version"))
                 timeout = timeout_of(request.headers.get("Connect-Timeout-Ms"))
             except ValueError as error:
                 return _failed(Failure(grpc.StatusCode.INVALID_ARGUMENT, str(error)))

@@ -65,7 +65,7 @@ RPC_LABELS = ("grpc_type", "grpc_service", "grpc_method")
 
 
 class Holding(Protocol):
-    """A bounded sum of what calls hold (executor/rpc/holding.py): bytes, or streams for `batches` and `watches`."""
+    """A bounded sum of what callers hold (executor/rpc/holding.py): bytes; streams for `batches` and `watches`; connections."""
 
     name: str
     total: int
@@ -276,7 +276,7 @@ class _StateCollector(Collector):
         holdings = self._metrics.holdings
         yield _gauges(
             "executor_held",
-            "What calls hold of the server: bytes, and for `batches` and `watches` open streams.",
+            "What callers hold of the server: bytes; for `batches` and `watches` open streams; connections.",
             "kind",
             {holding.name: holding.total for holding in holdings},
         )
@@ -288,13 +288,14 @@ class _StateCollector(Collector):
         )
         yield _counters(
             "executor_held_refusals",
-            "Calls refused because others hold too much.",
+            "Calls, or connections, refused because others hold too much.",
             "kind",
             {holding.name: holding.refusals for holding in holdings},
         )
         yield _counters(
             "executor_held_ends",
-            "Calls ended because they sent or read too slowly, or were too many, while others waited for what they hold.",
+            "Calls ended because they sent or read too slowly, or were too many, while others waited for what they hold; "
+            "connections that said too slowly what they want.",
             "kind",
             {holding.name: holding.ends for holding in holdings},
         )

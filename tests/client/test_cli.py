@@ -523,14 +523,10 @@ def test_misspelt_variable_of_the_client_is_named_and_none_of_the_servers(server
     }
     finished = execute("health", f"--address={server.address}", environment=environment)
     assert (finished.code, finished.out) == (cli.EXIT_OK, "SERVING\n")
-    colour, token = finished.err.splitlines()
-    assert token.endswith(
-        "EXECUTOR_CLIENT_TOKN is none that the client knows; did you mean EXECUTOR_CLIENT_TOKEN?"
-    )
-    assert (
-        "EXECUTOR_CLIENT_FAVOURITE_BAND is none that the client knows: those are EXECUTOR_CLIENT_CA, "
-        in colour
-    )
+    assert [line.partition("the variable ")[2] for line in finished.err.splitlines()] == [
+        "EXECUTOR_CLIENT_FAVOURITE_BAND is none of the client's",
+        "EXECUTOR_CLIENT_TOKN is none of the client's; did you mean EXECUTOR_CLIENT_TOKEN?",
+    ]
 
 
 def test_variables_of_the_command_line_are_known_to_the_server(capsys):

@@ -10,7 +10,7 @@ from harness import PATIENCE, ServerProcess, eventually
 
 from executor.http import connections
 from executor.http.admin import MAX_CONNECTIONS
-from executor.http.connections import Connections
+from executor.http.connections import Bound
 from executor.http.hosts import expected_hosts, is_expected
 from executor.settings import Settings
 
@@ -66,14 +66,14 @@ async def test_connection_that_sends_half_a_head_is_closed(monkeypatch):
     class Inner(asyncio.Protocol):
         pass
 
-    made = Connections(Inner, 1)
+    bound = Bound("some", 1)
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(made, "127.0.0.1", 0)
+    server = await loop.create_server(bound.around(Inner), "127.0.0.1", 0)
     reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
     writer.write(HALF)
     with contextlib.suppress(ConnectionError):
         assert await asyncio.wait_for(reader.read(), PATIENCE) == b""
-    assert made.count == 0
+    assert (bound.total, bound.refusals, bound.ends) == (0, 0, 1)
     writer.close()
     server.close()
 
@@ -85,9 +85,9 @@ async def test_head_in_pieces_is_a_head_and_connections_are_counted():
         def data_received(self, data):
             seen.set()
 
-    made = Connections(Inner, 1)
+    bound = Bound("some", 1)
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(made, "127.0.0.1", 0)
+    server = await loop.create_server(bound.around(Inner), "127.0.0.1", 0)
     address = server.sockets[0].getsockname()
     _, first = await asyncio.open_connection(*address)
     first.write(b"GET / HTTP/1.1\r\n\r")
@@ -95,7 +95,7 @@ async def test_head_in_pieces_is_a_head_and_connections_are_counted():
     reader, second = await asyncio.open_connection(*address)
     with contextlib.suppress(ConnectionError):
         assert await asyncio.wait_for(reader.read(), PATIENCE) == b""
-    assert made.count == 1
+    assert (bound.total, bound.refusals, bound.ends) == (1, 1, 0)
     first.close()
     second.close()
     server.close()
@@ -108,6 +108,11 @@ def test_connections_over_the_limit_are_closed_and_the_rest_served(shared):
         assert kept[0].recv(65536).startswith(b"HTTP/1.1 200")
         with contextlib.suppress(ConnectionError):
             assert held.enter_context(dial(shared)).recv(1) == b""
+    answers_again(shared)
+    metrics = shared.metrics()
+    assert metrics['executor_held_limit{kind="admin_connections"}'] == MAX_CONNECTIONS
+    assert metrics['executor_held_refusals_total{kind="admin_connections"}'] >= 1
+    assert 1 <= metrics['executor_held{kind="admin_connections"}'] <= MAX_CONNECTIONS
     answers_again(shared)
 
 

@@ -133,6 +133,8 @@ def test_fields_of_a_later_version_are_ignored(shared):
         ({"Connect_Timeout_Ms": "1e3"}, 400),
         ({"Connect_Timeout_Ms": "60000"}, 200),
         ({"Connect_Protocol_Version": "1"}, 200),
+        ({"Connect_Protocol_Version": "2"}, 400),
+        ({"Connect_Protocol_Version": ""}, 400),
     ],
 )
 def test_headers_say_what_is_spoken(shared, headers, status):

@@ -51,13 +51,14 @@ def misspelt_variables(environ: Mapping[str, str]) -> list[str]:
     """A line for each variable that is named like one of the client's and is none. Others are the server's business, which may
     be started by the same shell.
     """
-    known = [TOKEN_VARIABLE, *(VARIABLE_PREFIX + suffix for _, suffix, _, _ in CREDENTIALS)]
+    known = [TOKEN_VARIABLE.removeprefix(VARIABLE_PREFIX), *(suffix for _, suffix, _, _ in CREDENTIALS)]
     found = []
     for name in sorted(environ):
-        if name.startswith(VARIABLE_PREFIX) and name not in known:
-            near = difflib.get_close_matches(name, known, n=1, cutoff=0.7)
-            hint = f"; did you mean {near[0]}?" if near else f": those are {', '.join(sorted(known))}"
-            found.append(f"the variable {name} is none that the client knows{hint}")
+        suffix = name.removeprefix(VARIABLE_PREFIX)
+        if suffix != name and suffix not in known:
+            near = difflib.get_close_matches(suffix, known, n=1, cutoff=0.6)
+            hint = f"; did you mean {VARIABLE_PREFIX}{near[0]}?" if near else ""
+            found.append(f"the variable {name} is none of the client's{hint}")
     return found
 
 
