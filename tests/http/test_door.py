@@ -1,17 +1,24 @@
 """The HTTP door: what a POST gets, in JSON and in binary, and that no bound of gRPC's port is lower here."""
 
+import asyncio
 import base64
 import contextlib
 import hashlib
 import http.client
 import json
+import select
 import socket
 
 import held
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import RawTestServer
 from google.rpc import error_details_pb2
 from harness import PATIENCE, ServerProcess, eventually
 
+from executor.errors import InvalidJob
+from executor.http import connect, door_call
+from executor.rpc.requests import MIN_LARGEST
 from executor.v1 import executor_pb2 as pb
 
 DOOR = "--http-listen=127.0.0.1:0"
@@ -192,6 +199,58 @@ def test_what_is_no_http_costs_its_own_connection_alone(shared, sent):
         with contextlib.suppress(ConnectionError):
             assert connection.recv(65536).startswith((b"HTTP/1.1 4", b"HTTP/1.0 4"))
     assert run(shared, "return 1").status == 200
+
+
+HALF = (
+    f"POST {EXECUTE} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{{"
+).encode()
+
+
+def test_who_stops_in_the_middle_of_requests_gives_way_to_others(start):
+    server = start("--isolates=1", DOOR, "--max-held-request-bytes=1MiB").serving()
+    limit = server.metrics()['executor_held_limit{kind="requests"}']
+    with contextlib.ExitStack() as halves:
+        connections = [
+            halves.enter_context(socket.create_connection(server.door.split(":"), PATIENCE))
+            for _ in range(MIN_LARGEST + 1)
+        ]
+        for connection in connections:
+            connection.sendall(HALF)
+        eventually(
+            lambda: server.metrics()['executor_held{kind="requests"}'] > limit * 0.8, "they are being read"
+        )
+        assert run(server, "return 1").status == 200
+        ends = 'executor_held_ends_total{kind="requests"}'
+        eventually(lambda: server.metrics()[ends] >= 1, "the slowest is ended")
+        ended, _, _ = select.select(connections, (), (), PATIENCE)
+        response = http.client.HTTPResponse(ended[0])
+        response.begin()
+        refusal(Answer(response), 429, "resource_exhausted", "HELD_TOO_MUCH")
+    eventually(lambda: server.metrics()['executor_held{kind="requests"}'] == 0, "nothing is held")
+    server.stop()
+
+
+async def test_body_that_does_not_come_in_its_time_is_given_up(monkeypatch):
+    monkeypatch.setattr(door_call, "READ_TIMEOUT", 0.0)
+    found = asyncio.get_running_loop().create_future()
+
+    async def handler(request):
+        call = door_call.DoorCall(request, connect.CODECS["application/json"], pb.ExecuteRequest, 1000, None)
+        try:
+            await call.read()
+        except InvalidJob as error:
+            found.set_result((error.reason, str(error)))
+        return web.Response()
+
+    server = RawTestServer(handler)
+    await server.start_server()
+    _, writer = await asyncio.open_connection(server.host, server.port)
+    writer.write(HALF)
+    reason, words = await asyncio.wait_for(found, PATIENCE)
+    assert reason == "REQUEST_TOO_SLOW"
+    assert words.startswith("of the request ")
+    writer.close()
+    await server.close()
 
 
 def test_time_of_the_header_ends_the_script(shared):
