@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
-import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,6 +18,7 @@ from google.protobuf.message import Message
 from google.rpc import error_details_pb2, status_pb2
 
 from executor.errors import InvalidJob
+from executor.http.replies import Failure, Reply
 
 # Of each code its name in Connect and the HTTP status that belongs to it.
 _CODES: Final = {
@@ -38,8 +38,6 @@ _CODES: Final = {
 _DETAILS: Final[dict[str, type[Message]]] = {
     kind.DESCRIPTOR.full_name: kind for kind in (error_details_pb2.ErrorInfo, error_details_pb2.RetryInfo)
 }
-_RICH, _PUSHBACK = "grpc-status-details-bin", "grpc-retry-pushback-ms"
-
 PROTOCOL_VERSION: Final = "1"
 # Of `Connect-Timeout-Ms`, whose value has at most ten digits.
 MAX_TIMEOUT_DIGITS: Final = 10
@@ -47,9 +45,8 @@ MAX_TIMEOUT_DIGITS: Final = 10
 
 @dataclass(frozen=True)
 class Codec:
-    """A content type. `decode` raises `InvalidJob`."""
+    """How a message is written. `decode` raises `InvalidJob`."""
 
-    content_type: str
     decode: Callable[[bytes, type[Message]], Message]
     encode: Callable[[Message], bytes]
 
@@ -86,75 +83,71 @@ def _compact(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-CODECS: Final = {
-    codec.content_type: codec
-    for codec in (
-        Codec("application/json", _from_json, _to_json),
-        Codec("application/proto", _from_binary, lambda message: message.SerializeToString()),
-    )
-}
-ACCEPTED: Final = ", ".join(CODECS)
-
-
-def codec_of(content_type: str) -> Codec | None:
-    """That of a `Content-Type` header, None for one that is not spoken here."""
-    kind, _, parameters = content_type.lower().partition(";")
-    charset = parameters.replace(" ", "").replace('"', "")
-    return CODECS.get(kind.strip()) if charset in ("", "charset=utf-8") else None
-
-
-def check_version(header: str | None) -> None:
-    """Of `Connect-Protocol-Version`, which may be missing. Raises `ValueError`."""
-    if header not in (None, PROTOCOL_VERSION):
-        raise ValueError(f"Connect-Protocol-Version must be {PROTOCOL_VERSION}, or left out")
-
-
-def timeout_of(header: str | None) -> float | None:
-    """Seconds of `Connect-Timeout-Ms`; None where there is none. Raises `ValueError`."""
-    if header is None:
-        return None
-    if not header.isascii() or not header.isdigit() or len(header) > MAX_TIMEOUT_DIGITS:
-        raise ValueError(f"Connect-Timeout-Ms must be milliseconds, in at most {MAX_TIMEOUT_DIGITS} digits")
-    return int(header) / 1000
+JSON: Final = Codec(_from_json, _to_json)
+BINARY: Final = Codec(_from_binary, lambda message: message.SerializeToString())
 
 
 @dataclass(frozen=True)
-class Failure:
-    """How a call ended that has no response."""
+class Connect:
+    """A content type of it."""
 
-    code: grpc.StatusCode
-    message: str
-    trailers: tuple[tuple[str, str | bytes], ...] = ()
+    content_type: str
+    codec: Codec
 
-    @property
-    def status(self) -> int:
-        """Of HTTP."""
-        return _CODES[self.code][1]
+    def timeout(self, headers: Mapping[str, str]) -> float | None:
+        """Of `Connect-Timeout-Ms`. Raises `ValueError`, also for a version that is not spoken here."""
+        if headers.get("Connect-Protocol-Version", PROTOCOL_VERSION) != PROTOCOL_VERSION:
+            raise ValueError(f"Connect-Protocol-Version must be {PROTOCOL_VERSION}, or left out")
+        header = headers.get("Connect-Timeout-Ms")
+        if header is None:
+            return None
+        if not header.isascii() or not header.isdigit() or len(header) > MAX_TIMEOUT_DIGITS:
+            raise ValueError(
+                f"Connect-Timeout-Ms must be milliseconds, in at most {MAX_TIMEOUT_DIGITS} digits"
+            )
+        return int(header) / 1000
 
-    def body(self) -> bytes:
-        """JSON, whatever the request was."""
-        error: dict[str, Any] = {"code": _CODES[self.code][0], "message": self.message}
-        if details := list(self._details()):
+    def longest(self, limit: int) -> int:
+        """The body is the message."""
+        return limit
+
+    def decode(self, body: bytes, kind: type[Message]) -> Message:
+        """Raises `InvalidJob`, and `DecodeError` for what is no message."""
+        return self.codec.decode(body, kind)
+
+    def answer(self, message: Message) -> Reply:
+        """The message alone."""
+        return Reply(self.codec.encode(message), self.content_type)
+
+    def fail(self, failure: Failure) -> Reply:
+        """As JSON, whatever the request was."""
+        name, status = _CODES[failure.code]
+        error: dict[str, Any] = {"code": name, "message": failure.message}
+        if details := list(_details(failure.rich)):
             error["details"] = details
-        return _compact(error)
+        return Reply(_compact(error), "application/json", status, _headers(failure))
 
-    def headers(self) -> dict[str, str]:
-        """When to retry, and how to say who one is."""
-        headers = {}
-        for key, value in self.trailers:
-            if key == _PUSHBACK:
-                headers["Retry-After"] = str(math.ceil(int(value) / 1000))
-        if self.code is grpc.StatusCode.UNAUTHENTICATED:
-            headers["WWW-Authenticate"] = "Bearer"
-        return headers
 
-    def _details(self) -> Iterable[dict[str, Any]]:
-        rich = next((value for key, value in self.trailers if key == _RICH), b"")
-        for packed in status_pb2.Status.FromString(rich).details if isinstance(rich, bytes) else ():
-            name = packed.TypeName()
-            detail = {"type": name, "value": base64.b64encode(packed.value).decode().rstrip("=")}
-            if name in _DETAILS:
-                message = _DETAILS[name].FromString(packed.value)
-                yield {**detail, "debug": json_format.MessageToDict(message)}
-            else:
-                yield detail
+def _headers(failure: Failure) -> dict[str, str]:
+    """When to retry, and how to say who one is."""
+    headers = {}
+    if failure.retry_after is not None:
+        headers["Retry-After"] = str(failure.retry_after)
+    if failure.code is grpc.StatusCode.UNAUTHENTICATED:
+        headers["WWW-Authenticate"] = "Bearer"
+    return headers
+
+
+def _details(rich: bytes) -> Iterable[dict[str, Any]]:
+    for packed in status_pb2.Status.FromString(rich).details:
+        name = packed.TypeName()
+        detail = {"type": name, "value": base64.b64encode(packed.value).decode().rstrip("=")}
+        if name in _DETAILS:
+            message = _DETAILS[name].FromString(packed.value)
+            yield {**detail, "debug": json_format.MessageToDict(message)}
+        else:
+            yield detail
+
+
+PLAIN: Final = Connect("application/json", JSON)
+DIALECTS: Final = {dialect.content_type: dialect for dialect in (PLAIN, Connect("application/proto", BINARY))}

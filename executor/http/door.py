@@ -1,4 +1,4 @@
-"""The HTTP door: the unary methods of the service for whoever can send a POST, by the Connect protocol, as JSON or binary.
+"""The HTTP door: the unary methods of the service for whoever can send a POST, by Connect or gRPC-Web, as JSON or binary.
 
 A call goes the way of one by gRPC (`call`): the same gate, bounds, fairness, limits and words. What is HTTP's own is here: content
 types, origins of browsers, names in `Host`, time limits in a header. A caller that hangs up has its script killed.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from importlib import resources
 from typing import Any
 
@@ -18,21 +18,26 @@ from aiohttp.typedefs import Handler, Middleware
 from google.protobuf import message_factory
 from google.protobuf.descriptor import MethodDescriptor, ServiceDescriptor
 
-from executor.http.connect import ACCEPTED, Codec, Failure, check_version, codec_of, timeout_of
+from executor.http import connect, grpc_web
 from executor.http.door_call import DoorCall
 from executor.http.hosts import expected_hosts, only_expected
 from executor.http.page_files import PageFiles, is_tried_by_people, wants_page
 from executor.http.predecessor import routes
+from executor.http.replies import Dialect, Failure, Reply
 from executor.settings import Settings
 
 log = logging.getLogger(__name__)
 
 Call = Callable[[str, tuple[tuple[str, str], ...], Any], Awaitable[Any]]
 
+_DIALECTS: dict[str, Dialect] = {**connect.DIALECTS, **grpc_web.DIALECTS}
+_ACCEPTED = ", ".join(_DIALECTS)
+
 # Of a browser's question before it sends a request to another origin: what it may send, and for how many seconds that is known.
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "POST",
-    "Access-Control-Allow-Headers": "authorization, connect-protocol-version, connect-timeout-ms, content-type, traceparent, x-caller",
+    "Access-Control-Allow-Headers": "authorization, connect-protocol-version, connect-timeout-ms, content-type, grpc-timeout, traceparent, x-caller, "
+    "x-grpc-web, x-user-agent",
     "Access-Control-Max-Age": "7200",
 }
 _EXPOSED = {"Access-Control-Expose-Headers": "retry-after"}
@@ -87,46 +92,42 @@ class Door:
         async def handle(request: web.Request) -> web.Response:
             if request.method != "POST":
                 return web.Response(status=405, text="send a POST\n", headers={"Allow": "POST"})
+            dialect = _dialect_of(request.headers.get("Content-Type", ""))
+            if dialect is None:
+                text = f"the content type must be one of {_ACCEPTED}\n"
+                return web.Response(status=415, text=text, headers={"Accept-Post": _ACCEPTED})
             if method.client_streaming or method.server_streaming:
-                return _failed(
-                    Failure(
-                        grpc.StatusCode.UNIMPLEMENTED,
-                        f"{method.name} is a stream; call it by gRPC (--listen)",
-                    )
-                )
-            codec = codec_of(request.headers.get("Content-Type", ""))
-            if codec is None:
-                text = f"the content type must be one of {ACCEPTED}\n"
-                return web.Response(status=415, text=text, headers={"Accept-Post": ACCEPTED})
+                text = f"{method.name} is a stream; call it by gRPC (--listen)"
+                return _sent(dialect.fail(Failure(grpc.StatusCode.UNIMPLEMENTED, text)))
             if request.headers.get("Content-Encoding", "identity") != "identity":
-                return _failed(
-                    Failure(grpc.StatusCode.UNIMPLEMENTED, "requests are not decompressed; send identity")
-                )
+                text = "requests are not decompressed; send identity"
+                return _sent(dialect.fail(Failure(grpc.StatusCode.UNIMPLEMENTED, text)))
             try:
-                check_version(request.headers.get("Connect-Protocol-Version"))
-                timeout = timeout_of(request.headers.get("Connect-Timeout-Ms"))
+                timeout = dialect.timeout(request.headers)
             except ValueError as error:
-                return _failed(Failure(grpc.StatusCode.INVALID_ARGUMENT, str(error)))
-            call = DoorCall(request, codec, kind, self._limit(path), timeout)
-            return await self._answer(path, call, codec, timeout)
+                return _sent(dialect.fail(Failure(grpc.StatusCode.INVALID_ARGUMENT, str(error))))
+            call = DoorCall(request, dialect, kind, self._limit(path), timeout)
+            return _sent(await self._answer(path, call, dialect, timeout))
 
         return handle
 
-    async def _answer(self, path: str, call: DoorCall, codec: Codec, timeout: float | None) -> web.Response:
+    async def _answer(self, path: str, call: DoorCall, dialect: Dialect, timeout: float | None) -> Reply:
         try:
             async with asyncio.timeout(timeout):
                 response = await self._call(path, call.invocation_metadata(), call)
         except TimeoutError:
-            return _failed(
-                Failure(grpc.StatusCode.DEADLINE_EXCEEDED, "the time of Connect-Timeout-Ms is over")
+            failure = Failure(
+                grpc.StatusCode.DEADLINE_EXCEEDED, f"the time that the caller named is over, {timeout:g} s"
             )
         except grpc.aio.AbortError:
             assert call.failure is not None
-            return _failed(call.failure)
+            failure = call.failure
         except Exception:
             log.exception("internal error in %s", path)
-            return _failed(Failure(grpc.StatusCode.INTERNAL, "internal error; see the server's log"))
-        return web.Response(body=codec.encode(response), content_type=codec.content_type)
+            failure = Failure(grpc.StatusCode.INTERNAL, "internal error; see the server's log")
+        else:
+            return dialect.answer(response)
+        return dialect.fail(failure)
 
     @web.middleware
     async def _only_origins(self, request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -136,7 +137,7 @@ class Door:
             return await handler(request)
         if origin not in self._origins:
             text = "pages of this origin may not call; have the operator list it with --http-origins"
-            return _failed(Failure(grpc.StatusCode.PERMISSION_DENIED, text))
+            return _sent(connect.PLAIN.fail(Failure(grpc.StatusCode.PERMISSION_DENIED, text)))
         headers = {"Access-Control-Allow-Origin": origin, "Vary": "Origin"}
         if request.method == "OPTIONS":
             return web.Response(status=204, headers={**headers, **_PREFLIGHT})
@@ -150,8 +151,14 @@ async def _name(request: web.Request, response: web.StreamResponse) -> None:
     response.headers["Server"] = "flow-executor"
 
 
-def _failed(failure: Failure) -> web.Response:
-    headers: Mapping[str, str] = failure.headers()
+def _dialect_of(content_type: str) -> Dialect | None:
+    """That of a `Content-Type` header, None for one that is not spoken here."""
+    kind, _, parameters = content_type.lower().partition(";")
+    charset = parameters.replace(" ", "").replace('"', "")
+    return _DIALECTS.get(kind.strip()) if charset in ("", "charset=utf-8") else None
+
+
+def _sent(reply: Reply) -> web.Response:
     return web.Response(
-        body=failure.body(), status=failure.status, content_type="application/json", headers=headers
+        body=reply.body, status=reply.status, content_type=reply.content_type, headers=reply.headers
     )

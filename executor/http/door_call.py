@@ -12,7 +12,7 @@ from aiohttp import web
 from google.protobuf.message import DecodeError, Message
 
 from executor.errors import InvalidJob
-from executor.http.connect import Codec, Failure
+from executor.http.replies import Dialect, Failure
 
 # Seconds for a whole request: more than a megabyte takes on a slow line.
 READ_TIMEOUT = 30.0
@@ -26,6 +26,7 @@ _NO_METADATA = frozenset(
         "content-encoding",
         "content-length",
         "content-type",
+        "grpc-timeout",
         "host",
         "transfer-encoding",
     }
@@ -36,13 +37,13 @@ class DoorCall:
     """`limit` is the most bytes that a request may have, `timeout` seconds from now."""
 
     def __init__(
-        self, request: web.Request, codec: Codec, kind: type[Message], limit: int, timeout: float | None
+        self, request: web.Request, dialect: Dialect, kind: type[Message], limit: int, timeout: float | None
     ) -> None:
         self.failure: Failure | None = None
         self._request = request
-        self._codec = codec
+        self._dialect = dialect
         self._kind = kind
-        self._limit = limit
+        self._limit = dialect.longest(limit)
         self._deadline = None if timeout is None else time.monotonic() + timeout
         self._metadata = tuple(
             (name.lower(), value)
@@ -89,7 +90,7 @@ class DoorCall:
         """The request in binary, whatever it came as. Raises `InvalidJob`."""
         body = await self._body()
         try:
-            return self._codec.decode(body, self._kind).SerializeToString()
+            return self._dialect.decode(body, self._kind).SerializeToString()
         except DecodeError:
             return body  # Told by who reads binary.
 

@@ -235,7 +235,7 @@ async def test_body_that_does_not_come_in_its_time_is_given_up(monkeypatch):
     found = asyncio.get_running_loop().create_future()
 
     async def handler(request):
-        call = door_call.DoorCall(request, connect.CODECS["application/json"], pb.ExecuteRequest, 1000, None)
+        call = door_call.DoorCall(request, connect.PLAIN, pb.ExecuteRequest, 1000, None)
         try:
             await call.read()
         except InvalidJob as error:

@@ -1,4 +1,4 @@
-"""The HTTP door for clients that others wrote: curl, buf's, and connect-es in Node."""
+"""The HTTP door for clients that others wrote: curl, buf's, and connect-es in Node, which speaks gRPC-Web, too."""
 
 import json
 import subprocess
@@ -38,8 +38,9 @@ def test_buf_curl(url):
 
 
 @pytest.mark.parametrize("form", ["json", "binary"])
-def test_connect_es(url, form):
-    client = (str(NODE), "tests/clients/node/connect.mjs", url, form)
+@pytest.mark.parametrize("protocol", ["connect", "grpc-web"])
+def test_connect_es(url, protocol, form):
+    client = (str(NODE), "tests/clients/node/connect.mjs", url, protocol, form)
     assert json.loads(said(*client, '{"code":"return [1, \'ü\']"}').stdout) == {"resultJson": '[1,"ü"]'}
     refused = json.loads(said(*client, '{"code":" "}').stdout)
     assert refused["code"] == "InvalidArgument"
