@@ -31,6 +31,48 @@ SHORTCUTS = (
         ),
     ),
     Mend(
+        name="splice and unshift of plain arrays",
+        told="Both move what is behind element by element, as properties. To take one element of 50,000 out 20,000 times takes 13 s so, in "
+        "V8 0.2 s.",
+        test="arrays/splice-shapes",
+        edits=(
+            before(
+                "",
+                "static JSValue js_array_push(JSContext *ctx, JSValueConst this_val,\n"
+                "                             int argc, JSValueConst *argv, int unshift)\n{\n",
+                '#include "splice.h"\n\n',
+            ),
+            before(
+                "js_array_push",
+                "    from = len;\n    if (unshift && argc > 0) {\n",
+                "    if (unshift && argc > 0) {\n"
+                "        i = js_splice_packed(ctx, obj, len, 0, 0, argc, argv);\n"
+                "        if (i < 0)\n            goto exception;\n"
+                "        if (i) {\n            JS_FreeValue(ctx, obj);\n            return js_int64(newLen);\n        }\n    }\n",
+            ),
+            before(
+                "js_array_slice",
+                "        if (item_count != del_count) {\n",
+                "        kPresent = js_splice_packed(ctx, obj, len, start, del_count, item_count, argv + 2);\n"
+                "        if (kPresent < 0)\n            goto exception;\n"
+                "        if (kPresent) {\n            JS_FreeValue(ctx, obj);\n            return arr;\n        }\n",
+            ),
+        ),
+    ),
+    Mend(
+        name="keys of maps and sets",
+        told="A key's place is the lowest bits of its hash, and those are the same for all small whole numbers, and for all addresses of "
+        "objects: of 1,000 numbers all are in one place. A Set of them is a list: 57 times what it takes V8.",
+        test="collections/many-keys",
+        edits=(
+            Edit(
+                "map_hash_key",
+                "    return h ^ ctx->hash_seed ^ hash32(tag);\n",
+                "    h = hash32(h ^ ctx->hash_seed ^ hash32(tag));\n    return h ^ h >> 16;\n",
+            ),
+        ),
+    ),
+    Mend(
         name="clones of data",
         told="structuredClone is the host's, and a script needs some 15 µs for each object of a list. Map.cloneData, gone before any "
         "script runs, clones what is nothing but data.",

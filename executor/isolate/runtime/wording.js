@@ -326,7 +326,8 @@ function reworded(mistake) {
   if (words !== undefined) return isTold ? words(mistake) : undefined;
   if (apply(regExpExec, READ_ONLY, [message]) !== null) {
     if (mistake.isOfVariable) return 'Assignment to constant variable.';
-    if (mistake.key === undefined && message === LENGTH) return "Cannot assign to read only property 'length' of object '[object Array]'";
+    // Inside a method of arrays the engine does not say of which: the key, if any, is an argument of it.
+    if (mistake.key !== 'length' && message === LENGTH) return "Cannot assign to read only property 'length' of object '[object Array]'";
     return mistake.key === undefined ? undefined
       : "Cannot assign to read only property '" + keyText(mistake.key) + "' of " + owner(mistake.about);
   }
