@@ -6,12 +6,17 @@ import re
 from typing import Final
 
 # What gRPC says of a connection that does not come about, and what may be wrong then: without --tls-ca, and with it.
-_PLAINTEXT: Final = {"Socket closed": "it may speak TLS: give --tls-ca, a file or default"}
+_PLAINTEXT: Final = dict.fromkeys(
+    ("Socket closed", "Connection reset by peer"), "it may speak TLS: give --tls-ca, a file or default"
+)
 _TLS: Final = {
     "WRONG_VERSION_NUMBER": "it speaks no TLS: leave out --tls-ca",
     "CERTIFICATE_VERIFY_FAILED": "none of the certificates in --tls-ca has signed its own",
     "Hostname Verification Check failed": "its certificate is for another name: give --tls-server-name",
-    "Socket closed": "it may want a certificate that it knows: --tls-certificate and --tls-key",
+    **dict.fromkeys(
+        ("Socket closed", "Connection reset by peer"),
+        "it may want a certificate that it knows: --tls-certificate and --tls-key",
+    ),
 }
 
 NO_RETURN = "the script returned nothing; write `return` before the value that it should return"
