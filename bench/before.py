@@ -123,7 +123,7 @@ def compare(
     affinity key: what a call costs that starts with nothing new.
     """
     results: dict[str, Any] = {"callers": callers, "isolates": isolates, "scenarios": {}}
-    arguments = (f"--isolates={isolates}",) if isolates else ()
+    arguments: tuple[str, ...] = (f"--isolates={isolates}",) if isolates else ()
     # Those kept for a key are taken from the others, of which at least one must be left.
     arguments += ("--affinity-isolates=1",) if reused else ()
     with _sides(tree, arguments, pagemap=pagemap) as servers:
