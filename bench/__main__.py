@@ -1,7 +1,7 @@
 """`make bench`: this executor beside its alternatives, in one run on one machine, as ratios.
 
     python -m bench [SECTION…] [--quick] [--only NAME] [--peers NAME…]
-    python -m bench before --tree DIRECTORY [--pagemap] [--only SCENARIO,…] [--callers N] [--isolates N]
+    python -m bench before --tree DIRECTORY [--pagemap] [--reused] [--only SCENARIO,…] [--callers N] [--isolates N] [--at-once N]
                                                 here in both isolations, and another tree, which is set up and has its own .venv
 
 Prints the plan first, tables as they come, and the targets last; writes bench/results (JSON, Markdown, plots).
@@ -208,10 +208,14 @@ def command_line() -> argparse.ArgumentParser:
     parser.add_argument("--tree", type=Path, help="what `before` measures against")
     parser.add_argument("--pagemap", action="store_true",
                         help="`before`: also a server that may not use userfaultfd")  # fmt: skip
+    parser.add_argument("--reused", action="store_true",
+                        help="`before`: all calls of a scenario in one isolate, by an affinity key")  # fmt: skip
     parser.add_argument("--rounds", type=int, help="of the no-op and the scenarios, and of `before` (5)")
     parser.add_argument("--seconds", type=float, default=3.0, help="of `before`, of a round and side")
     parser.add_argument("--callers", type=int, default=1, help="of `before`: how many take turns")
     parser.add_argument("--isolates", type=int, default=0, help="of `before`: how many each server has")
+    parser.add_argument("--at-once", type=int, default=load.CONCURRENCY,
+                        help="of `before`: how many calls are under way")  # fmt: skip
     return parser
 
 
@@ -233,6 +237,8 @@ def main() -> None:
             callers=arguments.callers,
             isolates=arguments.isolates,
             pagemap=arguments.pagemap,
+            reused=arguments.reused,
+            at_once=arguments.at_once,
         )
         return
     try:

@@ -74,15 +74,16 @@ def costs(server: ServerProcess) -> Costs:
     return Costs(isolates, _cpu_ms(server.zygote().pid), _cpu_ms(server.process.pid), faults)
 
 
-def _calls_of(address: str, jobs: tuple[Job, ...]) -> list[load.Call]:
+def _calls_of(address: str, jobs: tuple[Job, ...], affinity_key: str) -> list[load.Call]:
     """Each job's, with the bytes that this server answers it with. Raises `AssertionError` for a wrong answer."""
     calls = []
     with grpc.insecure_channel(address) as channel:
         execute = pb_grpc.ExecutorServiceStub(channel).Execute
         for job in jobs:
-            text = execute(job.request()).result_json
+            request = job.request(affinity_key=affinity_key)
+            text = execute(request).result_json
             assert json.loads(text) == job.result, text[:200]
-            calls.append(load.Call(job.request().SerializeToString(), text.encode()))
+            calls.append(load.Call(request.SerializeToString(), text.encode()))
     return calls
 
 
@@ -113,13 +114,18 @@ def compare(
     callers: int = 1,
     isolates: int = 0,
     pagemap: bool = False,
+    reused: bool = False,
+    at_once: int = load.CONCURRENCY,
 ) -> None:
     """Alternates all sides in each scenario, and prints medians, their ratios to the other tree's, and the targets.
 
-    `pagemap` adds a side whose isolates are rewound without userfaultfd.
+    `pagemap` adds a side whose isolates are rewound without userfaultfd. `reused` gives all calls of a scenario one isolate by an
+    affinity key: what a call costs that starts with nothing new.
     """
     results: dict[str, Any] = {"callers": callers, "isolates": isolates, "scenarios": {}}
-    arguments = (f"--isolates={isolates}",) if isolates else ()
+    arguments: tuple[str, ...] = (f"--isolates={isolates}",) if isolates else ()
+    # Those kept for a key are taken from the others, of which at least one must be left.
+    arguments += ("--affinity-isolates=1",) if reused else ()
     with _sides(tree, arguments, pagemap=pagemap) as servers:
         for name, tracker in (("rewind", "userfaultfd"), ("pagemap", "pagemap")):
             if name in servers:
@@ -128,15 +134,32 @@ def compare(
                 # A target of one way is not reached by another.
                 results.setdefault("as_named", {})[name] = told.tracker == tracker
         for name in names:
-            results["scenarios"][name] = _compare_one(servers, tree.name, name, rounds, seconds, callers)
+            results["scenarios"][name] = _compare_one(
+                servers,
+                tree.name,
+                name,
+                rounds,
+                seconds,
+                callers,
+                at_once,
+                affinity_key="same" if reused else "",
+            )
     if verdicts := targets.verdicts_since_before({"before": results}):
         print(report.targets(verdicts, f"Calls per second to those of {tree.name}, in this run.").text())
 
 
 def _compare_one(
-    servers: dict[str, ServerProcess], tree: str, scenario: str, rounds: int, seconds: float, callers: int
+    servers: dict[str, ServerProcess],
+    tree: str,
+    scenario: str,
+    rounds: int,
+    seconds: float,
+    callers: int,
+    at_once: int,
+    affinity_key: str,
 ) -> dict[str, dict[str, float]]:
-    calls = {name: _calls_of(server.address, BY_NAME[scenario].jobs) for name, server in servers.items()}
+    jobs = BY_NAME[scenario].jobs
+    calls = {name: _calls_of(server.address, jobs, affinity_key) for name, server in servers.items()}
     rows: dict[str, list[tuple[float, ...]]] = {name: [] for name in servers}
     for number in range(rounds):
         # Which side comes first alternates, too.
@@ -147,14 +170,14 @@ def _compare_one(
                 calls[name],
                 "closed",
                 seconds,
-                concurrency=max(load.CONCURRENCY, callers),
+                concurrency=max(at_once, callers),
                 callers=callers,
             )
             assert not run.wrong, run.wrong
             rows[name].append((run.rate, *costs(servers[name]).since(begun, run.calls)))
     print(
         f"\n{scenario}, here and in {tree}: {rounds} alternating rounds of {seconds:g} s, {callers} callers, "
-        f"load {os.getloadavg()[0]:.1f}"
+        f"{max(at_once, callers)} calls at once, load {os.getloadavg()[0]:.1f}"
     )
     print(
         f"{'':8} {'calls/s':>9} {'ratio':>7} {'spread':>7} {'CPU ms':>8} {'ratio':>7}"

@@ -107,12 +107,7 @@ FUNCTIONS = (
         _KEYED,
     ),
     _of_bytes("subtle.encrypt AES-CBC", "await subtle.encrypt({ name: 'AES-CBC', iv }, key, data)", _SECRET),
-    _of_bytes(
-        "randomBytes",
-        "crypto.randomBytes(N)",
-        "",
-        "the kernel's generator: an isolate has no state of its own",
-    ),
+    _of_bytes("randomBytes", "crypto.randomBytes(N)", ""),
     _of_bytes("CryptoJS.SHA256", "C.SHA256(data).toString()", _CRYPTO_JS),
     _of_bytes("CryptoJS.AES.encrypt", "C.AES.encrypt(data, key, { iv }).toString()", _CRYPTO_JS),
     _of_bytes(

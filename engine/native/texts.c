@@ -37,7 +37,7 @@ static void replace_halves(uint8_t *bytes, size_t length)
 }
 
 /* A character of this many bytes is one unit or, of four, two: what is written is never ahead of what is read. */
-static void narrow(uint8_t *bytes, size_t length)
+size_t texts_narrow(uint8_t *bytes, size_t length)
 {
     uint8_t *to = bytes;
     for (const uint8_t *at = bytes, *end = bytes + length; at < end;) {
@@ -56,6 +56,12 @@ static void narrow(uint8_t *bytes, size_t length)
             *to++ = (uint8_t)beyond;
         }
     }
+    return (size_t)(to - bytes);
+}
+
+static void narrow(uint8_t *bytes, size_t length)
+{
+    texts_narrow(bytes, length);
 }
 
 static struct value encoded(void *context, struct value text, void (*change)(uint8_t *, size_t))

@@ -25,6 +25,9 @@ void texts_begin(const struct texts_engine *given);
 /* What was given. */
 const struct texts_engine *texts_of_engine(void);
 
+/* The lower byte of each unit of what the engine says of a text, in place; how many there are. */
+size_t texts_narrow(uint8_t *bytes, size_t length);
+
 /* Methods of a text: a new ArrayBuffer. Of UTF-8, with U+FFFD for half a pair; and that begins with the lower byte of each unit, as
  * many as the text has, and may be longer. */
 struct value texts_utf8(void *context, struct value text);

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 
-from executor.isolate import builds, texts
+from executor.isolate import builds, digests, texts
 from executor.isolate.engine import (
     EVAL_GLOBAL,
     EVAL_MODULE,
@@ -137,7 +137,7 @@ class Interpreter:
         # The engine calls a native function as f(context, this, count, arguments), so one that takes a context and one
         # value is a method as it stands; the calling conventions of Linux leave what is beyond that to the caller.
         methods = {name: engine.address(name) for name in ("JS_GetProxyTarget", "JS_GetProxyHandler")}
-        for name, address in (methods | texts.methods_of(engine)).items():
+        for name, address in (methods | texts.methods_of(engine) | digests.methods_of(engine)).items():
             method = new_function(engine.context, address, name.encode(), 0, _CFUNC_GENERIC, 0)
             engine.give(exchange, name.encode(), method)
         self._promises.meet(exchange)

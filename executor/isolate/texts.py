@@ -23,7 +23,7 @@ class _Engine(ctypes.Structure):
 
 def methods_of(engine: Engine) -> dict[str, int]:
     """Addresses of functions by name: methods of a text, which the engine calls with a context and the text, methods of a
-    buffer, and what compares two texts (icu/collations.py).
+    buffer, what compares two texts (icu/collations.py), and what writes a number (icu/formatters.py).
     """
     if engine.native is None:
         return {}
@@ -39,5 +39,5 @@ def methods_of(engine: Engine) -> dict[str, int]:
     engine.native.texts_begin(ctypes.byref(given))
     of_buffers = ("texts_of_utf8", "texts_of_latin1", "texts_compare", "texts_index")
     collations = ("collations_compare", "collations_compare_units")
-    names = ("texts_utf8", "texts_latin1", "texts_utf16", *of_buffers, *collations)
+    names = ("texts_utf8", "texts_latin1", "texts_utf16", *of_buffers, *collations, "numbers_text")
     return {name: ctypes.cast(engine.native[name], POINTER).value or 0 for name in names}

@@ -5,11 +5,13 @@
 // Not of SHA-224 and SHA-384, whose result has words of the inner state, and SHA-3, which is another one there. Words of its SHA-512
 // may be beyond 32 bits until something is done with them, as PBKDF2 does from the second round on: there alone it is native.
 
+import { found, unchanged } from './unchanged.js';
+import { isWordArray } from './native-words.js';
+
 const { createHash, createHmac, pbkdf2Sync } = require('crypto');
 
-const { getPrototypeOf, keys } = Object;
+const { keys } = Object;
 const { isInteger } = Number;
-const { isArray } = Array;
 const { ceil } = Math;
 
 // By crypto-js's name: Node's, and the bytes of a digest and of a block.
@@ -18,12 +20,10 @@ const KINDS = { MD5: ['md5', 16, 64], SHA1: ['sha1', 20, 64], SHA256: ['sha256',
 const MOST_ROUNDS = 10_000_000;
 const MOST_WORDS = 1 << 16;
 
+// What instances have of their own, and what their objects have of Object: a script may put one where it would be found first.
+const OF_INSTANCES = ['words', 'sigBytes', '_data', '_nDataBytes', '_hash', '_hasher', '_iKey', '_oKey', 'hasOwnProperty'];
+
 let WordArray;
-let hmacs;
-// Where a script may put another HMAC, which its functions look up at each call.
-let algorithms;
-// [an object of crypto-js, its keys, their values], as they were when it had loaded.
-let published = [];
 let kinds;
 let derivable;
 
@@ -31,37 +31,31 @@ let derivable;
 export function remember(loaded) {
   const { lib, enc, algo, x64 } = loaded;
   WordArray = lib.WordArray;
-  algorithms = algo;
-  hmacs = algo.HMAC;
-  const objects = [lib.Base, lib.WordArray, lib.BufferedBlockAlgorithm, lib.Hasher, enc.Utf8, enc.Latin1, algo.HMAC];
-  objects.push(x64.Word, x64.WordArray, ...keys(KINDS).map((name) => algo[name]));
-  published = objects.map((object) => [object, keys(object), keys(object).map((key) => object[key])]);
-  derivable = new Map(keys(KINDS).map((name) => [algo[name], KINDS[name]]));
+  const parts = [[lib.Base], [lib.BufferedBlockAlgorithm], [lib.Hasher]].map(([object]) => [object, keys(object)]);
+  // Which HMAC it is, its functions look up at each call.
+  parts.push([enc.Utf8, keys(enc.Utf8)], [enc.Latin1, keys(enc.Latin1)], [algo, ['HMAC']]);
+  const used = (...objects) => objects.map((object) => [object, found(object, OF_INSTANCES)]);
+  const wide = [[x64.Word], [x64.WordArray]];
+  derivable = new Map(keys(KINDS).map((name) => {
+    const isAsPublished = unchanged([
+      ...parts, ...used(WordArray, algo.HMAC, algo[name]), ...(name === 'SHA512' ? wide : []),
+    ]);
+    return [algo[name], [...KINDS[name], isAsPublished]];
+  }));
   kinds = new Map(derivable);
   kinds.delete(algo.SHA512);
 }
 
-function isAsPublished() {
-  for (let index = 0; index < published.length; index++) {
-    const [object, names, values] = published[index];
-    if (keys(object).length !== names.length) return false;
-    for (let at = 0; at < names.length; at++) if (object[names[at]] !== values[at]) return false;
-  }
-  return algorithms.HMAC === hmacs;
-}
-
-const kindOf = (hasher, among) => (WordArray !== undefined && isAsPublished() ? among.get(hasher) : undefined);
-
-function isWordArray(value) {
-  if (typeof value !== 'object' || value === null || getPrototypeOf(value) !== WordArray) return false;
-  const { words, sigBytes } = value;
-  return isArray(words) && isInteger(sigBytes) && sigBytes >= 0 && sigBytes <= 4 * words.length;
+// What is Node's for a hasher, of whose computation nothing has changed.
+function kindOf(hasher, among) {
+  const kind = WordArray === undefined ? undefined : among.get(hasher);
+  return kind !== undefined && kind[3]() ? kind : undefined;
 }
 
 // A text stays one: Node takes it as UTF-8. A lone surrogate is an error in crypto-js.
 function bytesOf(value) {
   if (typeof value === 'string') return value.isWellFormed() ? value : undefined;
-  if (!isWordArray(value)) return undefined;
+  if (!isWordArray(value, WordArray)) return undefined;
   const { words, sigBytes } = value;
   const count = ceil(sigBytes / 4);
   // What stands behind the end in the last word is hashed along there.
@@ -73,13 +67,14 @@ function bytesOf(value) {
 
 // crypto-js clamps a key that fits into a block, for the caller to see.
 function keyOf(key, block) {
-  if (isWordArray(key) && key.sigBytes <= block) key.clamp();
+  if (isWordArray(key, WordArray) && key.sigBytes <= block) key.clamp();
   return bytesOf(key);
 }
 
 function wordsOf(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const words = [];
-  for (let at = 0; at < bytes.length; at += 4) words.push(bytes.readInt32BE(at));
+  for (let at = 0; at < bytes.length; at += 4) words.push(view.getInt32(at));
   return words;
 }
 

@@ -70,6 +70,18 @@ def test_texts_are_compared_here_or_left_to_the_host(tmp_path):
 
 
 @needs_cc
+def test_little_data_is_hashed_here_or_left_to_the_host(tmp_path):
+    """Bytes from 0x80 on, what is too long, a hash that OpenSSL does not have or refuses, no memory."""
+    ran("digests_test.c", tmp_path)
+
+
+@needs_cc
+def test_numbers_are_written_here_or_left_to_the_host(tmp_path):
+    """Digits beyond one unit, what is too long, numbers of no formatter, what ICU refuses."""
+    ran("numbers_test.c", tmp_path)
+
+
+@needs_cc
 @pytest.mark.skipif(platform.machine() != "x86_64", reason="isolates are rewound on x86_64 alone")
 def test_registers_of_an_isolate_are_those_of_the_mark_again_whatever_they_became(tmp_path):
     """Segment bases, flags of direction and trap, rounding, PKRU; a mask of signals that changed ends the isolate."""

@@ -37,6 +37,7 @@ return {
   rsaKey: crypto.generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export({ format: 'jwk' }).p,
   secret: crypto.generateKeySync('aes', { length: 128 }).export().toString('hex'),
   bytes: crypto.randomBytes(16).toString('hex'),
+  many: crypto.randomBytes(20000).toString('base64'),
   uuid: crypto.randomUUID(),
   integer: crypto.randomInt(2 ** 47),
   passphrase: ec.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' }),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ctypes import c_double, c_int32
 from typing import Any
 
+from executor.isolate.icu.formatters import Formatters
 from executor.isolate.icu.library import Formatted, Json, Library, wide
 from executor.isolate.icu.locales import Locales
 from executor.isolate.icu.parts import parts
@@ -17,9 +18,15 @@ _COLLAPSE, _IDENTITY = 0, 2
 class Numbers:
     """By skeletons of ICU. A value is a number, or a decimal as text; what JSON has no word for is text, too."""
 
-    def __init__(self, library: Library, locales: Locales) -> None:
+    def __init__(self, library: Library, locales: Locales, formatters: Formatters) -> None:
         self._library = library
+        self._formatters = formatters
         self._locales = locales
+
+    def formatter(self, tag: str, skeleton: str) -> Json:
+        """Its number for the native part; 0 where there is none."""
+        made = self._formatter(tag, skeleton)
+        return self._library.keep("formatter", (tag, skeleton), lambda: self._formatters.number_of(made))
 
     def text(self, tag: str, skeleton: str, value: float | str) -> Json:
         """A formatted number."""

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from executor.isolate.icu.calendars import Calendars
 from executor.isolate.icu.collations import Collations
 from executor.isolate.icu.dates import Dates
+from executor.isolate.icu.formatters import Formatters
 from executor.isolate.icu.library import IcuError, Json, Library
 from executor.isolate.icu.locales import Locales
 from executor.isolate.icu.names import Names
@@ -25,7 +26,8 @@ class Icu:
         library = Library()
         locales = Locales(library)
         calendars = Calendars(library, locales)
-        numbers, dates = Numbers(library, locales), Dates(library, locales, calendars)
+        numbers = Numbers(library, locales, Formatters(library, native))
+        dates = Dates(library, locales, calendars)
         text = Text(library, locales, Collations(library, native))
         phrases, names = Phrases(library, locales), Names(library, locales)
         zones = Zones(library, zone)
@@ -41,6 +43,7 @@ class Icu:
             "supported": locales.supported,
             "week": calendars.week,
             "number": numbers.text,
+            "formatter": numbers.formatter,
             "number_parts": numbers.parts,
             "number_range": numbers.range_parts,
             "plural": numbers.plural,

@@ -16,6 +16,8 @@ export const exchange = {
   texts_index: undefined,
   collations_compare: undefined,
   collations_compare_units: undefined,
+  digests_of_text: undefined,
+  numbers_text: undefined,
   // Of window.js.
   window: undefined,
   promise: undefined,

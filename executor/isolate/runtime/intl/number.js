@@ -1,5 +1,6 @@
 // Intl.NumberFormat and Intl.PluralRules: options become a skeleton of ICU's number formatter.
 
+import { exchange } from '../engine.js';
 import { addSource, icu, icuOnce, parts, text } from './icu.js';
 import { formatTag, matcher, resolve } from './locales.js';
 import { choice, integer, keyword, toNumber, toOptions } from './options.js';
@@ -146,6 +147,8 @@ class NumberFormatter {
   #skeleton;
   #resolved;
   #bound;
+  // The native part's number of the formatter, 0 for none.
+  #number;
 
   constructor(locales, options) {
     options = toOptions(options, SERVICE);
@@ -209,9 +212,19 @@ class NumberFormatter {
     return NumberFormatter.#part(FIELDS[field] ?? 'literal', field, value, this.#resolved.style);
   }
 
+  // A number without a way out, where there is the native part.
   get format() {
-    this.#bound ??= { '': (value) => icu('number', this.#tag, this.#skeleton, mathematical(value)) }[''];
+    this.#bound ??= { '': (value) => (typeof value === 'number' ? this.#written(value) : undefined) ?? this.#asked(value) }[''];
     return this.#bound;
+  }
+
+  #asked(value) { return icu('number', this.#tag, this.#skeleton, mathematical(value)); }
+
+  #written(value) {
+    if (exchange.numbers_text === undefined) return undefined;
+    // The engine has the function take whole numbers as such.
+    this.#number ??= icu('formatter', this.#tag, this.#skeleton) | 0;
+    return exchange.numbers_text(this.#number, value);
   }
 
   formatToParts(value) {

@@ -1,9 +1,12 @@
 // Hash and Hmac. Data is gathered here and hashed in one call at the end; what grows long goes to the host in parts.
 
 import { Job, call, callForBytes, dataText, fail, fromText, inPieces, library, muchOf, toBuffer, toText } from './bridge.js';
+import { shortDigest } from '../../../digests.js';
+import { apply } from '../../../host.js';
 import { bytesOf } from '../buffer.js';
 import { KeyObjectHandle } from './key_handle.js';
 
+const { toBase64, toHex } = Uint8Array.prototype;
 // Characters gathered before the host keeps a state. Bounds the memory of a hash over much data.
 const PART = 1 << 20;
 
@@ -57,14 +60,25 @@ export function digestOrFail(name) {
 // Encodings that the host writes itself.
 const WRITTEN = { __proto__: null, hex: true, base64: true, base64url: true };
 
+const URL_SAFE = { __proto__: null, alphabet: 'base64url', omitPadding: true };
+
+function encoded(bytes, encoding) {
+  if (encoding === 'hex') return apply(toHex, bytes, []);
+  if (encoding === 'base64') return apply(toBase64, bytes, []);
+  if (encoding === 'base64url') return apply(toBase64, bytes, [URL_SAFE]);
+  return bufferOr(toBuffer(bytes), encoding);
+}
+
+const bufferOr = (buffer, encoding) => (
+  encoding !== undefined && library().isEncoding(encoding) ? buffer.toString(encoding) : buffer);
+
 function finish(fields, encoding, size) {
   if (WRITTEN[encoding] === true) {
     fields.encoding = encoding;
     return call('hash', fields);
   }
   fields.encoding = 'bytes';
-  const buffer = toBuffer(callForBytes('hash', fields, size));
-  return encoding !== undefined && library().isEncoding(encoding) ? buffer.toString(encoding) : buffer;
+  return bufferOr(toBuffer(callForBytes('hash', fields, size)), encoding);
 }
 
 // A hash under way: its fields for the host, and the text gathered since.
@@ -114,6 +128,12 @@ export class Running {
   }
 
   finish(encoding, size, length) {
+    const short = this.#state === 0 && length === undefined
+      ? shortDigest(this.#fields.algorithm, this.#parts, this.#fields.key) : undefined;
+    if (short !== undefined) {
+      this.#parts = '';
+      return encoded(short, encoding);
+    }
     const fields = { __proto__: null, ...this.#fields, state: this.#state, data: this.#parts };
     if (length !== undefined) fields.length = length;
     this.#parts = '';
