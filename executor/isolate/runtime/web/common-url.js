@@ -7,10 +7,13 @@ import { apply, regExpExec } from '../host.js';
 const { includes, slice, split } = String.prototype;
 // The class of a path and, with more, of a query or a fragment.
 const SEGMENTS = "[\\w\\-.~!$&()*+,;=:@%/']";
-const AFTER_PATH = "(\\?[\\w\\-.~!$&()*+,;=:@%/?]*)?(#[\\w\\-.~!$&()*+,;=:@%/?#']*)?$";
+// `group` opens a group, with what is in it or without.
+const afterPath = (group) => `${group}\\?[\\w\\-.~!$&()*+,;=:@%/?]*)?${group}#[\\w\\-.~!$&()*+,;=:@%/?#']*)?$`;
 // The last label begins with a letter: a number would be an address.
-const ABSOLUTE = new RegExp(`^(https?)://((?:[a-z0-9-]+\\.)*[a-z][a-z0-9-]*)(?::([0-9]{1,5}))?(/${SEGMENTS}*)?${AFTER_PATH}`);
-const ROOTED = new RegExp(`^(/(?!/)${SEGMENTS}*)${AFTER_PATH}`);
+const ABSOLUTE = new RegExp(`^(https?)://((?:[a-z0-9-]+\\.)*[a-z][a-z0-9-]*)(?::([0-9]{1,5}))?(/${SEGMENTS}*)?${afterPath('(')}`);
+// The same without its parts, which is all that `URL.canParse` asks. A port of four digits is none too high.
+const VALID = new RegExp(`^https?://(?:[a-z0-9-]+\\.)*[a-z][a-z0-9-]*(?::[0-9]{1,4})?(?:/${SEGMENTS}*)?${afterPath('(?:')}`);
+const ROOTED = new RegExp(`^(/(?!/)${SEGMENTS}*)${afterPath('(')}`);
 // A segment of dots, as they are or encoded.
 const DOTS = /\/(?:\.|%2e)/i;
 
@@ -27,6 +30,11 @@ function withPath(url, path, query, fragment) {
   url.query = rest(query);
   url.fragment = rest(fragment);
   return url;
+}
+
+// Whether it is surely one, by its looks alone.
+export function isCommonUrl(text) {
+  return text.length <= LONGEST && apply(regExpExec, VALID, [text]) !== null && !apply(includes, text, ['--']);
 }
 
 // The parser's record of an absolute URL; undefined for what has to be read by the machine.

@@ -4,7 +4,7 @@ import {
   basicURLParse, cannotHaveAUsernamePasswordPort, hasAnOpaquePath, serializeHost, serializePath, serializeURL,
   serializeURLOrigin, setThePassword, setTheUsername,
 } from 'whatwg-url/lib/url-state-machine.js';
-import { commonRooted, commonUrl } from './common-url.js';
+import { commonRooted, commonUrl, isCommonUrl } from './common-url.js';
 import { missing } from './errors.js';
 import { INSPECT, enumerable, expose, inspect } from './interface.js';
 import { contextOf } from './url-context.js';
@@ -48,7 +48,9 @@ export class URL {
 
   static canParse(url, base = undefined) {
     if (arguments.length === 0) throw missing('url');
-    return parse(string(url), base === undefined ? undefined : string(base)) !== null;
+    const text = `${url}`;
+    if (base === undefined && isCommonUrl(text)) return true;
+    return parse(text.toWellFormed(), base === undefined ? undefined : string(base)) !== null;
   }
 
   static parse(input, base = undefined) {
