@@ -29,6 +29,11 @@ KEDA := github.com/kedacore/keda/v2@v2.20.2
 # How many files pytest runs at a time (tests/conftest.py has their order); WORKERS= for one, as --pdb and -s want it.
 WORKERS := -n auto --dist loadfile --no-loadscope-reorder
 
+# What Python makes of the tests, of pytest and hypothesis, and of what commands import is kept from one process to the next, also
+# where PYTHONDONTWRITEBYTECODE is set, as in many containers. Without it each of the workers spends 8 s of CPU before its first
+# test, and each command that a test starts 100 ms.
+PYTEST := PYTHONDONTWRITEBYTECODE='' $(PY) -m pytest
+
 # What `make fuzz` and `make fuzz-scripts` do, and for how long.
 FUZZ := .tools/fuzz
 SECONDS := 600
@@ -105,15 +110,15 @@ test-modules: setup ## Run the tests of the bundled modules (in Node)
 	@$(NODE) node --test --test-concurrency=2 --test-reporter=spec modules/test/*.test.mjs
 
 test-python: setup $(TEST_TOOLS) ## Run the tests of the service; PYTEST_ARGS='-k queue' passes options
-	@$(PY) -m pytest $(WORKERS) $(PYTEST_ARGS)
+	@$(PYTEST) $(WORKERS) $(PYTEST_ARGS)
 
 test-fast: setup ## Run the tests that start no server and build nothing: less than a minute
-	@$(PY) -m pytest $(WORKERS) --no-servers -m 'not slow' -r fE $(PYTEST_ARGS)
+	@$(PYTEST) $(WORKERS) --no-servers -m 'not slow' -r fE $(PYTEST_ARGS)
 
 # The table is the list: tests/docs/test_docs.py sees to it that both are complete.
 faults: setup ## Run the tests that docs/development/faults.md names, a line each
 	@$(NODE) node --test --test-reporter=spec modules/test/timers.test.mjs
-	@$(PY) -m pytest -v --no-header -rP -k "$$(grep -o '`test_[a-z0-9_]*`' docs/development/faults.md | tr -d '`' | \
+	@$(PYTEST) -v --no-header -rP -k "$$(grep -o '`test_[a-z0-9_]*`' docs/development/faults.md | tr -d '`' | \
 	    sort -u | paste -s -d '|' | sed 's/|/ or /g')"
 
 health: setup ## Random faults in a row, and every view of health asked each 100 ms; ARGS='--faults 20 --isolates 8 --load 0'
@@ -234,10 +239,10 @@ client-wheel: setup ## Build the wheel of the client alone, of the package flow_
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PY) deploy/client/sources.py "$$folder" && $(BUILD_WHEEL) "$$folder"
 
 wheel-check: setup .tools/wheel/installed ## Build the wheels, serve in a clean environment as another user, call it, try the oldest and newest packages
-	@$(PY) -m pytest -v tests/deploy/test_package.py tests/deploy/test_client_package.py $(PYTEST_ARGS)
+	@$(PYTEST) -v tests/deploy/test_package.py tests/deploy/test_client_package.py $(PYTEST_ARGS)
 
 monitor-check: setup $(PROMETHEUS) ## Run a real Prometheus against real servers: silent when healthy, the right alert for each fault
-	@$(PY) -m pytest -v tests/observe/test_prometheus.py $(PYTEST_ARGS)
+	@$(PYTEST) -v tests/observe/test_prometheus.py $(PYTEST_ARGS)
 
 dashboard: setup ## Make deploy/grafana/flow-executor.json again
 	@$(PY) deploy/grafana/dashboard.py
@@ -248,7 +253,7 @@ manifests: setup $(MANIFEST_TOOLS) ## Make the seccomp profile; make and check t
 	@.tools/manifests/bin/python deploy/kubernetes/validate.py --kustomize .tools/go/kustomize --crds .tools/manifests/crds
 
 rolling: setup $(if $(shell command -v apt-get),$(HAPROXY)) ## Restart three servers in turn under load, behind round_robin and behind HAProxy: no call fails
-	@$(PY) -m pytest -v -rP tests/deploy/test_rolling.py $(PYTEST_ARGS)
+	@$(PYTEST) -v -rP tests/deploy/test_rolling.py $(PYTEST_ARGS)
 
 docs: setup ## Make docs/reference.md again
 	@$(PY) docs/tables.py
@@ -319,9 +324,9 @@ $(VENV)/bin/flow-executor: $(VENV)/installed Makefile
 	@chmod +x $@
 
 # Importing once writes what Python makes of the sources. Without it a server spends 700 ms on that at each start where
-# PYTHONDONTWRITEBYTECODE is set, as in many containers, or where it may not write here.
-$(VENV)/compiled: $(VENV)/installed $(STUBS) $(wildcard executor/*.py executor/*/*.py)
-	@PYTHONDONTWRITEBYTECODE='' $(PY) -c 'from executor import server; server.import_all()'
+# PYTHONDONTWRITEBYTECODE is set, as in many containers, or where it may not write here, and a command of the client 100 ms.
+$(VENV)/compiled: $(VENV)/installed $(STUBS) $(wildcard executor/*.py executor/*/*.py executor/*/*/*.py)
+	@PYTHONDONTWRITEBYTECODE='' $(PY) -c 'from executor import server; server.import_all(); import executor.__main__, executor.client.cli'
 	@touch $@
 
 # uv resolves for every platform and Python from 3.11 at once, which pip cannot. PINS= names what to raise, for

@@ -6,6 +6,7 @@ the admin port (serving.py) are imported while it warms up on another core.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import logging
 import os
@@ -130,6 +131,7 @@ _ALL = (
     "executor.http.admin",
     "executor.http.connections",
     "executor.http.door",
+    "executor.isolate.arenas",
     "executor.isolate.zygote",
     "executor.observe.metrics",
     "executor.pool.pool",
@@ -151,3 +153,6 @@ def import_all() -> None:
     """Imports all that a server and a zygote do, so that Python keeps it compiled (see the Makefile)."""
     for name in _ALL:
         importlib.import_module(name)
+    # What compiles a zygote's filters is not for the zygote itself (sandbox.py). Without libseccomp it is compiled, and fails.
+    with contextlib.suppress(ImportError, RuntimeError):
+        importlib.import_module("pyseccomp")

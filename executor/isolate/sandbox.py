@@ -22,6 +22,8 @@ import math
 import os
 import resource
 import signal
+import sys
+import types
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Never
@@ -86,6 +88,9 @@ _FUTEX_OF_OWNERS = (6, 7, 8, 11, 12, 13)
 _FUTEX_OPERATION = 0x7F
 
 _libc = ctypes.PyDLL(None, use_errno=True)
+
+# Of libseccomp 2, which the loader finds by its name.
+_LIBRARY = "libseccomp.so.2"
 
 
 class SandboxError(Exception):
@@ -241,9 +246,9 @@ def _install(program: ctypes.Structure) -> None:
 class _Compiling:
     """A process that compiles the filters. Made where one can be had; raises `OSError`.
 
-    In a process of its own: what pyseccomp looks for its library with (subprocess, compression, temporary files) would
-    be 40 mappings more for every fork to copy, 4% of the CPU time of an isolate and its fork (2026-11). It takes 60 ms,
-    in which the modules load.
+    In a process of its own, where the modules load meanwhile: what pyseccomp looks for its library with, where it has to
+    (subprocess, compression, temporary files), would be 40 mappings more for every fork to copy, 4% of the CPU time of an
+    isolate and its fork (2026-11).
     """
 
     def __init__(self, isolation: str) -> None:
@@ -274,6 +279,7 @@ def _compile_and_exit(descriptor: int, isolation: str) -> Never:
     """Writes the length of the first filter and both filters to `descriptor`, or in words why there are none."""
     status = 1
     try:
+        _know_library()
         try:
             import pyseccomp  # type: ignore[import-untyped] # noqa: PLC0415 - it looks for the library, and a machine without one may do without
 
@@ -290,6 +296,22 @@ def _compile_and_exit(descriptor: int, isolation: str) -> Never:
         os.write(descriptor, answer)
     finally:
         os._exit(status)
+
+
+def _know_library() -> None:
+    """Spares pyseccomp its search (ctypes.util): to import what that needs, and ldconfig twice, is most of this process's CPU
+    time. Where the library has another name, it searches.
+    """
+    try:
+        ctypes.CDLL(_LIBRARY)
+    except OSError:
+        return
+    known: Any = types.ModuleType("ctypes.util")
+    # It asks for the C library, too: None is what this process has loaded already.
+    known.find_library = {"seccomp": _LIBRARY}.get
+    # The import looks there, and the attribute is what it would set.
+    sys.modules[known.__name__] = known
+    vars(ctypes)["util"] = known
 
 
 def _zygote_filter(seccomp: Any, isolation: str) -> Any:

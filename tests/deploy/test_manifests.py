@@ -1,5 +1,6 @@
 """The Kubernetes manifests: valid by the real schemas, true to the code, and within the restricted profile."""
 
+import functools
 import importlib.util
 import json
 import os
@@ -36,14 +37,20 @@ def validate(*arguments: str, given: str = "") -> subprocess.CompletedProcess[st
 
 
 def built(overlay: str) -> list[dict[str, Any]]:
-    """An overlay's manifests, as JSON has them."""
+    """An overlay's manifests, as JSON has them; the caller's own."""
+    manifests: list[dict[str, Any]] = json.loads(built_once(overlay))
+    return manifests
+
+
+@functools.cache
+def built_once(overlay: str) -> bytes:
     made = subprocess.run(
         [KUSTOMIZE, "build", KUBERNETES / "overlays" / overlay], check=True, capture_output=True
     )
     script = "import json, sys, yaml; json.dump([*yaml.safe_load_all(sys.stdin)], sys.stdout)"
-    return json.loads(
-        subprocess.run([TOOLS / "bin" / "python", "-c", script], input=made.stdout, capture_output=True, check=True).stdout
-    )  # fmt: skip
+    return subprocess.run(
+        [TOOLS / "bin" / "python", "-c", script], input=made.stdout, capture_output=True, check=True
+    ).stdout
 
 
 def one(manifests: list[dict[str, Any]], kind: str) -> dict[str, Any]:
