@@ -11,15 +11,29 @@ _GLUE = "glue/_support.c"
 
 SHORTCUTS = (
     Mend(
-        name="concat of plain arrays",
-        told="Array.prototype.concat looks each element up as a property. `a = a.concat([x])` in a loop of 20,000 takes 10 s so, in V8 0.9 s.",
+        name="concat, slice and spread of plain arrays",
+        told="Each element is looked up or defined as a property. `a = a.concat([x])` in a loop of 20,000 takes 10 s so, in V8 0.9 s; slice 22 "
+        "times what it takes V8, `[...a]` nine times.",
         test="arrays/concat-shapes",
         edits=(
             before(
                 "",
-                "static JSValue js_array_concat(JSContext *ctx, JSValueConst this_val,\n"
-                "                               int argc, JSValueConst *argv)\n{\n",
+                "static __exception int js_append_enumerate(JSContext *ctx, JSValue *sp)\n{\n",
                 '#include "concat.h"\n\n',
+            ),
+            before(
+                "js_append_enumerate",
+                "        for (i = 0; i < count32; i++) {\n",
+                "        int appended = js_concat_packed(ctx, sp[-3], pos, sp[-1], len, 0);\n"
+                "        if (appended < 0)\n            goto exception;\n"
+                "        if (appended) {\n            pos += len;\n            count32 = 0;\n        }\n",
+            ),
+            before(
+                "js_array_slice",
+                "    if (js_get_fast_array(ctx, obj, &arrp, &count32) &&\n        js_is_fast_array(ctx, arr)) {\n",
+                "    kPresent = js_slice_packed(ctx, arr, obj, len, start, count);\n"
+                "    if (kPresent < 0)\n        goto exception;\n"
+                "    if (kPresent) {\n        k = final;\n        n = count;\n    }\n",
             ),
             before(
                 "js_array_concat",

@@ -25,4 +25,26 @@ settle('arguments', () => (function () { return [0].concat(arguments).length; })
 settle('prototype', () => { Array.prototype[1] = 'inherited'; try { return holes([1, , 3].concat([, , 6])); } finally { delete Array.prototype[1]; } });
 settle('grown', () => { let a = []; for (let i = 0; i < 2000; i++) a = a.concat([i], i); return [a.length, a[0], a[3999], a.reduce((x, y) => x + y)]; });
 settle('in place after', () => { const a = [1].concat([2]); a.push(3); a.length = 2; a.unshift(0); return [a, a.length]; });
+// The same of slice and of what is spread.
+for (const [name, copy] of Object.entries({ slice: (a) => a.slice(1), last: (a) => a.slice(-2, -1), none: (a) => a.slice(9), spread: (a) => ['first', ...a, 'last', ...a], rest: ([, ...b]) => b, argument: (a) => Math.max(...a) })) {
+  settle(name + ' plain', () => copy([1, 2, 3]));
+  settle(name + ' empty', () => copy([]));
+  settle(name + ' holes', () => holes(copy([1, , 3, ,])));
+  settle(name + ' longer', () => { const a = [1]; a.length = 4; return holes(copy(a)); });
+  settle(name + ' sparse', () => { const a = []; a[5] = 1; return holes(copy(a)); });
+  settle(name + ' frozen', () => { const b = copy(Object.freeze([1, 2, 3])); if (Array.isArray(b)) b.push(4); return b; });
+  settle(name + ' getter', () => { const a = [1, 2, 3]; Object.defineProperty(a, 1, { get: () => 'got', enumerable: true, configurable: true }); return copy(a); });
+  settle(name + ' iterator', () => { const a = [1, 2, 3]; a[Symbol.iterator] = function* () { yield 'own'; yield 7; }; return copy(a); });
+  settle(name + ' proxy', () => copy(new Proxy([1, 2, 3], { get: (t, k) => (k === '1' ? 'trapped' : t[k]) })));
+  settle(name + ' typed', () => [...copy(new Uint8Array([1, 2, 3]))]);
+  settle(name + ' text', () => copy(['a', 'b', 'c'].join('')));
+  settle(name + ' subclass', () => { class List extends Array {} const b = copy(List.from([1, 2, 3])); return [b instanceof List, b.length, [...b]]; });
+  settle(name + ' shared', () => { const one = { n: 1 }; const b = copy([one, one, one]); if (Array.isArray(b)) b.forEach((each) => { if (each?.n) each.n++; }); return one; });
+}
+settle('slice species', () => { const a = [1, 2, 3]; const made = []; a.constructor = { [Symbol.species]: function (n) { made.push(n); return [7, 8, 9, 10]; } }; return [a.slice(1), made]; });
+settle('slice species is itself', () => { const a = [1, 2, 3]; a.constructor = { [Symbol.species]: function () { return a; } }; return a.slice(1); });
+settle('slice of a changed one', () => { const a = [1, 2, 3, 4]; return holes(a.slice(1, { valueOf() { a.length = 2; return 4; } })); });
+settle('slice of an array-like', () => Array.prototype.slice.call({ length: 3, 0: 'a', 2: 'c' }, 0).length);
+settle('spread of next', () => { const next = Object.getPrototypeOf([][Symbol.iterator]()); const before = next.next; next.next = function () { const r = before.call(this); if (!r.done) r.value = 'n' + r.value; return r; }; try { return [...[1, 2]]; } finally { next.next = before; } });
+settle('grown by spread', () => { let a = []; for (let i = 0; i < 2000; i++) a = [...a, i]; let n = 0; while (a.length) { n += a[0]; a = a.slice(1); } return n; });
 return out;
