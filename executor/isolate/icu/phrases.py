@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ctypes import c_double, c_int32, c_void_p
 from typing import Any
 
-from executor.isolate.icu.library import Json, Library, wide, within
+from executor.isolate.icu.library import Formatted, Json, Library, wide, within
 from executor.isolate.icu.locales import Locales
 from executor.isolate.icu.parts import parts
 
@@ -23,8 +23,15 @@ class Phrases:
         self._library = library
         self._locales = locales
 
+    def list_text(self, tag: str, kind: int, width: int, texts: Sequence[str]) -> Json:
+        """Texts as one list. Kinds: 0 and, 1 or, 2 units; widths: 0 wide, 1 short, 2 narrow."""
+        return self._listed(tag, kind, width, texts).text()
+
     def list_parts(self, tag: str, kind: int, width: int, texts: Sequence[str]) -> Json:
-        """Texts as one list, in parts. Kinds: 0 and, 1 or, 2 units; widths: 0 wide, 1 short, 2 narrow."""
+        """The same in parts."""
+        return parts(self._library, self._listed(tag, kind, width, texts).value())
+
+    def _listed(self, tag: str, kind: int, width: int, texts: Sequence[str]) -> Formatted:
         formatter = self._lister(tag, kind, width)
         listed = [wide(text) for text in texts]
         pointers = (c_void_p * (len(listed) or 1))(*(ctypes.addressof(text) for text in listed))
@@ -34,7 +41,7 @@ class Phrases:
             "ulistfmt_formatStringsToResult",
             formatter, pointers, lengths, c_int32(len(listed)), result.pointer,
         )  # fmt: skip
-        return parts(self._library, result.value())
+        return result
 
     def _lister(self, tag: str, kind: int, width: int) -> Any:
         def make() -> Any:
@@ -43,13 +50,20 @@ class Phrases:
 
         return self._library.keep("list", (tag, kind, width), make)
 
+    def relative_text(self, tag: str, style: int, numeric: bool, value: float | str, unit: int) -> Json:
+        """A distance in time."""
+        return self._distance(tag, style, numeric, value, unit).text()
+
     def relative_parts(self, tag: str, style: int, numeric: bool, value: float | str, unit: int) -> Json:
-        """A distance in time, in parts."""
+        """The same in parts."""
+        return parts(self._library, self._distance(tag, style, numeric, value, unit).value())
+
+    def _distance(self, tag: str, style: int, numeric: bool, value: float | str, unit: int) -> Formatted:
         formatter = self._relative(tag, style)
         result = self._library.result("ureldatefmt")
         name = "ureldatefmt_formatNumericToResult" if numeric else "ureldatefmt_formatToResult"
         self._library.call(name, formatter, c_double(float(value)), within(unit, 0, 7), result.pointer)
-        return parts(self._library, result.value())
+        return result
 
     def _relative(self, tag: str, style: int) -> Any:
         def make() -> Any:

@@ -2,7 +2,7 @@
 
 import { exchange } from '../engine.js';
 import { utf16Bytes } from '../texts.js';
-import { icu, parts, text } from './icu.js';
+import { icu, parts } from './icu.js';
 import { canonicalTag, formatTag, matcher, resolve } from './locales.js';
 import { choice, flag, keyword, onlyObject, toOptions } from './options.js';
 
@@ -180,7 +180,7 @@ export class ListFormat {
     this.#style = choice(options, 'style', WIDTHS, 'long', service);
   }
 
-  #pieces(list) {
+  #asked(name, list) {
     const texts = [];
     if (list !== undefined) {
       for (const item of list) {
@@ -188,15 +188,15 @@ export class ListFormat {
         texts.push(item);
       }
     }
-    return icu('list', this.#tag, LISTS.indexOf(this.#type), WIDTHS.indexOf(this.#style), texts);
+    return icu(name, this.#tag, LISTS.indexOf(this.#type), WIDTHS.indexOf(this.#style), texts);
   }
 
   format(list) {
-    return text(this.#pieces(list));
+    return this.#asked('list', list);
   }
 
   formatToParts(list) {
-    return parts(this.#pieces(list), (field) => (field === 1 ? 'element' : 'literal'));
+    return parts(this.#asked('list_parts', list), (field) => (field === 1 ? 'element' : 'literal'));
   }
 
   resolvedOptions() {
@@ -227,7 +227,7 @@ export class RelativeTimeFormat {
     this.#resolved = locale;
   }
 
-  #pieces(value, unit) {
+  #asked(name, value, unit) {
     value = Number(value);
     unit = String(unit);
     const singular = unit.endsWith('s') ? unit.slice(0, -1) : unit;
@@ -235,19 +235,19 @@ export class RelativeTimeFormat {
     if (number === -1) throw new RangeError(`Invalid unit argument for ${this.#called}() '${unit}'`);
     if (value - value !== 0) throw new RangeError(`Value need to be finite number for ${this.#called}()`);
     const told = Object.is(value, -0) ? '-0' : value;
-    return [icu('relative', this.#tag, WIDTHS.indexOf(this.#style), this.#numeric === 'always', told, number), singular];
+    return [icu(name, this.#tag, WIDTHS.indexOf(this.#style), this.#numeric === 'always', told, number), singular];
   }
 
   #called = 'format';
 
   format(value, unit) {
     this.#called = 'Intl.RelativeTimeFormat.prototype.format';
-    return text(this.#pieces(value, unit)[0]);
+    return this.#asked('relative', value, unit)[0];
   }
 
   formatToParts(value, unit) {
     this.#called = 'Intl.RelativeTimeFormat.prototype.formatToParts';
-    const [pieces, singular] = this.#pieces(value, unit);
+    const [pieces, singular] = this.#asked('relative_parts', value, unit);
     const made = parts(pieces, (field, piece, category) => {
       if (category === 2) return NUMBER_FIELDS[field] || 'literal';
       return field === 1 ? 'integer' : 'literal';
