@@ -180,11 +180,13 @@ FUNCTIONS = (
         "number.toString(36)",
         "for (const n of data) n.toString(36)",
         "const data = Array.from({ length: N }, (_, i) => i / 7);",
+        "the engine finds the shortest digits in a base by trying so many after so many",
     ),
     _of_items(
         "Intl.DateTimeFormat",
         "for (const n of data) format.format(n)",
         "const data = Array.from({ length: N }, (_, i) => i * 1e7), format = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'Asia/Tokyo' });",
+        _HOSTS_ICU,
     ),
     _of_items(
         "Intl.PluralRules",
