@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from harness import BUNDLES, PATIENCE
+from harness import BUNDLES, PATIENCE, eventually
 
 from executor.outcome import ConsoleMessage
 from executor.pool import spawning
@@ -239,6 +239,13 @@ class TracedIsolate:
         return report
 
     # --- from outside ----------------------------------------------------------------------------------------------
+
+    def parked(self) -> None:
+        """Waits until it waits for what comes next, which is some moments after its answer."""
+        stat = Path(f"/proc/{self.pid}/stat")
+        eventually(
+            lambda: stat.read_text().rpartition(") ")[2].startswith("S"), "it waits for what comes next"
+        )
 
     def is_dead(self) -> bool:
         """Whether it ends within the patience of tests."""

@@ -244,10 +244,11 @@ def test_random_values_are_drawn_anew(zygote):
 
 
 def test_garbage_in_any_page_that_a_script_can_write_to_is_put_right(zygote, isolate):
-    """From outside, once the run has answered: as native code could have left it. Also code pages' constants, the list of pages to
+    """From outside, once the run is over: as native code could have left it. Also code pages' constants, the list of pages to
     copy, and what only the kernel reads.
     """
     value(isolate, "return 1")
+    isolate.parked()
     memory, chance = Memory(isolate.pid), random.Random(1)
     for mapping in mappings(isolate.pid):
         if mapping.rights[1] == "w":
