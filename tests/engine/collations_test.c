@@ -8,23 +8,10 @@
 #include "limits.c"
 #include "texts.c"
 
-static int handed_out, asked;
+#include "made_up.h"
+
+static int asked;
 static int32_t failure;
-
-static const char *to_utf8(void *context, size_t *length, struct value text, bool is_cesu8)
-{
-    const char *utf8 = (const char *)text.payload;
-    CHECK(context == &handed_out && !is_cesu8);
-    *length = utf8 ? strlen(utf8) : 0;
-    handed_out += utf8 != NULL;
-    return utf8;
-}
-
-static void free_utf8(void *context, const char *utf8)
-{
-    CHECK(context == &handed_out && utf8);
-    handed_out--;
-}
 
 static int32_t strcoll_made_up(
     const void *collator, const char *first, int32_t first_length, const char *second, int32_t second_length, int32_t *status)
