@@ -34,6 +34,7 @@ with atheris.instrument_imports(include=["executor", "json"]):
     from executor.errors import InvalidJob
     from executor.outcome import ConsoleLevel, ConsoleMessage, ErrorKind, Outcome, ScriptError
     from executor.rpc import service as rpc
+from executor.rpc.jobs import Jobs
     from executor.rpc.response import encode_outcome
     from executor.settings import SETTINGS, Settings, SettingsError
     from executor.v1 import executor_pb2 as pb
@@ -161,13 +162,11 @@ def settings(data: bytes) -> None:
 
 def request(data: bytes) -> None:
     """An Execute request of any bytes is a job within the limits, or refused with a reason."""
-    unused: Any = SimpleNamespace()
-    servicer = rpc.ExecutorServicer(unused, unused, unused, DEFAULTS)
     parsed = rpc._lenient(pb.ExecuteRequest)(data)
     if parsed is None:
         return
     try:
-        made = servicer._job(parsed, keep=False)
+        made = Jobs(DEFAULTS).of(parsed, keep=False)
     except InvalidJob as error:
         if not error.reason or not all(isinstance(text, str) for text in error.metadata.values()):
             raise AssertionError(f"no reason or no text: {error.reason} {error.metadata}") from None

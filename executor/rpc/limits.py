@@ -33,6 +33,7 @@ _SETTING_OF = {
     "isolate_count": "isolates",
     "queue_count": "queue",
     "affinity_isolate_count": "affinity_isolates",
+    "max_fetches": "egress_max_requests",
 }
 
 # Of a run, but each request's own.

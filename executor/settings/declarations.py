@@ -28,6 +28,7 @@ from executor.settings.kinds import (
     DIRECTORY,
     DURATION,
     FILE,
+    HEADERS,
     HOSTS,
     METADATA_KEY,
     OFF,
@@ -188,6 +189,27 @@ class Settings:
     max_console_bytes: int = declared(LIMITS, SIZE, "256KiB",
         "Console text kept of one run; the rest is dropped and the response says so.",
         "0..64MiB")
+    max_programs: int = declared(LIMITS, COUNT, "64",
+        "Programs (code that was prepared) kept for one caller; the least recently used goes first. 0 keeps none.",
+        "0..10000")
+    max_program_bytes: int = declared(LIMITS, SIZE, "16MiB",
+        "What the programs of one caller may take, code and bytecode.",
+        "64KiB..1GiB")
+    max_functions: int = declared(LIMITS, COUNT, "64",
+        "Functions that the caller of one conversation may offer.",
+        "1..1000")
+    max_calls: int = declared(LIMITS, COUNT, "1000",
+        "Calls of the caller's functions in one conversation.",
+        "1..1000000")
+    max_call_bytes: int = declared(LIMITS, SIZE, "16MiB",
+        "Arguments and answers of those calls in one conversation, as JSON.",
+        "1KiB..1GiB")
+    max_record_bytes: int = declared(LIMITS, SIZE, "1MiB",
+        "The largest record of a run's HTTP exchanges, given out or taken in.",
+        "1KiB..256MiB")
+    unrecorded_headers: tuple[str, ...] = declared(LIMITS, HEADERS,
+        "authorization,proxy-authorization,cookie,set-cookie,x-api-key",
+        "Headers that no record of HTTP exchanges has.")
 
     egress: str = declared(EGRESS, one_of("WHERE", "off", "public", "listed"), "off",
         "Where HTTP requests of scripts may go: nowhere, to public addresses and what is listed, or only to what is "
