@@ -17,7 +17,6 @@ import sys
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import atheris
@@ -34,7 +33,7 @@ with atheris.instrument_imports(include=["executor", "json"]):
     from executor.errors import InvalidJob
     from executor.outcome import ConsoleLevel, ConsoleMessage, ErrorKind, Outcome, ScriptError
     from executor.rpc import service as rpc
-from executor.rpc.jobs import Jobs
+    from executor.rpc.jobs import Jobs
     from executor.rpc.response import encode_outcome
     from executor.settings import SETTINGS, Settings, SettingsError
     from executor.v1 import executor_pb2 as pb
