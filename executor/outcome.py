@@ -86,7 +86,7 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The end of one job: exactly one of `result_json` (UTF-8 JSON) and `error` is set."""
+    """The end of one job: exactly one of `result_json` (UTF-8 JSON; of a job that prepares, its bytecode) and `error` is set."""
 
     result_json: bytes | None
     error: ScriptError | None

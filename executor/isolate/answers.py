@@ -17,6 +17,7 @@ from executor.wire.reports import (
     MAX_CAUSES,
     MAX_ERROR_TEXT,
     as_last,
+    encode_compiled,
     encode_failure,
     encode_fault,
     encode_rejected,
@@ -64,6 +65,11 @@ class Answers:
         else:
             cost = self._run.cost(is_last=self._run.is_last())
             self._answer(encode_result(cost, result_json), cost.is_last)
+
+    def compiled(self, bytecode: bytes) -> None:
+        """The code parses, and nothing of it has run."""
+        fits = len(bytecode) <= self._run.job.max_result_bytes
+        self._end(encode_compiled(self._run.cost(), bytecode if fits else b""))
 
     def reject(self, message_json: bytes) -> None:
         """The input is not JSON."""

@@ -37,6 +37,7 @@ from executor.wire.errors import ProtocolError
 from executor.wire.frames import Kind
 from executor.wire.jobs import Job
 from executor.wire.options import Options
+from executor.wire.programs import code_of
 from executor.wire.reports import encode_ready, encode_result
 
 # What json.dumps calls for a string, without the objects that it makes around: 30 page faults (2026-11).
@@ -72,6 +73,8 @@ class Isolate:
         self._run = Run(options)
         self._pipe = Pipe()
         self._limits = limits_of(interpreter, self._limit_reached)
+        # Of the isolate's program, which jobs after its first are without.
+        self._text = b""
         self._requests = Requests(self._run, self._pipe, options)
         self._answers = Answers(
             self._run,
@@ -94,6 +97,9 @@ class Isolate:
             b"y": self._requests.abort,
             b"c": checked(Console(self._run, self._pipe).write),
             b"k": checked(Crypto(interpreter.window).call),
+            b"P": self._program,
+            b"T": self._code,
+            b"B": self._compiled,
             b"r": self._result,
             b"f": self._answers.failure,
             b"x": self._answers.reject,
@@ -152,7 +158,14 @@ class Isolate:
         self._sandbox.hold_secrets()
         self._interpreter.limit_heap()
         seed = _SEED.unpack(os.urandom(_SEED.size))
-        return b'{"code":%b,"seed":[%d,%d,%d,%d]}' % (_json_string(self._run.job.code).encode(), *seed)
+        job = self._run.job
+        if job.text:
+            self._text = job.text
+            return b'{"code":null,"seed":[%d,%d,%d,%d]}' % seed
+        code = _json_string(job.code).encode()
+        if job.prepare:
+            return b'{"code":%b,"prepare":true,"seed":[%d,%d,%d,%d]}' % (code, *seed)
+        return b'{"code":%b,"seed":[%d,%d,%d,%d]}' % (code, *seed)
 
     def _rehearse(self) -> None:
         """Goes the way of a job while nobody waits: what Python writes to on it is copied before a job comes.
@@ -180,6 +193,16 @@ class Isolate:
             self._begin(self._pipe.next_job())
             self._interpreter.limit_heap()
         return self._run.job.input_json or b"null"
+
+    def _program(self, _: bytes) -> bytes | None:
+        job = self._run.job
+        return b"true" if self._interpreter.programs.read(job.bytecode, job.text) else None
+
+    def _code(self, _: bytes) -> bytes:
+        return _json_string(code_of(self._text).decode()).encode()
+
+    def _compiled(self, _: bytes) -> None:
+        self._answers.compiled(self._interpreter.programs.compiled())
 
     def _result(self, text: bytes) -> None:
         self._answers.result(text or self._interpreter.bridge.payload)

@@ -13,7 +13,7 @@ from executor.pool.run import Run
 from executor.pool.slot import Slot
 from executor.wire.errors import ProtocolError
 from executor.wire.fetches import Abort, Fetch
-from executor.wire.reports import Failure, Fault, Rejected, Report, Result
+from executor.wire.reports import Compiled, Failure, Fault, Rejected, Report, Result
 
 if TYPE_CHECKING:
     from executor.egress.broker import Broker
@@ -47,7 +47,13 @@ class Reports:
         match report:
             case ConsoleMessage() if run is not None:
                 run.print(report)
-            case Result() if run is not None:
+            case Compiled() if run is not None and run.job.prepare:
+                _check_number(run, report.cost.number)
+                if len(report.bytecode) > run.job.max_result_bytes:
+                    raise ProtocolError("bytecode over its limit")
+                outcome = ends.answered(run, report.bytecode, None, report.cost)
+                self._answered(slot, run, outcome, is_last=True)
+            case Result() if run is not None and not run.job.prepare:
                 _check_number(run, report.cost.number)
                 if len(report.result_json) > run.job.max_result_bytes:
                     raise ProtocolError("a result over its limit")

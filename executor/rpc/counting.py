@@ -15,6 +15,7 @@ _METHODS = {
     "executor.v1.ExecutorService": {
         "Execute": "unary",
         "ExecuteBatch": "bidi_stream",
+        "PrepareProgram": "unary",
         "WarmupStatus": "unary",
         "ServerStatus": "unary",
     },

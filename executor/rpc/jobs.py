@@ -7,9 +7,11 @@ from functools import partial
 
 from executor.errors import InvalidJob
 from executor.rpc.limits import run_limits
+from executor.rpc.programs import Block
 from executor.settings import Settings
 from executor.v1 import executor_pb2 as pb
 from executor.wire.jobs import Job
+from executor.wire.programs import most_bytecode
 
 # Both only name something; a long one would burst the limit on responses.
 MAX_ID_BYTES = 256
@@ -22,18 +24,30 @@ class Jobs:
         self._settings = settings
         self._run_limits = run_limits(settings)
 
-    def of(self, request: pb.ExecuteRequest, *, keep: bool) -> Job:
-        """Its one job; for an isolate that waits for another one after it, if `keep`."""
-        self._check_code(request.code)
+    def of(self, request: pb.ExecuteRequest, block: Block, *, keep: bool) -> Job:
+        """Its one job, which runs `block`; for an isolate that waits for another one after it, if `keep`."""
+        self._check_block(block)
         input_json = request.input_json.encode()
         check_size("input_json", len(input_json), self._settings.max_input_bytes)
-        return self._made(request.code, self._timeout(request), keep, input_json)
+        return self._made(block, self._timeout(request), keep, input_json)
 
-    def of_batch(self, header: pb.ExecuteRequest) -> Callable[[bytes], Job]:
+    def of_batch(self, header: pb.ExecuteRequest, block: Block) -> Callable[[bytes], Job]:
         """Makes the job of each input, whose JSON text it is given, of a batch with this header."""
-        checked(header)
-        self._check_code(header.code)
-        return partial(self._made, header.code, self._timeout(header), True)
+        self._check_block(block)
+        return partial(self._made, block, self._timeout(header), True)
+
+    def to_prepare(self, request: pb.PrepareProgramRequest) -> Job:
+        """Compiles its code, and answers with bytecode."""
+        self._check_code(request.code)
+        limits = self._run_limits | {
+            "max_result_bytes": most_bytecode(self._settings.max_code_bytes),
+            "max_console_messages": 0,
+        }
+        return Job(code=request.code, input_json=b"", timeout=self._settings.timeout, prepare=True, **limits)
+
+    def _check_block(self, block: Block) -> None:
+        if not block.text:
+            self._check_code(block.code)
 
     def _check_code(self, code: str) -> None:
         if not code.strip():
@@ -42,8 +56,16 @@ class Jobs:
             )
         check_size("code", len(code.encode()), self._settings.max_code_bytes)
 
-    def _made(self, code: str, timeout: float, keep: bool, input_json: bytes) -> Job:
-        return Job(code=code, input_json=input_json, timeout=timeout, keep=keep, **self._run_limits)
+    def _made(self, block: Block, timeout: float, keep: bool, input_json: bytes) -> Job:
+        return Job(
+            code=block.code,
+            text=block.text,
+            bytecode=block.bytecode,
+            input_json=input_json,
+            timeout=timeout,
+            keep=keep,
+            **self._run_limits,
+        )
 
     def _timeout(self, request: pb.ExecuteRequest) -> float:
         """Seconds."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from executor.wire.frames import Kind, frame
 from executor.wire.layout import Layout
+from executor.wire.programs import code_of
 
 _numbers = count(1)
 
@@ -21,6 +22,9 @@ class Job:
     """One script to run. `timeout` and `cpu_limit` are seconds of wall and of CPU time; `input_json` is UTF-8 text not
     yet known to be JSON. Where `keep` is set the isolate waits for another job after this one, of the same code: only
     the first is read.
+
+    Of a program there is `text` and `bytecode` (wire/programs.py) in place of `code`. Where `prepare` is set nothing runs: the
+    code is compiled, and the answer is bytecode of at most `max_result_bytes`.
 
     `number` tells one job from another, and comes with the job: its answer repeats it, so that none counts for another run
     than its own, whatever an isolate that serves several left in its pipe.
@@ -34,11 +38,19 @@ class Job:
     max_console_messages: int
     max_console_bytes: int
     keep: bool = False
+    prepare: bool = False
+    text: bytes = b""
+    bytecode: bytes = b""
     number: int = field(default_factory=_numbers.__next__)
 
     def encode(self, *, again: bool = False) -> bytes:
         """The whole frame; without the code where the isolate has run it already."""
-        return frame(Kind.JOB, *_LAYOUT.parts(self, without="code" if again else ""))
+        return frame(Kind.JOB, *_LAYOUT.parts(self, without=_CODE if again else ()))
+
+    @property
+    def block(self) -> str:
+        """The code, whatever it is sent as."""
+        return self.code or code_of(self.text).decode()
 
     @classmethod
     def decode(cls, payload: bytes) -> Job:
@@ -54,3 +66,4 @@ class Job:
 
 
 _LAYOUT = Layout(Job)
+_CODE = ("code", "text", "bytecode")

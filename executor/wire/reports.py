@@ -69,6 +69,14 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Compiled:
+    """The code parses: its bytecode, empty where there is none to be had, or too much, and what it cost."""
+
+    bytecode: bytes
+    cost: Cost
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """The script ended without a result."""
 
@@ -91,17 +99,18 @@ class Fault:
     text: str
 
 
-Report = Ready | ConsoleMessage | Result | Failure | Rejected | Fault | Fetch | Abort
+Report = Ready | ConsoleMessage | Result | Compiled | Failure | Rejected | Fault | Fetch | Abort
 
 
 def payload_limits(
-    max_result_bytes: int, max_console_bytes: int, max_request_bytes: int = 0
+    max_result_bytes: int, max_console_bytes: int, max_request_bytes: int = 0, max_bytecode_bytes: int = 0
 ) -> dict[int, int]:
     """The longest payload in bytes of each kind of frame that an isolate may send."""
     return {
         Kind.READY: 0,
         Kind.CONSOLE: _CONSOLE.size + max_console_bytes,
         Kind.RESULT: _COST.size + max_result_bytes,
+        Kind.COMPILED: _COST.size + max_bytecode_bytes,
         Kind.ERROR: FRAME_SLACK,
         Kind.REJECTED: FRAME_SLACK,
         Kind.FAULT: _MAX_FAULT_BYTES,
@@ -126,6 +135,11 @@ def encode_console(level: ConsoleLevel, offset_ns: int, text: str) -> bytes:
 def encode_result(cost: Cost, result_json: bytes) -> bytes:
     """The frame of a `Result`."""
     return frame(Kind.RESULT, *_COST.parts(cost), result_json)
+
+
+def encode_compiled(cost: Cost, bytecode: bytes) -> bytes:
+    """The frame of a `Compiled`."""
+    return frame(Kind.COMPILED, *_COST.parts(cost), bytecode)
 
 
 def encode_failure(cost: Cost, error: ScriptError) -> bytes:
@@ -183,6 +197,10 @@ def _decode_result(payload: bytes) -> Result:
     return Result(result_json=result, cost=_decode_cost(payload))
 
 
+def _decode_compiled(payload: bytes) -> Compiled:
+    return Compiled(bytecode=payload[_COST.size :], cost=_decode_cost(payload))
+
+
 def _decode_failure(payload: bytes) -> Failure:
     return Failure(cost=_decode_cost(payload), error=_decode_error(json.loads(payload[_COST.size :])))
 
@@ -200,6 +218,7 @@ _DECODERS: dict[int, Callable[[bytes], Report]] = {
     Kind.READY: _decode_ready,
     Kind.CONSOLE: _decode_console,
     Kind.RESULT: _decode_result,
+    Kind.COMPILED: _decode_compiled,
     Kind.ERROR: _decode_failure,
     Kind.REJECTED: _decode_rejected,
     Kind.FAULT: _decode_fault,
