@@ -76,7 +76,7 @@ def execution_of(response: pb.ExecuteResponse, check: bool) -> Execution:
     execution = Execution(
         execution_id=response.execution_id,
         result_json=None if failed else response.result_json,
-        error=_error(response.error) if failed else None,
+        error=error_of(response.error) if failed else None,
         console=tuple(
             ConsoleMessage(_level(message.level), message.text, seconds(message.offset))
             for message in response.console_messages
@@ -101,7 +101,8 @@ def responses(response: pb.ExecuteBatchResponse) -> Sequence[pb.ExecuteResponse]
     return response.responses or (response.response,)
 
 
-def _error(error: pb.ScriptError) -> ScriptError:
+def error_of(error: pb.ScriptError) -> ScriptError:
+    """Why a script has no result."""
     try:
         kind = ErrorKind(int(error.kind))
     except ValueError:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from google.protobuf import duration_pb2
 
 from executor.client.batches import encode
+from executor.client.programs import Block, set_block
 from executor.v1 import executor_pb2 as pb
 
 # Seconds. What the network and an answer of the largest size may take on top of queue and script.
@@ -17,7 +18,7 @@ STATUS_DEADLINE: Final = 5.0
 
 
 def request_of(
-    code: str,
+    block: Block,
     value: Any,
     input_json: str | None,
     timeout: float | None,
@@ -32,12 +33,12 @@ def request_of(
     elif value is not None:
         raise TypeError("give input or input_json, not both")
     request = pb.ExecuteRequest(
-        code=code,
         input_json=input_json,
         execution_id=execution_id,
         affinity_key=affinity_key,
         own_process=own_process,
     )
+    set_block(request, block)
     if timeout is not None:
         request.timeout.CopyFrom(_duration(timeout))
     return request

@@ -7,7 +7,7 @@ import sys
 
 import grpc
 
-from executor.client import Client
+from executor.client import Client, Program
 from executor.client.cli import hints
 from executor.client.cli.executions import print_console, print_error, print_execution, print_result
 from executor.client.cli.exits import EXIT_OK, EXIT_SCRIPT_FAILED, EXIT_UNAVAILABLE, UsageError
@@ -20,13 +20,13 @@ def run(client: Client, arguments: argparse.Namespace) -> int:
     """Raises `UsageError` and `grpc.RpcError`."""
     if arguments.file == arguments.input == "-":
         raise UsageError("script and input cannot both come from stdin; give one of them as a file")
-    code = script_of(arguments)
+    code = "" if arguments.program else script_of(arguments)
     input_json = input_of(arguments.input)
     # First, because a server that does not answer this is not there; one that does not answer what follows is busy.
     client.limits()
     try:
         execution = client.execute(
-            code,
+            Program.named(arguments.program) if arguments.program else code,
             input_json=input_json,
             timeout=arguments.timeout,
             execution_id=arguments.execution_id,
@@ -45,6 +45,6 @@ def run(client: Client, arguments: argparse.Namespace) -> int:
         else:
             result = execution.result_json or "null"
             print_result(result)
-            if sys.stderr.isatty() and hints.returned_nothing(code, result):
+            if sys.stderr.isatty() and code and hints.returned_nothing(code, result):
                 complain(hints.NO_RETURN)
     return EXIT_OK if execution.error is None else EXIT_SCRIPT_FAILED
