@@ -57,5 +57,7 @@ PROGRAMS = Mend(
             "        if (js_is_reading_program) {\n"
             "            if (js_read_source(s, b))\n                goto fail;\n            goto nodebug;\n        }\n",
         ),
+        # A template's strings are frozen: `length`, too.
+        Edit("JS_ReadArray", "        JS_PreventExtensions(ctx, obj);\n", "        seal_template_obj(ctx, obj);\n"),
     ),
 )

@@ -44,14 +44,14 @@ static JSValue js_write_program(JSContext *ctx, JSValueConst script)
     return buffer;
 }
 
-/* A method of the text: an ArrayBuffer for JS_ReadProgram, null where there can be none, undefined where the text is more than its
+/* Of the text that is its argument: an ArrayBuffer for JS_ReadProgram, null where there can be none, undefined where the text is more than its
    function. Throws what `eval` would; nothing of it runs. */
-JS_EXTERN JSValue JS_CompileProgram(JSContext *ctx, JSValueConst text, int argc, JSValueConst *argv);
+JS_EXTERN JSValue JS_CompileProgram(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv);
 
-JSValue JS_CompileProgram(JSContext *ctx, JSValueConst text, int argc, JSValueConst *argv)
+JSValue JS_CompileProgram(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
 {
     JSValue script, code = JS_UNDEFINED;
-    const char *utf8 = JS_ToCStringLen(ctx, &js_program_size, text);
+    const char *utf8 = JS_ToCStringLen(ctx, &js_program_size, argv[0]);
 
     if (!utf8) {
         js_program_size = 0;

@@ -47,7 +47,7 @@ const isRevoked = (error) => error !== null && error.message === 'revoked proxy'
 // The bytecode of a text that is one function, null where there can be none; undefined where the text is more than that. Throws as `eval`
 // does, and runs nothing.
 export const canCompile = () => exchange.JS_CompileProgram !== undefined;
-export const compileProgram = (text) => apply(exchange.JS_CompileProgram, text, []);
+export const compileProgram = (text) => apply(exchange.JS_CompileProgram, undefined, [text]);
 
 // Of the isolate's program, what its bytecode comes to; undefined where that cannot be read.
 export function readProgram() {
