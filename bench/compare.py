@@ -47,7 +47,9 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help="only scripts whose group/name contains it")
     parser.add_argument("-v", "--verbose", action="store_true", help="show every difference, known ones too")
     parser.add_argument("--jobs", type=int, default=2, help="scripts at a time on each side")
-    parser.add_argument("--program", action="store_true", help="prepare each script here, and call the program")
+    parser.add_argument(
+        "--program", action="store_true", help="prepare each script here, and call the program"
+    )
     arguments = parser.parse_args()
     wanted = [s for s in load() if not arguments.names or any(name in s.title for name in arguments.names)]
     if not wanted:

@@ -58,6 +58,10 @@ PROGRAMS = Mend(
             "            if (js_read_source(s, b))\n                goto fail;\n            goto nodebug;\n        }\n",
         ),
         # A template's strings are frozen: `length`, too.
-        Edit("JS_ReadArray", "        JS_PreventExtensions(ctx, obj);\n", "        seal_template_obj(ctx, obj);\n"),
+        Edit(
+            "JS_ReadArray",
+            "        JS_PreventExtensions(ctx, obj);\n",
+            "        seal_template_obj(ctx, obj);\n",
+        ),
     ),
 )

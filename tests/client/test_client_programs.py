@@ -120,7 +120,10 @@ def test_batch_of_a_forgotten_program_loses_no_input(small, client):
     results = [each.result for each in client.execute_batch(program, inputs())]
     assert results == list(range(1, 3001))
     assert drawn == list(range(3000))
-    assert counts.more() == [1, 0, 2]
+    prepared, executed, batches = counts.more()
+    # Asyncio loses the refusal of a stream that it still sends on now and then, and asks for it with one more.
+    assert (prepared, executed) == (1, 0)
+    assert batches in (2, 3)
 
 
 def test_error_of_healed_call_is_the_scripts(client):

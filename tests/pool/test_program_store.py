@@ -15,6 +15,10 @@ def program(code, *, size=0, build="b1"):
     return Program(name_of(code), text_of(code), b"x" * size, build)
 
 
+def made(*flags):
+    return Programs(Settings.load(list(flags), {}))
+
+
 def test_name_is_the_hash_of_the_code_and_of_its_language():
     assert name_of("é") == "4a99557e4033c3539de2eb65472017cad5f9557f7a0625a09f1c3f6e2ba69c4c"
     assert name_of("é", is_typescript=True) == name_of("typescript:é") != name_of("é")
@@ -31,7 +35,7 @@ def test_line_for_a_shell_is_a_comment_in_the_text_on_the_same_line():
 
 
 def test_program_of_another_build_is_not_there_and_goes():
-    programs = Programs(Settings())
+    programs = made()
     programs.add(ANN, program("one"))
     programs.add(BOB, program("one"))
     assert programs.get(ANN, name_of("one"), "b2") is None
@@ -44,7 +48,7 @@ def test_program_of_another_build_is_not_there_and_goes():
 
 
 def test_same_program_again_takes_its_room_once():
-    programs = Programs(Settings())
+    programs = made()
     for size in (10, 20):
         programs.add(ANN, program("one", size=size))
     assert programs.count == 1
@@ -54,7 +58,7 @@ def test_same_program_again_takes_its_room_once():
 
 def test_names_without_number_fill_no_memory():
     limit = 1 << 20
-    programs = Programs(Settings(max_program_bytes=limit))
+    programs = made(f"--max-program-bytes={limit}")
     for number in range(5000):
         programs.add(Owner("", name=str(number)), program(f"{number}", size=20_000))
         assert programs.size <= FULL_CALLERS * limit
@@ -65,7 +69,7 @@ def test_names_without_number_fill_no_memory():
 
 
 def test_who_uses_theirs_keeps_them_while_others_come():
-    programs = Programs(Settings(max_program_bytes=1 << 20))
+    programs = made("--max-program-bytes=1MiB")
     programs.add(ANN, program("ann's"))
     for number in range(1000):
         programs.add(Owner("", name=str(number)), program(f"{number}", size=20_000))
@@ -74,7 +78,7 @@ def test_who_uses_theirs_keeps_them_while_others_come():
 
 
 def test_program_over_a_callers_whole_room_is_refused_and_pushes_nothing_out():
-    programs = Programs(Settings(max_program_bytes=64 << 10))
+    programs = made("--max-program-bytes=64KiB")
     programs.add(ANN, program("one"))
     with pytest.raises(InvalidJob) as caught:
         programs.add(ANN, program("two", size=64 << 10))
@@ -83,6 +87,6 @@ def test_program_over_a_callers_whole_room_is_refused_and_pushes_nothing_out():
 
 
 def test_server_that_keeps_none_keeps_none():
-    programs = Programs(Settings(max_programs=0))
+    programs = made("--max-programs=0")
     programs.add(ANN, program("one"))
     assert (programs.count, programs.size) == (0, 0)
