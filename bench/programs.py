@@ -148,7 +148,7 @@ def _row(name: str, code: str, by_code: Side, by_program: Side) -> str:
 
 
 def _machine() -> str:
-    return "; ".join(f"{name} {value}" for name, value in describe().items() if isinstance(value, str | int))
+    return "; ".join(f"{name} {value}" for name, value in describe().items())
 
 
 if __name__ == "__main__":

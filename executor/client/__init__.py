@@ -29,7 +29,7 @@ from executor.client.execution import Execution, ScriptFailed
 from executor.client.health import ServingStatus
 from executor.client.programs import Program
 from executor.client.refusals import Refused, error_info
-from executor.client.requests import DEADLINE_MARGIN, STATUS_DEADLINE
+from executor.client.requests import DEADLINE_MARGIN, STATUS_DEADLINE, RunLimits
 
 __all__ = [
     "DEADLINE_MARGIN",
@@ -42,6 +42,7 @@ __all__ = [
     "Execution",
     "Program",
     "Refused",
+    "RunLimits",
     "ScriptFailed",
     "ServingStatus",
     "error_info",

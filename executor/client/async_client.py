@@ -20,7 +20,7 @@ from executor.client.healing import Preparing, check_prepared, is_unknown, with_
 from executor.client.health import ServingStatus, Waiting
 from executor.client.programs import Block, Program
 from executor.client.refusals import Refused, is_lost, telling_why
-from executor.client.requests import STATUS_DEADLINE, deadline_of, request_of
+from executor.client.requests import STATUS_DEADLINE, RunLimits, deadline_of, request_of
 from executor.v1 import executor_pb2 as pb
 from executor.v1 import executor_pb2_grpc as pb_grpc
 
@@ -76,12 +76,24 @@ class AsyncClient:
         execution_id: str = "",
         affinity_key: str = "",
         own_process: bool = False,
+        input_bytes: bytes | None = None,
+        accept_bytes: bool = False,
+        limits: RunLimits | None = None,
         deadline: float | None = None,
         check: bool = True,
     ) -> Execution:
         """As `Client.execute`."""
         request = request_of(
-            code, input, input_json, timeout, execution_id, affinity_key, own_process=own_process
+            code,
+            input,
+            input_json,
+            timeout,
+            execution_id,
+            affinity_key,
+            own_process=own_process,
+            input_bytes=input_bytes,
+            accept_bytes=accept_bytes,
+            limits=limits,
         )
         if deadline is None:
             deadline = deadline_of(timeout, await self.limits())
@@ -148,10 +160,14 @@ class AsyncClient:
         inputs_json: Iterable[str] | AsyncIterable[str] | None = None,
         timeout: float | None = None,
         execution_id: str = "",
+        accept_bytes: bool = False,
+        limits: RunLimits | None = None,
         deadline: float | None = None,
     ) -> AsyncGenerator[Execution, None]:
         """As `Client.execute_batch`; the iterables may be asynchronous too."""
-        header = request_of(code, None, None, timeout, execution_id, "")
+        header = request_of(
+            code, None, None, timeout, execution_id, "", accept_bytes=accept_bytes, limits=limits
+        )
         may_begin_again = isinstance(code, Program)
         feed = AsyncInputs(header, async_texts_of(inputs, inputs_json), may_begin_again=may_begin_again)
         end = math.inf if deadline is None else time.monotonic() + deadline

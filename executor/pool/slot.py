@@ -72,6 +72,7 @@ _MAY_SAY: dict[SlotState, frozenset[int]] = {
             Kind.CONSOLE,
             Kind.RESULT,
             Kind.COMPILED,
+            Kind.RESULT_BYTES,
             Kind.ERROR,
             Kind.REJECTED,
             Kind.FAULT,

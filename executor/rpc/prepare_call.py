@@ -52,7 +52,7 @@ class PrepareCall:
         if outcome.error is None:
             text = text_of(self._request.code)
             program = Program(
-                self._name, text, outcome.result_json or b"", build, language=self._request.language
+                self._name, text, outcome.result_bytes or b"", build, language=self._request.language
             )
             self._pool.programs.add(self._owner, program)
         return outcome
@@ -70,7 +70,7 @@ class PrepareCall:
             outcome=how,
             program=self._name[:HASH_LENGTH],
             code_bytes=len(self._request.code.encode()),
-            bytecode_bytes=0 if outcome is None else len(outcome.result_json or b""),
+            bytecode_bytes=0 if outcome is None else len(outcome.result_bytes or b""),
         )
         log.debug("preparation %s: %s", execution_id, how, extra=extra)
 

@@ -27,7 +27,8 @@ class Kind(enum.IntEnum):
     ABORT = 9
     RESPONSE = 10
     FETCH_FAILED = 11
-    COMPILED = 12
+    RESULT_BYTES = 12
+    COMPILED = 13
 
 
 def frame(kind: int, *parts: bytes | bytearray) -> bytes:

@@ -69,6 +69,14 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BytesResult:
+    """The script returned bytes, and its caller takes them: what they are and what it cost."""
+
+    result_bytes: bytes
+    cost: Cost
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Compiled:
     """The code parses: its bytecode, empty where there is none to be had, or too much, and what it cost."""
 
@@ -99,7 +107,7 @@ class Fault:
     text: str
 
 
-Report = Ready | ConsoleMessage | Result | Compiled | Failure | Rejected | Fault | Fetch | Abort
+Report = Ready | ConsoleMessage | Result | BytesResult | Compiled | Failure | Rejected | Fault | Fetch | Abort
 
 
 def payload_limits(
@@ -111,6 +119,7 @@ def payload_limits(
         Kind.CONSOLE: _CONSOLE.size + max_console_bytes,
         Kind.RESULT: _COST.size + max_result_bytes,
         Kind.COMPILED: _COST.size + max_bytecode_bytes,
+        Kind.RESULT_BYTES: _COST.size + max_result_bytes,
         Kind.ERROR: FRAME_SLACK,
         Kind.REJECTED: FRAME_SLACK,
         Kind.FAULT: _MAX_FAULT_BYTES,
@@ -142,6 +151,11 @@ def encode_compiled(cost: Cost, bytecode: bytes) -> bytes:
     return frame(Kind.COMPILED, *_COST.parts(cost), bytecode)
 
 
+def encode_bytes_result(cost: Cost, result_bytes: bytes) -> bytes:
+    """The frame of a `BytesResult`."""
+    return frame(Kind.RESULT_BYTES, *_COST.parts(cost), result_bytes)
+
+
 def encode_failure(cost: Cost, error: ScriptError) -> bytes:
     """The frame of a `Failure`."""
     # Not escaped to ASCII, which would make twelve bytes of some characters and burst the frame's bound.
@@ -159,7 +173,7 @@ def encode_fault(text: str) -> bytes:
 
 
 def as_last(answer: bytes) -> bytes:
-    """The frame of a `Result` or `Failure` with `is_last` set."""
+    """The frame of a `Result`, `BytesResult` or `Failure` with `is_last` set."""
     payload = answer[HEADER.size :]
     cost = replace(_decode_cost(payload), is_last=True)
     return b"".join((answer[: HEADER.size], *_COST.parts(cost), payload[_COST.size :]))
@@ -201,6 +215,10 @@ def _decode_compiled(payload: bytes) -> Compiled:
     return Compiled(bytecode=payload[_COST.size :], cost=_decode_cost(payload))
 
 
+def _decode_bytes_result(payload: bytes) -> BytesResult:
+    return BytesResult(result_bytes=payload[_COST.size :], cost=_decode_cost(payload))
+
+
 def _decode_failure(payload: bytes) -> Failure:
     return Failure(cost=_decode_cost(payload), error=_decode_error(json.loads(payload[_COST.size :])))
 
@@ -219,6 +237,7 @@ _DECODERS: dict[int, Callable[[bytes], Report]] = {
     Kind.CONSOLE: _decode_console,
     Kind.RESULT: _decode_result,
     Kind.COMPILED: _decode_compiled,
+    Kind.RESULT_BYTES: _decode_bytes_result,
     Kind.ERROR: _decode_failure,
     Kind.REJECTED: _decode_rejected,
     Kind.FAULT: _decode_fault,
