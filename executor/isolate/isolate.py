@@ -22,6 +22,7 @@ from typing import Never
 
 from executor.isolate import sandbox
 from executor.isolate.answers import Answers
+from executor.isolate.calls import ANSWERS, Calls
 from executor.isolate.compression import Compression
 from executor.isolate.console import Console
 from executor.isolate.crypto.operations import Crypto
@@ -73,6 +74,7 @@ class Isolate:
         self._pipe = Pipe()
         self._limits = limits_of(interpreter, self._limit_reached)
         self._requests = Requests(self._run, self._pipe, options)
+        self._calls = Calls(self._run, self._pipe, options)
         self._answers = Answers(
             self._run,
             self._pipe,
@@ -92,6 +94,8 @@ class Isolate:
             b"w": checked(self._wait),
             b"q": checked(self._requests.send),
             b"y": self._requests.abort,
+            b"a": checked(self._calls.send),
+            b"g": self._calls.complain,
             b"c": checked(Console(self._run, self._pipe).write),
             b"k": checked(Crypto(interpreter.window).call),
             b"r": self._result,
@@ -152,7 +156,10 @@ class Isolate:
         self._sandbox.hold_secrets()
         self._interpreter.limit_heap()
         seed = _SEED.unpack(os.urandom(_SEED.size))
-        return b'{"code":%b,"seed":[%d,%d,%d,%d]}' % (_json_string(self._run.job.code).encode(), *seed)
+        job = self._run.job
+        # A JSON array, by the server's own word.
+        functions = b',"functions":%b' % job.functions.encode() if job.functions else b""
+        return b'{"code":%b,"seed":[%d,%d,%d,%d]%b}' % (_json_string(job.code).encode(), *seed, functions)
 
     def _rehearse(self) -> None:
         """Goes the way of a job while nobody waits: what Python writes to on it is copied before a job comes.
@@ -191,12 +198,15 @@ class Isolate:
         self._interpreter.limit_heap()
         # ValueError for NaN and below zero, from either way to wait.
         seconds = self._limits.bounded(min(float(milliseconds) / 1000, _LONGEST_SLEEP))
-        if not self._requests.any():
+        if not self._requests.any() and not self._calls.any():
             time.sleep(seconds)
             return None
         if not seconds >= 0:
             raise ValueError("a wait below zero")
-        return self._requests.answer_within(seconds)
+        answer = self._pipe.answer_within(seconds)
+        if answer is None:
+            return None
+        return self._calls.told(*answer) if answer[0] in ANSWERS else self._requests.told(*answer)
 
     def _drain(self, _: bytes) -> bytes | None:
         """Runs promise jobs. Answers true when a promise was rejected that nobody handles.

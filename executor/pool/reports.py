@@ -11,6 +11,7 @@ from executor.outcome import ConsoleMessage, Outcome
 from executor.pool import ends
 from executor.pool.run import Run
 from executor.pool.slot import Slot
+from executor.wire.calls import BadAnswer, Call
 from executor.wire.errors import ProtocolError
 from executor.wire.fetches import Abort, Fetch
 from executor.wire.reports import Failure, Fault, Rejected, Report, Result
@@ -47,6 +48,8 @@ class Reports:
         match report:
             case ConsoleMessage() if run is not None:
                 run.print(report)
+                if run.conversation is not None:
+                    run.conversation.printed(slot, report)
             case Result() if run is not None:
                 _check_number(run, report.cost.number)
                 if len(report.result_json) > run.job.max_result_bytes:
@@ -64,6 +67,11 @@ class Reports:
                 self._fetch(slot, run, report)
             case Abort() if run is not None and run.requests is not None:
                 run.requests.abort(report.number)
+            case Call() if run is not None and run.conversation is not None:
+                run.conversation.called(slot, report)
+            case BadAnswer() if run is not None and run.conversation is not None:
+                run.refuse(run.conversation.bad_answer(report))
+                self._kill(slot, "cancelled")
             case Fault():
                 # A bug of ours, or an isolate that pretends one: once, on one line, and no more of it.
                 log.error("isolate fault: %s", " | ".join(report.text[:FAULT_TEXT].splitlines()))

@@ -22,6 +22,8 @@ class Job:
     yet known to be JSON. Where `keep` is set the isolate waits for another job after this one, of the same code: only
     the first is read.
 
+    `functions` is empty but in a conversation, where it is a JSON array of the names that the caller offers.
+
     `number` tells one job from another, and comes with the job: its answer repeats it, so that none counts for another run
     than its own, whatever an isolate that serves several left in its pipe.
     """
@@ -34,6 +36,7 @@ class Job:
     max_console_messages: int
     max_console_bytes: int
     keep: bool = False
+    functions: str = ""
     number: int = field(default_factory=_numbers.__next__)
 
     def encode(self, *, again: bool = False) -> bytes:

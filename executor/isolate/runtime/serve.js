@@ -2,6 +2,7 @@
 // that line runs in an isolate only. Most isolates end with their first answer; one that is kept runs the same code again,
 // with the next input.
 
+import { offer } from './calls.js';
 import { Behind } from './causes.js';
 import { circleMessage } from './circle.js';
 import { inspect } from './console.js';
@@ -223,6 +224,7 @@ export function serve() {
   seed(job.seed);
   startClock();
   startProcess();
+  if (job.functions !== undefined) offer(job.functions);
   let script;
   // Each turn is a run. Most isolates are gone with their first answer; in others the host first gives what microtasks are
   // left their turn, unheard, and then waits for the next input.
