@@ -236,7 +236,7 @@ def test_one_call_more_than_allowed_throws_with_both_numbers(narrow):
 def test_arguments_over_their_size_throw(narrow):
     code = f"try {{ await host.f('x'.repeat(2044)); await host.f('x'.repeat(2045)) }} {CAUGHT}"
     assert result(narrow, code, "f", answer=lambda call: returns(call.call_id)) == [
-        "RangeError", True, "ERR_CALL_LIMIT", 2049, 2048, "at script.js:1:51",
+        "RangeError", True, "ERR_CALL_LIMIT", 2049, 2048, "at script.js:1:50",
     ]  # fmt: skip
 
 
