@@ -11,8 +11,11 @@ from conversations import Conversation, echo, error, result, returns, silence, s
 from harness import PATIENCE, ServerProcess, error_info, eventually
 from hostile_scripts import load as load_hostile
 from http2 import Connection
+from impostor import Impostor
 
 from executor.v1 import executor_pb2 as pb
+from executor.wire.calls import BadAnswer, Call
+from executor.wire.frames import HEADER, Kind, frame
 
 CONVERSE = "/executor.v1.ExecutorService/Converse"
 ENDLESS = "await new Promise(resolve => setTimeout(resolve, 1e6))"
@@ -516,6 +519,82 @@ def test_hundred_conversations_at_once_share_eight_isolates(server):
     for thread in threads:
         thread.join()
     assert sorted(outcomes) == list(range(50))
+
+
+# --- An isolate that is broken in to ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def lone():
+    one = ServerProcess(
+        "--isolates=1", "--max-calls=2", "--max-call-bytes=2KiB", "--max-input-bytes=1KiB"
+    ).serving()
+    yield one
+    one.stop()
+
+
+@pytest.fixture
+def impostor(lone):
+    """The one ready isolate, impersonated; at the end its slot is back and works."""
+    with Impostor(lone.all_ready().named("isolate")[0]) as impostor:
+        yield impostor
+        impostor.dropped()
+    assert result(lone, "return host.f(1)", "f") == [1]
+
+
+def call_frame(number=1, function=0, arguments="[]"):
+    return Call(number=number, function=function, arguments_json=arguments).encode()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        call_frame(function=1),
+        call_frame(number=2),
+        call_frame(number=0),
+        call_frame() * 2,
+        call_frame() + call_frame(2) + call_frame(3),
+        call_frame(1, 0, "x" * 1024) + call_frame(2, 0, "x" * 1024) + call_frame(3),
+        HEADER.pack(Kind.CALL, 8 + 1024 + 1),
+        frame(Kind.CALL, b"\0" * 7),
+        frame(Kind.CALL, b"\0\0\0\1\0\0\0\0\xff"),
+        frame(Kind.ANSWER, b"\0\0\0\1"),
+        BadAnswer(number=1, message="").encode(),
+        call_frame() + BadAnswer(number=1, message="").encode(),
+        HEADER.pack(Kind.BAD_ANSWER, 4 + 4 * 256 + 1),
+    ],
+    ids=[
+        "a function that nobody offers",
+        "a number left out",
+        "no number",
+        "the same number",
+        "too many",
+        "too much in all",
+        "too long",
+        "short",
+        "no text",
+        "an answer",
+        "complaint about nothing",
+        "complaint about what is not answered",
+        "long complaint",
+    ],
+)
+def test_frame_that_no_correct_isolate_sends_ends_it(lone, impostor, data):
+    kills = lone.metrics()['executor_kills_total{reason="protocol"}']
+    conversation = Conversation(lone, start_of(lone, "return 1", "f", timeout=30))
+    assert json.loads(impostor.await_job().functions) == ["f"]
+    impostor.say(data)
+    assert conversation.rest()[-1].error.kind == pb.ERROR_KIND_CRASHED
+    assert lone.metrics()['executor_kills_total{reason="protocol"}'] == kills + 1
+
+
+def test_call_in_a_run_that_is_no_conversation_ends_the_isolate(lone, impostor):
+    kills = lone.metrics()['executor_kills_total{reason="protocol"}']
+    call = lone.start_execute("return 1", timeout=30)
+    assert impostor.await_job().functions == ""
+    impostor.say(call_frame())
+    assert call.result().error.kind == pb.ERROR_KIND_CRASHED
+    assert lone.metrics()['executor_kills_total{reason="protocol"}'] == kills + 1
 
 
 # --- Who counts it -----------------------------------------------------------------------------------------------------
