@@ -107,7 +107,7 @@ def test_follow_ends_as_without_it(call):
     assert (finished.code, finished.err) == (cli.EXIT_OK, "a\n")
     assert [entry["text"] for entry in finished.json["console"]] == ["a"]
     finished = call("run", "--follow", "-e", " ")
-    assert (finished.code, "EMPTY_CODE" in finished.err) == (cli.EXIT_USAGE, True)
+    assert (finished.code, "code is empty" in finished.err) == (cli.EXIT_USAGE, True)
 
 
 def test_result_is_utf8_in_any_locale(server):
