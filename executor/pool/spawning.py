@@ -38,7 +38,8 @@ def options_of(settings: Settings) -> Options:
     # Twice: the engine's text and the bytes that cross the pipe exist side by side.
     buffers = 2 * (
         settings.max_code_bytes
-        + settings.max_input_bytes
+        # With the arguments of a call, and an answer.
+        + 3 * settings.max_input_bytes
         + settings.max_result_bytes
         + settings.max_console_bytes
         + settings.egress_max_request_bytes
