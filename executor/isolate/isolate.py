@@ -13,6 +13,7 @@ made in the zygote, before any fork, and what a job will write to is written to 
 
 from __future__ import annotations
 
+import binascii
 import json
 import os
 import struct
@@ -99,6 +100,7 @@ class Isolate:
             b"c": checked(Console(self._run, self._pipe).write),
             b"k": checked(Crypto(interpreter.window).call),
             b"r": self._result,
+            b"R": self._bytes_result,
             b"f": self._answers.failure,
             b"x": self._answers.reject,
             b"z": checked(icu.answer),
@@ -154,12 +156,14 @@ class Isolate:
             raise ProtocolError(f"expected a job, got frame kind {kind}")
         self._begin(payload)
         self._sandbox.hold_secrets()
-        self._interpreter.limit_heap()
-        seed = _SEED.unpack(os.urandom(_SEED.size))
         job = self._run.job
+        self._interpreter.bound_heap(job.max_memory_bytes)
+        seed = _SEED.unpack(os.urandom(_SEED.size))
+        told = b'{"code":%b,"seed":[%d,%d,%d,%d]}' % (_json_string(job.code).encode(), *seed)
+        if job.has_bytes or job.accept_bytes:
+            told = told[:-1] + _of_bytes(job)
         # A JSON array, by the server's own word.
-        functions = b',"functions":%b' % job.functions.encode() if job.functions else b""
-        return b'{"code":%b,"seed":[%d,%d,%d,%d]%b}' % (_json_string(job.code).encode(), *seed, functions)
+        return b'%b,"functions":%b}' % (told[:-1], job.functions.encode()) if job.functions else told
 
     def _rehearse(self) -> None:
         """Goes the way of a job while nobody waits: what Python writes to on it is copied before a job comes.
@@ -185,11 +189,19 @@ class Isolate:
         if self._run.phase is ANSWERED:
             self._requests.forget()
             self._begin(self._pipe.next_job())
-            self._interpreter.limit_heap()
-        return self._run.job.input_json or b"null"
+            self._interpreter.bound_heap(self._run.job.max_memory_bytes)
+        job = self._run.job
+        if job.has_bytes:
+            return b'"%b"' % binascii.b2a_base64(job.input_bytes, newline=False)
+        return job.input_json or b"null"
 
     def _result(self, text: bytes) -> None:
         self._answers.result(text or self._interpreter.bridge.payload)
+
+    def _bytes_result(self, text: bytes) -> None:
+        """Their number, which is all that is told of too many, and the bytes as base64."""
+        size, _, base64 = text.partition(b",")
+        self._answers.bytes_result(int(size), base64 or self._interpreter.bridge.payload)
 
     # --- The event loop's ----------------------------------------------------------------------------------------
 
@@ -230,3 +242,11 @@ class Isolate:
 
     def _make_room(self, _: bytes) -> None:
         self._interpreter.make_room()
+
+
+def _of_bytes(job: Job) -> bytes:
+    """The rest of what a script is told of its job, where its input or its result may be bytes."""
+    return b',"hasBytes":%d,"maxBytes":%d}' % (
+        job.has_bytes,
+        job.max_result_bytes if job.accept_bytes else -1,
+    )

@@ -52,7 +52,6 @@ def options_of(settings: Settings) -> Options:
         max_memory_bytes=settings.max_memory_bytes,
         buffer_bytes=buffers,
         cpu_seconds=min(settings.cpu_limit, settings.max_timeout),
-        max_requests=settings.egress_max_requests,
         max_request_bytes=settings.egress_max_request_bytes,
         max_calls=settings.max_calls,
         max_call_bytes=settings.max_call_bytes,

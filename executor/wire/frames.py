@@ -27,10 +27,11 @@ class Kind(enum.IntEnum):
     ABORT = 9
     RESPONSE = 10
     FETCH_FAILED = 11
-    CALL = 12
-    ANSWER = 13
-    CALL_FAILED = 14
-    BAD_ANSWER = 15
+    RESULT_BYTES = 12
+    CALL = 13
+    ANSWER = 14
+    CALL_FAILED = 15
+    BAD_ANSWER = 16
 
 
 def frame(kind: int, *parts: bytes | bytearray) -> bytes:
