@@ -143,6 +143,15 @@ def test_answer_that_names_a_prototype_makes_none(server):
     assert result(server, code, "f", answer=answer) == [None, None, ["__proto__"]]
 
 
+def test_bytes_and_limits_of_one_call_are_as_elsewhere(server):
+    code = "console.log('12345678'); return Buffer.concat([input, Buffer.from(await host.f())])"
+    fields = {"input_bytes": b"ab", "accept_result_bytes": True, "limits": pb.RunLimits(max_console_bytes=4)}
+    events = talk(server, code, "f", answer=lambda call: returns(call.call_id, "cd"), **fields)
+    assert events[0] == "1234"
+    assert events[-1].result_bytes == b"abcd"
+    assert events[-1].console_truncated
+
+
 # --- Order and concurrency -------------------------------------------------------------------------------------------
 
 
