@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import math
 import time
-from collections.abc import AsyncGenerator, AsyncIterable, Iterable
+from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterable
 from types import TracebackType
 from typing import Any, Self, cast
 
@@ -15,12 +15,14 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from executor.client.batches import AsyncInputs, async_texts_of
 from executor.client.channel import DEFAULT_ADDRESS, metadata, options
+from executor.client.conversations import AsyncTalk, Functions
 from executor.client.execution import Execution, execution_of, responses
 from executor.client.healing import Preparing, check_prepared, is_unknown, with_code
 from executor.client.health import ServingStatus, Waiting
 from executor.client.programs import Block, Program
 from executor.client.refusals import Refused, is_lost, telling_why
 from executor.client.requests import STATUS_DEADLINE, RunLimits, deadline_of, request_of
+from executor.outcome import ConsoleMessage
 from executor.v1 import executor_pb2 as pb
 from executor.v1 import executor_pb2_grpc as pb_grpc
 
@@ -218,6 +220,61 @@ class AsyncClient:
         with telling_why():
             async for _ in call:
                 pass
+
+    async def converse(
+        self,
+        code: Block,
+        input: Any = None,  # noqa: A002 - the script's own name for it
+        *,
+        functions: Functions | None = None,
+        on_console: Callable[[ConsoleMessage], object | Awaitable[object]] | None = None,
+        input_json: str | None = None,
+        timeout: float | None = None,
+        execution_id: str = "",
+        own_process: bool = False,
+        input_bytes: bytes | None = None,
+        accept_bytes: bool = False,
+        limits: RunLimits | None = None,
+        deadline: float | None = None,
+        check: bool = True,
+    ) -> Execution:
+        """As `Client.converse`; functions and `on_console` may be asynchronous, and run as tasks of this loop then."""
+        request = request_of(
+            code,
+            input,
+            input_json,
+            timeout,
+            execution_id,
+            "",
+            own_process=own_process,
+            input_bytes=input_bytes,
+            accept_bytes=accept_bytes,
+            limits=limits,
+        )
+        told = await self.limits()
+        end = time.monotonic() + (deadline_of(timeout, told) if deadline is None else deadline)
+        talk = AsyncTalk(request, functions, on_console, told.max_input_bytes)
+        try:
+            response = await self._conversed(talk, end)
+        except Refused as error:
+            if not is_unknown(error, code):
+                raise
+            assert isinstance(code, Program)
+            await self._prepare_again(code, end)
+            talk = AsyncTalk(with_code(request, code), functions, on_console, told.max_input_bytes)
+            response = await self._conversed(talk, end)
+        return execution_of(response, check)
+
+    async def _conversed(self, talk: AsyncTalk, end: float) -> pb.ExecuteResponse:
+        """As `Client._conversed`."""
+        call = self._stub.Converse(
+            talk.messages(), timeout=max(0.0, end - time.monotonic()), metadata=self._metadata
+        )
+        try:
+            with telling_why():
+                return await talk.response(call)
+        finally:
+            call.cancel()
 
     async def limits(self) -> pb.Limits:
         """As `Client.limits`."""

@@ -13,6 +13,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from executor.client.batches import Inputs, texts_of
 from executor.client.channel import DEFAULT_ADDRESS, metadata, options
+from executor.client.conversations import Functions, OnConsole, Talk
 from executor.client.execution import Execution, execution_of, responses
 from executor.client.healing import Preparing, check_prepared, is_unknown, with_code
 from executor.client.health import ServingStatus, Waiting
@@ -235,6 +236,68 @@ class Client:
                     feed.is_answered()
                     for one in responses(response):
                         yield execution_of(one, check=False)
+        finally:
+            call.cancel()
+
+    def converse(
+        self,
+        code: Block,
+        input: Any = None,  # noqa: A002 - the script's own name for it
+        *,
+        functions: Functions | None = None,
+        on_console: OnConsole | None = None,
+        input_json: str | None = None,
+        timeout: float | None = None,
+        execution_id: str = "",
+        own_process: bool = False,
+        input_bytes: bytes | None = None,
+        accept_bytes: bool = False,
+        limits: RunLimits | None = None,
+        deadline: float | None = None,
+        check: bool = True,
+    ) -> Execution:
+        """Runs `code` as `execute` does, and talks with it meanwhile: `await host.lookup(7)` in the script calls
+        `functions["lookup"](7)` here.
+
+        Arguments and results are what JSON makes of them. Functions run in threads, up to 16 at once; what one raises, the
+        script catches as an error with the type's name and the message. `on_console` is given each message as it is printed, in
+        the calling thread; what it raises ends the conversation. A function that still runs at the end is left to itself. The
+        others are as for `execute`, also what is raised; `TypeError` also for an asynchronous function.
+        """
+        request = request_of(
+            code,
+            input,
+            input_json,
+            timeout,
+            execution_id,
+            "",
+            own_process=own_process,
+            input_bytes=input_bytes,
+            accept_bytes=accept_bytes,
+            limits=limits,
+        )
+        told = self.limits()
+        end = time.monotonic() + (deadline_of(timeout, told) if deadline is None else deadline)
+        talk = Talk(request, functions, on_console, told.max_input_bytes)
+        try:
+            response = self._conversed(talk, end)
+        except Refused as error:
+            if not is_unknown(error, code):
+                raise
+            assert isinstance(code, Program)
+            self._prepare_again(code, end)
+            talk = Talk(with_code(request, code), functions, on_console, told.max_input_bytes)
+            response = self._conversed(talk, end)
+        return execution_of(response, check)
+
+    def _conversed(self, talk: Talk, end: float) -> pb.ExecuteResponse:
+        """Of one stream. Raises `grpc.RpcError`."""
+        call = self._stub.Converse(
+            talk.messages(), timeout=max(0.0, end - time.monotonic()), metadata=self._metadata
+        )
+        try:
+            with telling_why():
+                return talk.response(call)
         finally:
             call.cancel()
 

@@ -78,6 +78,7 @@ class Slots:
             settings.max_result_bytes,
             settings.max_console_bytes,
             settings.egress_max_request_bytes,
+            settings.max_input_bytes,
             most_bytecode(settings.max_code_bytes),
         )
         # How many isolates belong to whom, the dying left out.

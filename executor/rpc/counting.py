@@ -16,6 +16,7 @@ _METHODS = {
         "Execute": "unary",
         "ExecuteBatch": "bidi_stream",
         "PrepareProgram": "unary",
+        "Converse": "bidi_stream",
         "WarmupStatus": "unary",
         "ServerStatus": "unary",
     },
