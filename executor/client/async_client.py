@@ -253,23 +253,26 @@ class AsyncClient:
         )
         told = await self.limits()
         end = time.monotonic() + (deadline_of(timeout, told) if deadline is None else deadline)
-        talk = AsyncTalk(request, functions, on_console, told.max_input_bytes)
-        try:
-            response = await self._conversed(talk, end)
-        except Refused as error:
-            if not is_unknown(error, code):
-                raise
-            assert isinstance(code, Program)
-            await self._prepare_again(code, end)
-            talk = AsyncTalk(with_code(request, code), functions, on_console, told.max_input_bytes)
-            response = await self._conversed(talk, end)
+        with telling_why():
+            try:
+                response = await self._talk(
+                    AsyncTalk(request, functions, on_console, told.max_input_bytes), end
+                )
+            except Refused as error:
+                if not is_unknown(error, code):
+                    raise
+                assert isinstance(code, Program)
+                await self._prepare_again(code, end)
+                request = with_code(request, code)
+                response = await self._talk(
+                    AsyncTalk(request, functions, on_console, told.max_input_bytes), end
+                )
         return execution_of(response, check)
 
-    async def _conversed(self, talk: AsyncTalk, end: float) -> pb.ExecuteResponse:
-        """As `Client._conversed`."""
-        call = self._stub.Converse(
-            talk.messages(), timeout=max(0.0, end - time.monotonic()), metadata=self._metadata
-        )
+    async def _talk(self, talk: AsyncTalk, end: float) -> pb.ExecuteResponse:
+        """As `Client._talk`."""
+        left = max(0.0, end - time.monotonic())
+        call = self._stub.Converse(talk.messages(), timeout=left, metadata=self._metadata)
         try:
             with telling_why():
                 return await talk.response(call)

@@ -226,19 +226,6 @@ class Client:
         if feed.error is not None:
             raise feed.error
 
-    def _answers(self, feed: Inputs, end: float) -> Generator[Execution, None, None]:
-        """Of one stream. Raises `grpc.RpcError`."""
-        deadline = None if end == math.inf else max(0.0, end - time.monotonic())
-        call = self._stub.ExecuteBatch(feed.messages(), timeout=deadline, metadata=self._metadata)
-        try:
-            with telling_why():
-                for response in call:
-                    feed.is_answered()
-                    for one in responses(response):
-                        yield execution_of(one, check=False)
-        finally:
-            call.cancel()
-
     def converse(
         self,
         code: Block,
@@ -278,19 +265,29 @@ class Client:
         )
         told = self.limits()
         end = time.monotonic() + (deadline_of(timeout, told) if deadline is None else deadline)
-        talk = Talk(request, functions, on_console, told.max_input_bytes)
-        try:
-            response = self._conversed(talk, end)
-        except Refused as error:
-            if not is_unknown(error, code):
-                raise
-            assert isinstance(code, Program)
-            self._prepare_again(code, end)
-            talk = Talk(with_code(request, code), functions, on_console, told.max_input_bytes)
-            response = self._conversed(talk, end)
+        with telling_why():
+            try:
+                response = self._talk(Talk(request, functions, on_console, told.max_input_bytes), end)
+            except Refused as error:
+                if not is_unknown(error, code):
+                    raise
+                assert isinstance(code, Program)
+                self._prepare_again(code, end)
+                request = with_code(request, code)
+                response = self._talk(Talk(request, functions, on_console, told.max_input_bytes), end)
         return execution_of(response, check)
 
-    def _conversed(self, talk: Talk, end: float) -> pb.ExecuteResponse:
+    def _talk(self, talk: Talk, end: float) -> pb.ExecuteResponse:
+        """One stream. Raises `grpc.RpcError`."""
+        left = max(0.0, end - time.monotonic())
+        call = self._stub.Converse(talk.messages(), timeout=left, metadata=self._metadata)
+        try:
+            with telling_why():
+                return talk.response(call)
+        finally:
+            call.cancel()
+
+    def _answers(self, feed: Inputs, end: float) -> Generator[Execution, None, None]:
         """Of one stream. Raises `grpc.RpcError`."""
         call = self._stub.Converse(
             talk.messages(), timeout=max(0.0, end - time.monotonic()), metadata=self._metadata

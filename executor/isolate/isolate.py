@@ -168,13 +168,15 @@ class Isolate:
         if job.text:
             self._text = job.text
         code = b"null" if job.text else _json_string(job.code).encode()
-        told = b'{"code":%b,"seed":[%d,%d,%d,%d]}' % (code, *seed)
+        told = b'{"code":%b,"seed":[%d,%d,%d,%d]' % (code, *seed)
         if job.prepare:
-            return told[:-1] + b',"prepare":true}'
+            told += b',"prepare":true'
         if job.has_bytes or job.accept_bytes:
-            told = told[:-1] + _of_bytes(job)
-        # A JSON array, by the server's own word.
-        return b'%b,"functions":%b}' % (told[:-1], job.functions.encode()) if job.functions else told
+            told += _of_bytes(job)
+        if job.functions:
+            # A JSON array, by the server's own word.
+            told += b',"functions":%b' % job.functions.encode()
+        return told + b"}"
 
     def _rehearse(self) -> None:
         """Goes the way of a job while nobody waits: what Python writes to on it is copied before a job comes.
@@ -267,7 +269,7 @@ class Isolate:
 
 def _of_bytes(job: Job) -> bytes:
     """The rest of what a script is told of its job, where its input or its result may be bytes."""
-    return b',"hasBytes":%d,"maxBytes":%d}' % (
+    return b',"hasBytes":%d,"maxBytes":%d' % (
         job.has_bytes,
         job.max_result_bytes if job.accept_bytes else -1,
     )

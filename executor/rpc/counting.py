@@ -15,8 +15,8 @@ _METHODS = {
     "executor.v1.ExecutorService": {
         "Execute": "unary",
         "ExecuteBatch": "bidi_stream",
-        "PrepareProgram": "unary",
         "Converse": "bidi_stream",
+        "PrepareProgram": "unary",
         "WarmupStatus": "unary",
         "ServerStatus": "unary",
     },

@@ -214,9 +214,10 @@ class ExecutorServicer:
             request = checked(await call.start(self._pool.drain_began))
             execution_id = request.execution_id or _new_id()
             owner = self._owner(caller, context)
+            block = block_of(self._pool, request, owner)
             execute = partial(
                 self._pool.execute,
-                call.job(self._jobs.of(request, block_of(self._pool, request, owner), keep=False)),
+                call.job(self._jobs.of(request, block, keep=False)),
                 execution_id=execution_id,
                 caller=caller[:MAX_CALLER_LENGTH],
                 owner=owner,

@@ -256,8 +256,8 @@ export function serve() {
   }
   startClock();
   startProcess();
-  if (job.prepare) return prepare(job.code);
   if (job.functions !== undefined) offer(job.functions);
+  if (job.prepare) return prepare(job.code);
   let script;
   // Each turn is a run. Most isolates are gone with their first answer; in others the host first gives what microtasks are
   // left their turn, unheard, and then waits for the next input.
