@@ -289,12 +289,14 @@ class Client:
 
     def _answers(self, feed: Inputs, end: float) -> Generator[Execution, None, None]:
         """Of one stream. Raises `grpc.RpcError`."""
-        call = self._stub.Converse(
-            talk.messages(), timeout=max(0.0, end - time.monotonic()), metadata=self._metadata
-        )
+        deadline = None if end == math.inf else max(0.0, end - time.monotonic())
+        call = self._stub.ExecuteBatch(feed.messages(), timeout=deadline, metadata=self._metadata)
         try:
             with telling_why():
-                return talk.response(call)
+                for response in call:
+                    feed.is_answered()
+                    for one in responses(response):
+                        yield execution_of(one, check=False)
         finally:
             call.cancel()
 
