@@ -24,6 +24,7 @@ from executor.isolate import sandbox
 from executor.isolate.answers import Answers
 from executor.isolate.compression import Compression
 from executor.isolate.console import Console
+from executor.isolate.crypto.draws import DRAWS
 from executor.isolate.crypto.operations import Crypto
 from executor.isolate.icu.operations import Icu
 from executor.isolate.interpreter import Interpreter
@@ -151,8 +152,18 @@ class Isolate:
         self._begin(payload)
         self._sandbox.hold_secrets()
         self._interpreter.limit_heap()
+        if self._run.job.deterministic:
+            return self._deterministic_job()
         seed = _SEED.unpack(os.urandom(_SEED.size))
         return b'{"code":%b,"seed":[%d,%d,%d,%d]}' % (_json_string(self._run.job.code).encode(), *seed)
+
+    def _deterministic_job(self) -> bytes:
+        """Chance comes from the seed, and clocks stand. For this one run: no isolate is kept after it."""
+        asked = json.loads(self._run.job.deterministic)
+        DRAWS.repeat(asked.pop("seed"))
+        self._run.clock = self._interpreter.standing_clock()
+        seed = _SEED.unpack(DRAWS.octets(_SEED.size))
+        return json.dumps({"code": self._run.job.code, "seed": seed, "deterministic": asked}).encode()
 
     def _rehearse(self) -> None:
         """Goes the way of a job while nobody waits: what Python writes to on it is copied before a job comes.

@@ -15,7 +15,9 @@ from executor.wire.errors import ProtocolError
 from executor.wire.jobs import Job
 
 if TYPE_CHECKING:
+    from executor.egress.replay import Replay
     from executor.egress.requests import Requests
+    from executor.egress.tape import Tape
     from executor.observe.tracing import Trace
 
 
@@ -55,7 +57,9 @@ class Run:
     console: list[ConsoleMessage] = field(default_factory=list)
     console_bytes: int = 0
     # With the first request that the script sends.
-    requests: Requests | None = None
+    requests: Requests | Replay | None = None
+    # What becomes of them beside being sent.
+    tape: Tape | None = None
     kill_reason: str = ""
 
     def __post_init__(self) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from executor.egress.tape import Tape
 from executor.errors import InvalidJob
+from executor.rpc.deterministic import deterministic_of
 from executor.rpc.limits import run_limits
+from executor.rpc.records import tape_of
 from executor.settings import Settings
 from executor.v1 import executor_pb2 as pb
 from executor.wire.jobs import Job
@@ -27,11 +30,17 @@ class Jobs:
         self._check_code(request.code)
         input_json = request.input_json.encode()
         check_size("input_json", len(input_json), self._settings.max_input_bytes)
-        return self._made(request.code, self._timeout(request), keep, input_json)
+        deterministic = deterministic_of(request, self._settings)
+        return self._made(request.code, self._timeout(request), keep, input_json, deterministic=deterministic)
+
+    def tape(self, request: pb.ExecuteRequest) -> Tape | None:
+        """What records its HTTP requests, or answers them; None where they are sent and forgotten."""
+        return tape_of(request, self._settings)
 
     def of_batch(self, header: pb.ExecuteRequest) -> Callable[[bytes], Job]:
         """Makes the job of each input, whose JSON text it is given, of a batch with this header."""
         checked(header)
+        _refuse_in_batches(header)
         self._check_code(header.code)
         return partial(self._made, header.code, self._timeout(header), True)
 
@@ -42,8 +51,17 @@ class Jobs:
             )
         check_size("code", len(code.encode()), self._settings.max_code_bytes)
 
-    def _made(self, code: str, timeout: float, keep: bool, input_json: bytes) -> Job:
-        return Job(code=code, input_json=input_json, timeout=timeout, keep=keep, **self._run_limits)
+    def _made(
+        self, code: str, timeout: float, keep: bool, input_json: bytes, *, deterministic: bytes = b""
+    ) -> Job:
+        return Job(
+            code=code,
+            input_json=input_json,
+            timeout=timeout,
+            keep=keep,
+            deterministic=deterministic,
+            **self._run_limits,
+        )
 
     def _timeout(self, request: pb.ExecuteRequest) -> float:
         """Seconds."""
@@ -69,6 +87,16 @@ def checked(request: pb.ExecuteRequest | None) -> pb.ExecuteRequest:
     check_size("execution_id", len(request.execution_id.encode()), MAX_ID_BYTES)
     check_size("affinity_key", len(request.affinity_key.encode()), MAX_ID_BYTES)
     return request
+
+
+def _refuse_in_batches(header: pb.ExecuteRequest) -> None:
+    """One isolate runs all inputs of a batch: its globals and what was drawn before are part of each run but the first."""
+    named = [name for name in ("deterministic", "http_replay") if header.HasField(name)]
+    for name in [*named, *(["http_record"] if header.http_record else [])]:
+        raise InvalidJob(
+            "NOT_IN_BATCHES",
+            f"{name} is for one run, and a batch has many in one isolate; send the input by Execute",
+        )
 
 
 def check_size(name: str, actual: int, limit: int) -> None:

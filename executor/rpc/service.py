@@ -30,6 +30,7 @@ from executor.pool.readiness import Readiness
 from executor.rpc.batch_call import BatchCall
 from executor.rpc.jobs import Jobs, checked
 from executor.rpc.limits import told_limits
+from executor.rpc.records import write_record
 from executor.rpc.refusal import log_refusal, refuse, status_code
 from executor.rpc.response import encode_outcome
 from executor.rpc.status import status_response, warmup_response
@@ -99,6 +100,7 @@ class ExecutorServicer:
             request = checked(request)
             execution_id = request.execution_id or _new_id()
             affinity = self._affinity(request, caller)
+            tape = self._jobs.tape(request)
             outcome = await self._pool.execute(
                 self._jobs.of(request, keep=affinity is not None),
                 execution_id=execution_id,
@@ -108,6 +110,7 @@ class ExecutorServicer:
                 affinity=affinity,
                 own_process=request.own_process,
                 trace=trace,
+                tape=tape,
             )
         except ExecutorError as error:
             await self._refuse("execution", execution_id, caller, error, begun, context, trace)
@@ -116,6 +119,8 @@ class ExecutorServicer:
                 trace.refused(StatusCode.CANCELLED, "cancelled", execution_id)
             raise
         response = encode_outcome(execution_id, outcome)
+        if tape is not None:
+            write_record(tape, response)
         if trace is not None:
             trace.ended(execution_id, outcome)
         if log.isEnabledFor(logging.DEBUG):
@@ -149,6 +154,8 @@ class ExecutorServicer:
     def _affinity(self, request: pb.ExecuteRequest, caller: str) -> Affinity | None:
         if not request.affinity_key or request.own_process or self._settings.affinity_isolates == 0:
             return None
+        if request.HasField("deterministic"):
+            return None  # An isolate that ran before is no start that can be repeated.
         return Affinity(identity.current() is not None, caller, request.affinity_key, request.code)
 
     async def execute_batch(self, requests: Any, context: Any) -> None:

@@ -34,6 +34,8 @@ class Job:
     max_console_messages: int
     max_console_bytes: int
     keep: bool = False
+    # Of a run that is: JSON of `seed`, `start` (milliseconds since 1970) and `zone` (empty for the server's). Empty otherwise.
+    deterministic: bytes = b""
     number: int = field(default_factory=_numbers.__next__)
 
     def encode(self, *, again: bool = False) -> bytes:

@@ -16,6 +16,7 @@ import { forget, run as runLoop } from './loop.js';
 import { require } from './modules.js';
 import { startProcess } from './node/index.js';
 import { PREFIX, SCRIPT, locate } from './stack.js';
+import { stand } from './standing.js';
 import { startClock } from './web/clock.js';
 
 // The numbers of executor.outcome.ErrorKind.
@@ -220,6 +221,7 @@ export function serve() {
   host('n');
   rehearse();
   const job = host('j');
+  if (job.deterministic !== undefined) stand(job.deterministic);
   seed(job.seed);
   startClock();
   startProcess();
