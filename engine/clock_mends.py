@@ -38,7 +38,11 @@ MENDS = (
                 "    JS_SetOpaqueInternal(obj, wrd);\n",
                 "    if (clock_stands)\n        js_dup(arg);\n",
             ),
-            Edit("", "            bool enqueue = !rt->in_free;\n", "            bool enqueue = !rt->in_free && !clock_stands;\n"),
+            before(
+                "js_finrec_job",
+                "    return JS_Call(ctx, argv[0], JS_UNDEFINED, 1, &argv[1]);\n",
+                "    if (clock_stands)\n        return JS_UNDEFINED;\n",
+            ),
         ),
     ),
 )

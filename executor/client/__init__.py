@@ -22,6 +22,7 @@ from executor.client.channel import DEFAULT_ADDRESS, SERVICE, SERVICE_CONFIG
 from executor.client.client import Client
 from executor.client.execution import Execution, ScriptFailed
 from executor.client.health import ServingStatus
+from executor.client.recording import Deterministic, Recording
 from executor.client.refusals import Refused, error_info
 from executor.client.requests import DEADLINE_MARGIN, STATUS_DEADLINE
 
@@ -33,7 +34,9 @@ __all__ = [
     "STATUS_DEADLINE",
     "AsyncClient",
     "Client",
+    "Deterministic",
     "Execution",
+    "Recording",
     "Refused",
     "ScriptFailed",
     "ServingStatus",

@@ -14,6 +14,7 @@ from executor.client.batches import AsyncInputs, async_texts_of
 from executor.client.channel import DEFAULT_ADDRESS, metadata, options
 from executor.client.execution import Execution, execution_of, responses
 from executor.client.health import ServingStatus, Waiting
+from executor.client.recording import Deterministic, Recording, ask_to_repeat
 from executor.client.refusals import is_lost, telling_why
 from executor.client.requests import STATUS_DEADLINE, deadline_of, request_of
 from executor.v1 import executor_pb2 as pb
@@ -72,16 +73,20 @@ class AsyncClient:
         own_process: bool = False,
         deadline: float | None = None,
         check: bool = True,
+        deterministic: Deterministic | None = None,
+        record_http: bool = False,
+        replay_http: Recording | None = None,
     ) -> Execution:
         """As `Client.execute`."""
         request = request_of(
             code, input, input_json, timeout, execution_id, affinity_key, own_process=own_process
         )
+        ask_to_repeat(request, deterministic, record_http, replay_http)
         if deadline is None:
             deadline = deadline_of(timeout, await self.limits())
         with telling_why():
             response = await self._stub.Execute(request, timeout=deadline, metadata=self._metadata)
-        return execution_of(response, check)
+        return execution_of(response, check, request)
 
     async def execute_batch(
         self,

@@ -14,6 +14,7 @@ from executor.client.batches import Inputs, texts_of
 from executor.client.channel import DEFAULT_ADDRESS, metadata, options
 from executor.client.execution import Execution, execution_of, responses
 from executor.client.health import ServingStatus, Waiting
+from executor.client.recording import Deterministic, Recording, ask_to_repeat
 from executor.client.refusals import telling_why
 from executor.client.requests import STATUS_DEADLINE, deadline_of, request_of
 from executor.v1 import executor_pb2 as pb
@@ -81,6 +82,9 @@ class Client:
         own_process: bool = False,
         deadline: float | None = None,
         check: bool = True,
+        deterministic: Deterministic | None = None,
+        record_http: bool = False,
+        replay_http: Recording | None = None,
     ) -> Execution:
         """Runs `code`, the body of an async JavaScript function, and returns how it ended.
 
@@ -89,17 +93,21 @@ class Client:
         `deadline`, in seconds from now, bounds the whole call with queue and retries; without it, it is the timeout
         plus the server's queue time plus `DEADLINE_MARGIN`, for which the first call asks the server's `limits()`.
 
+        `deterministic` makes the run one that can be repeated. With `record_http` the execution has a `recording`, whose HTTP exchanges
+        answer the script's requests where it is given as `replay_http`; with its `deterministic` beside it the run is the same again.
+
         Raises `ScriptFailed` when the script has no result, unless `check` is false; `Refused` when the service says
         that it could not run it, and another `grpc.RpcError` when the call failed otherwise; `TypeError` or `ValueError` for an input that is no JSON and a timeout that is no number.
         """
         request = request_of(
             code, input, input_json, timeout, execution_id, affinity_key, own_process=own_process
         )
+        ask_to_repeat(request, deterministic, record_http, replay_http)
         if deadline is None:
             deadline = deadline_of(timeout, self.limits())
         with telling_why():
             response = self._stub.Execute(request, timeout=deadline, metadata=self._metadata)
-        return execution_of(response, check)
+        return execution_of(response, check, request)
 
     def execute_batch(
         self,

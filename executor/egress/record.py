@@ -93,12 +93,12 @@ class Recorder:
         if one is None or head == NO_ANSWER:
             return
         self._count(len(head) + len(body))
-        if secrets and _is_any_in(secrets, bytes(head), bytes(body)):
+        if secrets and _is_any_in(secrets, head, bytes(body)):
             self._refuse("an answer repeats a credential that the server adds to requests; no record has one")
         if self.refusal:
             return
         self._answered[number] = None
-        fields = json.loads(bytes(head))
+        fields = json.loads(head)
         if frame[0] == Kind.FETCH_FAILED:
             one.failure = fields
         else:

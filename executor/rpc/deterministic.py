@@ -35,7 +35,8 @@ def _start(asked: pb.Deterministic) -> int:
     moment = asked.start_time
     if not asked.HasField("start_time"):
         raise InvalidJob(
-            "NO_START_TIME", "deterministic has no start_time; give the time that the run's clocks are to show"
+            "NO_START_TIME",
+            "deterministic has no start_time; give the time that the run's clocks are to show",
         )
     if not (0 <= moment.seconds < _END and 0 <= moment.nanos < 1_000_000_000):
         raise InvalidJob(

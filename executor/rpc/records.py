@@ -88,7 +88,9 @@ def _checked(record: pb.HttpRecord, settings: Settings) -> list[Exchanged]:
     exchanges = [_exchange(number, one) for number, one in enumerate(record.exchanges, 1)]
     orders = sorted(one.order for one in exchanges if one.order >= 0)
     if orders != list(range(len(orders))):
-        raise _malformed("the exchanges that have an answer must have the orders 0, 1, 2 and so on, each once")
+        raise _malformed(
+            "the exchanges that have an answer must have the orders 0, 1, 2 and so on, each once"
+        )
     return exchanges
 
 

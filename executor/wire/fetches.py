@@ -125,11 +125,11 @@ def encode_no_answer(number: int) -> bytes:
     return _exchange(Kind.FETCH_FAILED, number, NO_ANSWER, b"")
 
 
-def decode_answer(payload: bytes | memoryview) -> tuple[int, bytes | memoryview, memoryview]:
+def decode_answer(payload: bytes | memoryview) -> tuple[int, bytes, memoryview]:
     """Of a `RESPONSE` or `FETCH_FAILED` frame: the request's number, JSON text, body. The server is trusted."""
     number, length = _EXCHANGE.unpack_from(payload)
     end = _EXCHANGE.size + length
-    return number, payload[_EXCHANGE.size : end], memoryview(payload)[end:]
+    return number, bytes(payload[_EXCHANGE.size : end]), memoryview(payload)[end:]
 
 
 def _exchange(kind: Kind, number: int, head: bytes, body: bytes | bytearray) -> bytes:

@@ -67,10 +67,25 @@ def _add_run(commands: _Commands) -> None:
     run.add_argument(
         "--execution-id", default="", metavar="ID", help="a name of this execution for the server's logs"
     )
+    _add_repeating(run)
     run.add_argument(
         "--input",
         metavar="JSON|@FILE|-",
         help="what the script sees as `input`: JSON, a file of it, or stdin; without it, null",
+    )
+
+
+def _add_repeating(run: argparse.ArgumentParser) -> None:
+    run.add_argument(
+        "--record",
+        metavar="FILE",
+        help="make the run one that can be repeated, and write to FILE (JSON) what that takes: seed, time, zone, HTTP exchanges",
+    )
+    run.add_argument(
+        "--replay",
+        metavar="FILE",
+        help="repeat the run that FILE is of, with the same script and input: its HTTP requests are answered from FILE, and "
+        "nothing is sent",
     )
 
 

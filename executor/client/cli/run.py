@@ -13,6 +13,7 @@ from executor.client.cli.executions import print_console, print_error, print_exe
 from executor.client.cli.exits import EXIT_OK, EXIT_SCRIPT_FAILED, EXIT_UNAVAILABLE, UsageError
 from executor.client.cli.inputs import input_of, label_of, script_of
 from executor.client.cli.output import complain
+from executor.client.cli.recordings import deterministic_for, recording_to_replay, write_recording
 from executor.client.cli.refusals import failure
 
 
@@ -22,6 +23,7 @@ def run(client: Client, arguments: argparse.Namespace) -> int:
         raise UsageError("script and input cannot both come from stdin; give one of them as a file")
     code = script_of(arguments)
     input_json = input_of(arguments.input)
+    replayed = recording_to_replay(arguments.replay, code, input_json)
     # First, because a server that does not answer this is not there; one that does not answer what follows is busy.
     client.limits()
     try:
@@ -31,6 +33,9 @@ def run(client: Client, arguments: argparse.Namespace) -> int:
             timeout=arguments.timeout,
             execution_id=arguments.execution_id,
             check=False,
+            deterministic=deterministic_for(client, arguments.record, replayed),
+            record_http=arguments.record is not None,
+            replay_http=replayed,
         )
     except grpc.RpcError as error:
         if error.code() is not grpc.StatusCode.DEADLINE_EXCEEDED:
@@ -47,4 +52,6 @@ def run(client: Client, arguments: argparse.Namespace) -> int:
             print_result(result)
             if sys.stderr.isatty() and hints.returned_nothing(code, result):
                 complain(hints.NO_RETURN)
+    if arguments.record is not None and not write_recording(arguments.record, execution):
+        return EXIT_UNAVAILABLE
     return EXIT_OK if execution.error is None else EXIT_SCRIPT_FAILED

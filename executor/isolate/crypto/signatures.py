@@ -272,9 +272,7 @@ def _sign_dsa(key: Any, request: Request, hashed: bytes) -> bytes:
         size = -(-key.parameters().parameter_numbers().q.bit_length() // 8)
     else:
         # RFC 6979: its k comes from key and hash.
-        signature = key.sign(
-            hashed, ec.ECDSA(_any_hash(hashed), deterministic_signing=DRAWS.are_repeated)
-        )
+        signature = key.sign(hashed, ec.ECDSA(_any_hash(hashed), deterministic_signing=DRAWS.are_repeated))
         size = -(-key.curve.key_size // 8)
     if not request.flag("p1363"):
         return bytes(signature)
