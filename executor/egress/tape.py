@@ -14,3 +14,7 @@ class Tape:
 
     recorder: Recorder | None = None
     record: Sequence[Exchanged] | None = None
+
+    def kinds(self) -> tuple[bool, bool]:
+        """Whether the run is recorded, and whether it is a replay."""
+        return self.recorder is not None, self.record is not None

@@ -30,7 +30,7 @@ from executor.outcome import ErrorKind, Outcome
 from executor.pool.accounting import OVERLOAD_REASONS, Tally
 from executor.pool.pool import Pool
 from executor.pool.readiness import Readiness
-from executor.pool.run import Run
+from executor.pool.run import REPEATABLE, Run
 from executor.pool.warmup import WarmupState
 from executor.wire.options import Isolation, SandboxLevel
 from executor.wire.packets import EngineLoaded
@@ -103,6 +103,12 @@ class Metrics:
             ("outcome",),
             registry=self.registry,
         )
+        self._repeatable = Counter(
+            "executor_repeatable_runs_total",
+            "Executions that were deterministic, whose HTTP requests were recorded, or answered from a record; one may be all three.",
+            ("kind",),
+            registry=self.registry,
+        )
         self._queue_wait = self._histogram(
             "executor_queue_wait_seconds", "Seconds from admission to hand-over."
         )
@@ -163,6 +169,8 @@ class Metrics:
         self._ended = {None: self._executions.labels("ok")} | {
             kind: self._executions.labels(kind.name.lower()) for kind in ErrorKind
         }
+        for kind in REPEATABLE:
+            self._repeatable.labels(kind)
         for reason in OVERLOAD_REASONS:
             self._refusal.labels(reason)
         for refusal in Refusal:
@@ -180,6 +188,9 @@ class Metrics:
         use.cpu_seconds += outcome.usage.cpu
         trace_id = run.trace.trace_id if run.trace is not None else ""
         self._ended[outcome.error.kind if outcome.error else None].inc()
+        if run.tape is not None or run.job.deterministic:
+            for kind in run.repeatable():
+                self._repeatable.labels(kind).inc()
         exemplar = {"trace_id": trace_id} if trace_id else None
         self._queue_wait.observe(outcome.usage.queue, exemplar)
         self._run.observe(outcome.usage.run, exemplar)

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from executor.observe.tracing import Trace
 
 
+# What a run can be, to be repeated or repeating one.
+REPEATABLE = ("deterministic", "recorded", "replayed")
+
+
 @dataclass(eq=False, slots=True)
 class Run:
     """One job that somebody waits for. It waits, then has a slot (which knows its run), then `future` has its end: an
@@ -92,6 +96,11 @@ class Run:
         ):
             raise ProtocolError("console output over its limits")
         self.console.append(message)
+
+    def repeatable(self) -> tuple[str, ...]:
+        """What of `REPEATABLE` it is."""
+        has = (bool(self.job.deterministic), *((False, False) if self.tape is None else self.tape.kinds()))
+        return tuple(kind for kind, is_so in zip(REPEATABLE, has, strict=True) if is_so)
 
     def end_requests(self) -> None:
         """The run is over, and so are its HTTP requests."""

@@ -48,8 +48,10 @@ def _start(asked: pb.Deterministic) -> int:
 
 
 def _zone(name: str, settings: Settings) -> str:
-    """Empty where it is the server's."""
-    if name in ("", settings.tz):
+    """Empty for the server's. One that is named has ICU's rules, as Intl, also where it is the server's, whose own may be newer: the
+    same request is to give the same dates everywhere. Of UTC there is one rule.
+    """
+    if name == "" or name == settings.tz == "UTC":
         return ""
     if not _is_known(name[: _MAX_ZONE + 1]):
         raise InvalidJob(

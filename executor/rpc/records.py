@@ -19,6 +19,8 @@ _VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
 _HASH = re.compile(r"([0-9a-f]{64})?")
 _HTTP_VERSION = re.compile(r"\d\.\d")
 _STATUS = range(200, 1000)
+# Of a whole record.
+_MOST_HEADERS = 10_000
 
 
 def tape_of(request: pb.ExecuteRequest, settings: Settings) -> Tape | None:
@@ -85,6 +87,7 @@ def _checked(record: pb.HttpRecord, settings: Settings) -> list[Exchanged]:
             actual_bytes=size,
             limit_bytes=limit,
         )
+    _check_counts(record, settings.egress_max_requests)
     exchanges = [_exchange(number, one) for number, one in enumerate(record.exchanges, 1)]
     orders = sorted(one.order for one in exchanges if one.order >= 0)
     if orders != list(range(len(orders))):
@@ -92,6 +95,25 @@ def _checked(record: pb.HttpRecord, settings: Settings) -> list[Exchanged]:
             "the exchanges that have an answer must have the orders 0, 1, 2 and so on, each once"
         )
     return exchanges
+
+
+def _check_counts(record: pb.HttpRecord, most: int) -> None:
+    """Before anything is made of them: an empty message takes two bytes, and a hundred here."""
+    if len(record.exchanges) > most:
+        raise InvalidJob(
+            "TOO_MANY_EXCHANGES",
+            f"http_replay has {len(record.exchanges)} exchanges, and a run may send {most} requests; replay a shorter run",
+            actual_count=len(record.exchanges),
+            limit_count=most,
+        )
+    headers = sum(len(one.response.headers) for one in record.exchanges)
+    if headers > _MOST_HEADERS:
+        raise InvalidJob(
+            "TOO_MANY_HEADERS",
+            f"http_replay has {headers} headers, over the limit of {_MOST_HEADERS}; replay a shorter run",
+            actual_count=headers,
+            limit_count=_MOST_HEADERS,
+        )
 
 
 def _exchange(number: int, one: pb.HttpExchange) -> Exchanged:

@@ -122,6 +122,7 @@ class ExecutorServicer:
         if tape is not None:
             write_record(tape, response)
         if trace is not None:
+            trace.repeats(**_repeats(request))
             trace.ended(execution_id, outcome)
         if log.isEnabledFor(logging.DEBUG):
             _log_outcome(execution_id, caller, request, outcome, trace.trace_id if trace else "")
@@ -251,6 +252,14 @@ def _new_id() -> str:
     return os.urandom(16).hex()
 
 
+def _repeats(request: pb.ExecuteRequest) -> dict[str, bool]:
+    return {
+        "deterministic": request.HasField("deterministic"),
+        "recorded": request.http_record,
+        "replayed": request.HasField("http_replay"),
+    }
+
+
 def _log_outcome(
     execution_id: str, caller: str, request: pb.ExecuteRequest, outcome: Outcome, trace_id: str
 ) -> None:
@@ -271,5 +280,6 @@ def _log_outcome(
         peak_memory_bytes=usage.peak_memory_bytes,
         fetch_count=usage.fetch_count,
         trace_id=trace_id,
+        **{name: True for name, is_so in _repeats(request).items() if is_so},
     )
     log.debug("execution %s: %s after %.1f ms", execution_id, how, usage.total * 1000, extra=extra)
