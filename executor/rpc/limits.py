@@ -35,6 +35,7 @@ _SETTING_OF = {
     "queue_count": "queue",
     "affinity_isolate_count": "affinity_isolates",
     "max_fetches": "egress_max_requests",
+    "unrecorded_headers": "egress_unrecorded_headers",
 }
 
 # Of a run, but each request's own.

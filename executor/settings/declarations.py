@@ -207,9 +207,6 @@ class Settings:
     max_record_bytes: int = declared(LIMITS, SIZE, "1MiB",
         "The largest record of a run's HTTP exchanges, given out or taken in.",
         "1KiB..256MiB")
-    unrecorded_headers: tuple[str, ...] = declared(LIMITS, HEADERS,
-        "authorization,proxy-authorization,cookie,set-cookie,x-api-key",
-        "Headers that no record of HTTP exchanges has.")
 
     egress: str = declared(EGRESS, one_of("WHERE", "off", "public", "listed"), "off",
         "Where HTTP requests of scripts may go: nowhere, to public addresses and what is listed, or only to what is "
@@ -222,6 +219,9 @@ class Settings:
     egress_credentials: str = declared(EGRESS, FILE, OFF,
         "Headers, such as Authorization, that the server adds to requests of scripts and that no script can read: for which "
         "origin and caller, and from which file (docs/egress.md). Read again when it or such a file changes.")
+    egress_unrecorded_headers: tuple[str, ...] = declared(EGRESS, HEADERS,
+        "authorization,cookie,set-cookie,x-api-key",
+        "Headers that no record of a run's HTTP exchanges has; `off` leaves none out.")
     egress_max_requests: int = declared(EGRESS, COUNT, "50",
         "Requests that one run may send.",
         "1..10000")
