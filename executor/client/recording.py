@@ -78,7 +78,14 @@ class Recording:
             json_format.ParseDict(dict(document["http"]), http)
             if "deterministic" in document:
                 asked = json_format.ParseDict(document["deterministic"], pb.Deterministic())
-        except (json_format.ParseError, LookupError, AttributeError, TypeError, ValueError, RecursionError) as error:
+        except (
+            json_format.ParseError,
+            LookupError,
+            AttributeError,
+            TypeError,
+            ValueError,
+            RecursionError,
+        ) as error:
             raise ValueError(f"it is damaged: {str(error)[:200]}") from None
         texts = {name: str(document.get(name, "")) for name in _TEXTS}
         return cls(http, None if asked is None else _deterministic(asked), **texts)

@@ -71,7 +71,12 @@ def test_record_has_what_the_script_saw(talking, upstream):
     code = "const r = await fetch(input + '/echo', { method: 'POST', headers: { 'X-Api-Key': 'of-the-script' }, body: 'hello' }); return r.text()"
     response = run(talking, code, upstream.url, http_record=True, deterministic=False)
     (one,) = response.http_record.exchanges
-    assert (response.http_record.version, one.method, one.url, one.order) == (1, "POST", f"{upstream.url}/echo", 0)
+    assert (response.http_record.version, one.method, one.url, one.order) == (
+        1,
+        "POST",
+        f"{upstream.url}/echo",
+        0,
+    )
     assert one.body_sha256 == hashlib.sha256(b"hello").hexdigest()
     assert (one.response.status, one.response.body, one.response.http_version) == (200, b"hello", "1.1")
     assert b"of-the-script" not in response.http_record.SerializeToString()
@@ -90,7 +95,9 @@ def test_run_that_asks_for_no_record_has_none(talking, upstream):
 
 
 def test_record_over_its_limit_is_refused_with_its_size(talking, upstream):
-    response = run(talking, "return (await (await fetch(input + '/big')).text()).length", upstream.url, http_record=True)
+    response = run(
+        talking, "return (await (await fetch(input + '/big')).text()).length", upstream.url, http_record=True
+    )
     assert response.result_json == "2000000", response.error
     assert not response.HasField("http_record")
     size = int(response.http_record_refused.split(" bytes")[0].rsplit(" ", 1)[1])
@@ -106,7 +113,9 @@ def test_record_over_its_limit_is_refused_with_its_size(talking, upstream):
         ("fetch(input, { method: 'POST', body: 'x' })", "with a body of SHA-256 2d711642b726"),
     ],
 )
-def test_other_request_than_the_recorded_one_is_an_error_that_names_both(talking, offline, upstream, other, told):
+def test_other_request_than_the_recorded_one_is_an_error_that_names_both(
+    talking, offline, upstream, other, told
+):
     recorded = run(talking, "return (await fetch(input)).status", upstream.url, http_record=True)
     code = f"try {{ await {other}; return 'sent' }} catch (error) {{ return [error.cause.code, error.cause.message] }}"
     replayed = run(offline, code, upstream.url, http_replay=recorded.http_record)
@@ -126,7 +135,12 @@ def test_one_request_more_than_the_record_has_is_an_error(talking, offline, upst
 def test_answers_come_in_the_recorded_order(offline):
     def answer(order, text):
         made = {"status": 200, "status_text": "OK", "http_version": "1.1", "url": "http://a/"}
-        return {"method": "GET", "url": f"http://a/{text}", "order": order, "response": made | {"body": text.encode()}}
+        return {
+            "method": "GET",
+            "url": f"http://a/{text}",
+            "order": order,
+            "response": made | {"body": text.encode()},
+        }
 
     record = {"version": 1, "exchanges": [answer(2, "a"), answer(0, "b"), answer(1, "c")]}
     code = """
@@ -135,7 +149,11 @@ def test_answers_come_in_the_recorded_order(offline):
     return order;
     """
     for deterministic in (True, False):
-        assert json.loads(run(offline, code, None, deterministic, http_replay=record).result_json) == ["b", "c", "a"]
+        assert json.loads(run(offline, code, None, deterministic, http_replay=record).result_json) == [
+            "b",
+            "c",
+            "a",
+        ]
 
 
 def test_request_that_was_given_up_is_given_up_again(talking, offline, upstream):
@@ -148,7 +166,9 @@ def test_request_that_was_given_up_is_given_up_again(talking, offline, upstream)
     """
     recorded = run(talking, code, upstream.url, http_record=True)
     assert [one.order for one in recorded.http_record.exchanges] == [-1, 0]
-    assert is_same(recorded, run(offline, code, upstream.url, http_record=True, http_replay=recorded.http_record))
+    assert is_same(
+        recorded, run(offline, code, upstream.url, http_record=True, http_replay=recorded.http_record)
+    )
 
 
 def test_request_given_up_by_the_real_clock_does_not_hold_the_clocks_of_a_replay(talking, offline, upstream):
@@ -160,10 +180,14 @@ def test_request_given_up_by_the_real_clock_does_not_hold_the_clocks_of_a_replay
 
 
 def test_request_under_way_when_the_run_ended_has_no_answer_in_a_replay(talking, offline, upstream):
-    code = "fetch(input + '/never').catch(() => {}); setInterval(() => console.log('beat'), 10); return 'done'"
+    code = (
+        "fetch(input + '/never').catch(() => {}); setInterval(() => console.log('beat'), 10); return 'done'"
+    )
     recorded = run(talking, code, upstream.url, http_record=True)
     assert [one.order for one in recorded.http_record.exchanges] == [-2]
-    assert is_same(recorded, run(offline, code, upstream.url, http_record=True, http_replay=recorded.http_record))
+    assert is_same(
+        recorded, run(offline, code, upstream.url, http_record=True, http_replay=recorded.http_record)
+    )
 
 
 def test_clocks_stand_while_an_answer_is_awaited(talking, upstream):
@@ -179,7 +203,9 @@ def test_clocks_stand_while_an_answer_is_awaited(talking, upstream):
 
 def test_run_killed_at_its_time_limit_has_its_record(talking, upstream):
     request = pb.ExecuteRequest(
-        code="await fetch(input); await fetch(input + '/never')", input_json=json.dumps(upstream.url), http_record=True
+        code="await fetch(input); await fetch(input + '/never')",
+        input_json=json.dumps(upstream.url),
+        http_record=True,
     )
     request.timeout.FromMilliseconds(700)
     response = talking.stub.Execute(request, timeout=PATIENCE)
@@ -205,13 +231,19 @@ def test_headers_of_the_list_are_in_no_record(start, upstream):
         ("X-Api-Key quoted", "return (await fetch(input + '/echo')).text()"),
     ],
 )
-def test_answer_that_repeats_a_credential_of_the_operator_is_in_no_record(start, tmp_path, web, record, shape):
+def test_answer_that_repeats_a_credential_of_the_operator_is_in_no_record(
+    start, tmp_path, web, record, shape
+):
     for name, value in {"key": SECRET, "quoted": 'a"quoted\\secret'}.items():
         (tmp_path / name).write_text(value)
     (tmp_path / "credentials").write_text(f"{web.url} * {record}\n")
     for name in ("key", "quoted", "credentials"):
         (tmp_path / name).chmod(0o600)
-    flags = ("--egress=listed", "--egress-allow=127.0.0.0/8:*", f"--egress-credentials={tmp_path / 'credentials'}")
+    flags = (
+        "--egress=listed",
+        "--egress-allow=127.0.0.0/8:*",
+        f"--egress-credentials={tmp_path / 'credentials'}",
+    )
     server = start("--isolates=1", *flags).serving()
     response = run(server, shape, web.url, http_record=True)
     assert "secret" in response.result_json or SECRET in response.result_json

@@ -63,7 +63,9 @@ return order;
 @pytest.fixture(scope="module")
 def servers():
     """One that rewinds, one that forks, of different zones."""
-    started = [ServerProcess("--isolates=2", "--timeout=45s", "--queue-timeout=60s", *flags) for flags in FLAGS]
+    started = [
+        ServerProcess("--isolates=2", "--timeout=45s", "--queue-timeout=60s", *flags) for flags in FLAGS
+    ]
     try:
         yield [server.serving() for server in started]
     finally:
@@ -74,7 +76,11 @@ def servers():
 def on_both(servers, code, **fields):
     """The one result that it has on both."""
     zone = fields.pop("zone", "UTC")
-    responses = [ended(server, request(Repeated("", code, zone=zone), **fields)) for server in servers for _ in range(2)]
+    responses = [
+        ended(server, request(Repeated("", code, zone=zone), **fields))
+        for server in servers
+        for _ in range(2)
+    ]
     assert are_equal(responses), responses
     assert kind(responses[0]) == "OK", responses[0]
     return json.loads(responses[0].result_json)
@@ -165,7 +171,9 @@ def test_zone_of_a_request_has_the_offsets_of_a_server_in_that_zone(start, serve
 )
 def test_what_makes_a_key_is_an_error_of_the_scripts_own(servers, code):
     error = error_on_both(servers, code)
-    assert "a deterministic run makes no keys" in error.message + "".join(cause.message for cause in error.causes)
+    assert "a deterministic run makes no keys" in error.message + "".join(
+        cause.message for cause in error.causes
+    )
     caught = f"try {{ {code} }} catch (error) {{ return (error.cause ?? error).code }}"
     assert on_both(servers, caught) == "ERR_DETERMINISTIC_RUN"
 
@@ -199,7 +207,10 @@ def test_signatures_are_made_without_chance_or_refused(servers, keys):
     pss = "{ key: privateKey, padding: nodeCrypto.constants.RSA_PKCS1_PSS_PADDING, saltLength: %d }"
     refused = with_key(servers, rsa, f"nodeCrypto.sign('sha256', Buffer.from('x'), {pss % 32})")
     assert "an RSA-PSS signature with a salt is not to be had in a deterministic run" in refused.error.message
-    assert kind(with_key(servers, rsa, f"return nodeCrypto.sign('sha256', Buffer.from('x'), {pss % 0}).length")) == "OK"
+    assert (
+        kind(with_key(servers, rsa, f"return nodeCrypto.sign('sha256', Buffer.from('x'), {pss % 0}).length"))
+        == "OK"
+    )
 
 
 @pytest.mark.parametrize("padding", ["RSA_PKCS1_PADDING", "RSA_PKCS1_OAEP_PADDING"])
@@ -227,7 +238,10 @@ def test_garbage_collection_shows_nowhere(servers):
 
 def test_clocks_end_after_a_hundred_years(servers):
     error = error_on_both(servers, "setInterval(() => {}, 2 ** 31 - 1); await new Promise(() => {})")
-    assert (error.name, error.message) == ("RangeError", "the clocks of a deterministic run move by 100 years at most")
+    assert (error.name, error.message) == (
+        "RangeError",
+        "the clocks of a deterministic run move by 100 years at most",
+    )
 
 
 def test_limits_hold_in_real_time(servers):
@@ -266,6 +280,7 @@ def test_sample_of_the_corpora_is_equal_to_the_byte_on_both(servers):
     differing = [
         one.title
         for one, responses in both(servers, sample)
-        if not are_equal(responses) and not {kind(each) for each in responses} & {"TIMEOUT", "CPU_LIMIT", "OUT_OF_MEMORY"}
+        if not are_equal(responses)
+        and not {kind(each) for each in responses} & {"TIMEOUT", "CPU_LIMIT", "OUT_OF_MEMORY"}
     ]
     assert differing == []

@@ -37,7 +37,14 @@ REFUSED = {
     ],
     "TIME_ZONE_UNKNOWN": [
         {"deterministic": {"start_time": START, "time_zone": name}}
-        for name in ("Mars/Base", "../../etc/passwd", "x" * 10_000, "Europe/Berlin\0", "UTC+3", "europe/berlin")
+        for name in (
+            "Mars/Base",
+            "../../etc/passwd",
+            "x" * 10_000,
+            "Europe/Berlin\0",
+            "UTC+3",
+            "europe/berlin",
+        )
     ],
     "RECORD_VERSION": [{"http_replay": {}}, replay(version=2), replay(version=-1)],
     "MALFORMED_RECORD": [
@@ -60,7 +67,15 @@ REFUSED = {
         replay(exchange(response=answer(headers=[{"name": "a", "value": "\u20ac"}]))),
         *(
             replay({"method": "GET", "url": "http://a/", "order": 0, "failure_json": text})
-            for text in ("", "{", "[]", "{}", '{"code": 1, "message": ""}', '{"code": "A", "message": "", "x": {}}', "[" * 100_000)
+            for text in (
+                "",
+                "{",
+                "[]",
+                "{}",
+                '{"code": 1, "message": ""}',
+                '{"code": "A", "message": "", "x": {}}',
+                "[" * 100_000,
+            )
         ),
     ],
     "HTTP_REPLAY_TOO_LARGE": [replay(exchange(response=answer(body=b"x" * (1 << 20))))],
@@ -100,7 +115,8 @@ def test_engine_whose_clocks_cannot_stand_refuses_the_run(start):
     server = start("--isolates=1", "--engine=pypi", "--sandbox=best-effort").serving()
     with pytest.raises(grpc.RpcError) as caught:
         server.stub.Execute(
-            pb.ExecuteRequest(code="return 1", deterministic={"seed": 1, "start_time": START}), timeout=PATIENCE
+            pb.ExecuteRequest(code="return 1", deterministic={"seed": 1, "start_time": START}),
+            timeout=PATIENCE,
         )
     info = error_info(caught.value)
     assert info and info.reason == "DETERMINISTIC_UNAVAILABLE"
@@ -110,11 +126,12 @@ def test_engine_whose_clocks_cannot_stand_refuses_the_run(start):
 def test_runs_are_counted_by_kind(start):
     server = start("--isolates=1").serving()
     server.stub.Execute(
-        pb.ExecuteRequest(
-            code="return 1", http_record=True, deterministic={"start_time": START}, **replay()
-        ),
+        pb.ExecuteRequest(code="return 1", http_record=True, deterministic={"start_time": START}, **replay()),
         timeout=PATIENCE,
     )
     server.result("return 1")
-    found = {kind: server.metrics()[f'executor_repeatable_runs_total{{kind="{kind}"}}'] for kind in ("deterministic", "recorded", "replayed")}
+    found = {
+        kind: server.metrics()[f'executor_repeatable_runs_total{{kind="{kind}"}}']
+        for kind in ("deterministic", "recorded", "replayed")
+    }
     assert found == {"deterministic": 1, "recorded": 1, "replayed": 1}
