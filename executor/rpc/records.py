@@ -14,8 +14,10 @@ from executor.v1 import executor_pb2 as pb
 
 VERSION = 1
 
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}")
-_VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
+# No narrower than what other servers may send and scripts may ask for: what was recorded can be replayed.
+_NAME = re.compile(r"[\x21-\x39\x3b-\x7e\x80-\xff]+")
+_VALUE = re.compile(r"[^\0\r\n\u0100-\U0010ffff]*")
+_TEXT = re.compile(r"[^\0\r\n]*")
 _HASH = re.compile(r"([0-9a-f]{64})?")
 _HTTP_VERSION = re.compile(r"\d\.\d")
 _STATUS = range(200, 1000)
@@ -30,7 +32,7 @@ def tape_of(request: pb.ExecuteRequest, settings: Settings) -> Tape | None:
         return None
     recorder = None
     if request.http_record:
-        recorder = Recorder(settings.max_record_bytes, settings.unrecorded_headers)
+        recorder = Recorder(settings.max_record_bytes, settings.egress_unrecorded_headers)
     return Tape(recorder, _checked(request.http_replay, settings) if has_replay else None)
 
 
@@ -57,7 +59,8 @@ def _message(one: Exchanged) -> pb.HttpExchange:
         made.response.CopyFrom(
             pb.HttpResponse(
                 status=head["status"],
-                status_text=head["statusText"],
+                # Bytes that are no UTF-8 are halves of pairs in it.
+                status_text=head["statusText"].encode("utf-8", "replace").decode(),
                 http_version=head["httpVersion"],
                 url=head["url"],
                 redirected=head["redirected"],
@@ -119,7 +122,7 @@ def _check_counts(record: pb.HttpRecord, most: int) -> None:
 def _exchange(number: int, one: pb.HttpExchange) -> Exchanged:
     made = Exchanged(one.method, one.url, one.body_sha256, one.order)
     where = f"exchange {number} of http_replay"
-    _expect(_TOKEN.fullmatch(one.method), f"{where} has no method of HTTP")
+    _expect(one.method, f"{where} has no method")
     _expect(_HASH.fullmatch(one.body_sha256), f"{where} has a body_sha256 that is not 64 hexadecimal digits")
     _expect(one.order >= UNFINISHED, f"{where} has the order {one.order}")
     kind = one.WhichOneof("answer")
@@ -137,9 +140,9 @@ def _exchange(number: int, one: pb.HttpExchange) -> Exchanged:
 def _head(where: str, response: pb.HttpResponse) -> dict[str, Any]:
     _expect(response.status in _STATUS, f"{where} has the status {response.status}")
     _expect(_HTTP_VERSION.fullmatch(response.http_version), f"{where} has no http_version such as 1.1")
-    _expect(_VALUE.fullmatch(response.status_text), f"{where} has a status_text that HTTP cannot say")
+    _expect(_TEXT.fullmatch(response.status_text), f"{where} has a status_text that HTTP cannot say")
     for header in response.headers:
-        is_one = _TOKEN.fullmatch(header.name) and _VALUE.fullmatch(header.value)
+        is_one = _NAME.fullmatch(header.name) and _VALUE.fullmatch(header.value)
         _expect(is_one, f"{where} has a header that HTTP cannot say")
     return {
         "url": response.url,

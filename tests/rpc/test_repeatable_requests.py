@@ -49,7 +49,6 @@ REFUSED = {
     "RECORD_VERSION": [{"http_replay": {}}, replay(version=2), replay(version=-1)],
     "MALFORMED_RECORD": [
         replay({}),
-        replay(exchange(method="G T")),
         replay(exchange(method="")),
         replay(exchange(body_sha256="abc")),
         replay(exchange(body_sha256=HASH.replace("0", "G"))),
@@ -119,7 +118,8 @@ def test_engine_whose_clocks_cannot_stand_refuses_the_run(start):
             timeout=PATIENCE,
         )
     info = error_info(caught.value)
-    assert info and info.reason == "DETERMINISTIC_UNAVAILABLE"
+    assert info is not None
+    assert info.reason == "DETERMINISTIC_UNAVAILABLE"
     assert server.result("return 1") == 1
 
 
@@ -135,3 +135,12 @@ def test_runs_are_counted_by_kind(start):
         for kind in ("deterministic", "recorded", "replayed")
     }
     assert found == {"deterministic": 1, "recorded": 1, "replayed": 1}
+
+
+def test_log_tells_such_runs(start):
+    server = start("--isolates=1", "--log-level=debug", "--log-format=json").serving()
+    server.stub.Execute(
+        pb.ExecuteRequest(code="return 1", http_record=True, deterministic={"start_time": START}),
+        timeout=PATIENCE,
+    )
+    assert '"recorded": true' in server.logged("executor.rpc.service", '"deterministic": true')
