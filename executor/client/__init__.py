@@ -24,7 +24,7 @@ from executor.client.execution import Execution, ScriptFailed
 from executor.client.health import ServingStatus
 from executor.client.recording import Deterministic, Recording
 from executor.client.refusals import Refused, error_info
-from executor.client.requests import DEADLINE_MARGIN, STATUS_DEADLINE
+from executor.client.requests import DEADLINE_MARGIN, STATUS_DEADLINE, RunLimits
 
 __all__ = [
     "DEADLINE_MARGIN",
@@ -38,6 +38,7 @@ __all__ = [
     "Execution",
     "Recording",
     "Refused",
+    "RunLimits",
     "ScriptFailed",
     "ServingStatus",
     "error_info",

@@ -16,7 +16,7 @@ from executor.client.execution import Execution, execution_of, responses
 from executor.client.health import ServingStatus, Waiting
 from executor.client.recording import Deterministic, Recording, ask_to_repeat
 from executor.client.refusals import is_lost, telling_why
-from executor.client.requests import STATUS_DEADLINE, deadline_of, request_of
+from executor.client.requests import STATUS_DEADLINE, RunLimits, deadline_of, request_of
 from executor.v1 import executor_pb2 as pb
 from executor.v1 import executor_pb2_grpc as pb_grpc
 
@@ -71,6 +71,9 @@ class AsyncClient:
         execution_id: str = "",
         affinity_key: str = "",
         own_process: bool = False,
+        input_bytes: bytes | None = None,
+        accept_bytes: bool = False,
+        limits: RunLimits | None = None,
         deadline: float | None = None,
         check: bool = True,
         deterministic: Deterministic | None = None,
@@ -79,7 +82,16 @@ class AsyncClient:
     ) -> Execution:
         """As `Client.execute`."""
         request = request_of(
-            code, input, input_json, timeout, execution_id, affinity_key, own_process=own_process
+            code,
+            input,
+            input_json,
+            timeout,
+            execution_id,
+            affinity_key,
+            own_process=own_process,
+            input_bytes=input_bytes,
+            accept_bytes=accept_bytes,
+            limits=limits,
         )
         ask_to_repeat(request, deterministic, record_http, replay_http)
         if deadline is None:
@@ -96,10 +108,14 @@ class AsyncClient:
         inputs_json: Iterable[str] | AsyncIterable[str] | None = None,
         timeout: float | None = None,
         execution_id: str = "",
+        accept_bytes: bool = False,
+        limits: RunLimits | None = None,
         deadline: float | None = None,
     ) -> AsyncGenerator[Execution, None]:
         """As `Client.execute_batch`; the iterables may be asynchronous too."""
-        header = request_of(code, None, None, timeout, execution_id, "")
+        header = request_of(
+            code, None, None, timeout, execution_id, "", accept_bytes=accept_bytes, limits=limits
+        )
         feed = AsyncInputs(header, async_texts_of(inputs, inputs_json))
         call = self._stub.ExecuteBatch(feed.messages(), timeout=deadline, metadata=self._metadata)
         try:

@@ -54,9 +54,10 @@ class Recording:
     input_sha256: str = ""
     execution_id: str = field(default="", compare=False)
 
-    def is_of(self, code: str, input_json: str | None) -> bool:
+    def is_of(self, code: str, input_json: str | None, input_bytes: bytes | None = None) -> bool:
         """Whether it is of this code and this input."""
-        return (self.code_sha256, self.input_sha256) == (_sha256(code), _sha256(input_json or "null"))
+        given = (input_json or "null").encode() if input_bytes is None else input_bytes
+        return (self.code_sha256, self.input_sha256) == (_sha256(code.encode()), _sha256(given))
 
     def to_json(self) -> str:
         """For a file: `from_json` reads it."""
@@ -134,14 +135,16 @@ def recording_of(request: pb.ExecuteRequest, response: pb.ExecuteResponse) -> Re
     if not response.HasField("http_record"):
         return None
     asked = _deterministic(request.deterministic) if request.HasField("deterministic") else None
+    has_bytes = request.HasField("input_bytes")
     return Recording(
         response.http_record,
         asked,
-        _sha256(request.code),
-        _sha256(request.input_json or "null"),
+        # A program's name is that of its code.
+        request.program or _sha256(request.code.encode()),
+        _sha256(request.input_bytes if has_bytes else (request.input_json or "null").encode()),
         response.execution_id,
     )
 
 
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

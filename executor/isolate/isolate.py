@@ -13,6 +13,7 @@ made in the zygote, before any fork, and what a job will write to is written to 
 
 from __future__ import annotations
 
+import binascii
 import json
 import os
 import struct
@@ -96,6 +97,7 @@ class Isolate:
             b"c": checked(Console(self._run, self._pipe).write),
             b"k": checked(Crypto(interpreter.window).call),
             b"r": self._result,
+            b"R": self._bytes_result,
             b"f": self._answers.failure,
             b"x": self._answers.reject,
             b"z": checked(icu.answer),
@@ -151,19 +153,21 @@ class Isolate:
             raise ProtocolError(f"expected a job, got frame kind {kind}")
         self._begin(payload)
         self._sandbox.hold_secrets()
-        self._interpreter.limit_heap()
-        if self._run.job.deterministic:
-            return self._deterministic_job()
-        seed = _SEED.unpack(os.urandom(_SEED.size))
-        return b'{"code":%b,"seed":[%d,%d,%d,%d]}' % (_json_string(self._run.job.code).encode(), *seed)
+        job = self._run.job
+        self._interpreter.bound_heap(job.max_memory_bytes)
+        seed = _SEED.unpack(self._stand(job) if job.deterministic else os.urandom(_SEED.size))
+        told = b'{"code":%b,"seed":[%d,%d,%d,%d]}' % (_json_string(job.code).encode(), *seed)
+        if job.deterministic:
+            told = told[:-1] + b',"deterministic":%b}' % job.deterministic
+        return told if not (job.has_bytes or job.accept_bytes) else told[:-1] + _of_bytes(job)
 
-    def _deterministic_job(self) -> bytes:
-        """Chance comes from the seed, and clocks stand. For this one run: no isolate is kept after it."""
-        asked = json.loads(self._run.job.deterministic)
-        DRAWS.repeat(asked.pop("seed"))
+    def _stand(self, job: Job) -> bytes:
+        """Chance comes from the job's seed from here on, the first of it is returned, and clocks stand. For this one run: no isolate
+        is kept after it.
+        """
+        DRAWS.repeat(json.loads(job.deterministic)["seed"])
         self._run.clock = self._interpreter.standing_clock()
-        seed = _SEED.unpack(DRAWS.octets(_SEED.size))
-        return json.dumps({"code": self._run.job.code, "seed": seed, "deterministic": asked}).encode()
+        return DRAWS.octets(_SEED.size)
 
     def _rehearse(self) -> None:
         """Goes the way of a job while nobody waits: what Python writes to on it is copied before a job comes.
@@ -189,11 +193,19 @@ class Isolate:
         if self._run.phase is ANSWERED:
             self._requests.forget()
             self._begin(self._pipe.next_job())
-            self._interpreter.limit_heap()
-        return self._run.job.input_json or b"null"
+            self._interpreter.bound_heap(self._run.job.max_memory_bytes)
+        job = self._run.job
+        if job.has_bytes:
+            return b'"%b"' % binascii.b2a_base64(job.input_bytes, newline=False)
+        return job.input_json or b"null"
 
     def _result(self, text: bytes) -> None:
         self._answers.result(text or self._interpreter.bridge.payload)
+
+    def _bytes_result(self, text: bytes) -> None:
+        """Their number, which is all that is told of too many, and the bytes as base64."""
+        size, _, base64 = text.partition(b",")
+        self._answers.bytes_result(int(size), base64 or self._interpreter.bridge.payload)
 
     # --- The event loop's ----------------------------------------------------------------------------------------
 
@@ -231,3 +243,11 @@ class Isolate:
 
     def _make_room(self, _: bytes) -> None:
         self._interpreter.make_room()
+
+
+def _of_bytes(job: Job) -> bytes:
+    """The rest of what a script is told of its job, where its input or its result may be bytes."""
+    return b',"hasBytes":%d,"maxBytes":%d}' % (
+        job.has_bytes,
+        job.max_result_bytes if job.accept_bytes else -1,
+    )

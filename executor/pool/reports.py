@@ -13,7 +13,7 @@ from executor.pool.run import Run
 from executor.pool.slot import Slot
 from executor.wire.errors import ProtocolError
 from executor.wire.fetches import Abort, Fetch
-from executor.wire.reports import Failure, Fault, Rejected, Report, Result
+from executor.wire.reports import BytesResult, Failure, Fault, Rejected, Report, Result
 
 if TYPE_CHECKING:
     from executor.egress.broker import Broker
@@ -55,6 +55,12 @@ class Reports:
                     raise ProtocolError("a result over its limit")
                 outcome = ends.answered(run, report.result_json, None, report.cost)
                 self._answered(slot, run, outcome, is_last=report.cost.is_last)
+            case BytesResult() if run is not None:
+                _check_number(run, report.cost.number)
+                if not run.job.accept_bytes or len(report.result_bytes) > run.job.max_result_bytes:
+                    raise ProtocolError("bytes that nobody asked for, or over their limit")
+                outcome = ends.answered(run, None, None, report.cost, report.result_bytes)
+                self._answered(slot, run, outcome, is_last=report.cost.is_last)
             case Failure() if run is not None:
                 _check_number(run, report.cost.number)
                 outcome = ends.answered(run, None, report.error, report.cost)
@@ -89,8 +95,7 @@ class Reports:
 
         broker, recorder = self._broker(), run.tape.recorder if run.tape is not None else None
         if run.tape is not None and run.tape.record is not None:
-            most = broker.settings.egress_max_requests
-            return Replay(run.tape.record, slot.send, most, broker.observe, recorder)
+            return Replay(run.tape.record, slot.send, run.job.max_fetches, broker.observe, recorder)
         return Requests(
             broker,
             run.execution_id,
@@ -99,6 +104,7 @@ class Reports:
             run.trace,
             run.owner.identity,
             recorder,
+            max_count=run.job.max_fetches,
         )
 
 

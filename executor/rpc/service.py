@@ -157,7 +157,8 @@ class ExecutorServicer:
             return None
         if request.HasField("deterministic"):
             return None  # An isolate that ran before is no start that can be repeated.
-        return Affinity(identity.current() is not None, caller, request.affinity_key, request.code)
+        as_bytes = (request.HasField("input_bytes"), request.accept_result_bytes)
+        return Affinity(identity.current() is not None, caller, request.affinity_key, request.code, as_bytes)
 
     async def execute_batch(self, requests: Any, context: Any) -> None:
         """`ExecuteBatch`."""
@@ -275,8 +276,8 @@ def _log_outcome(
         cpu_ms=round(usage.cpu * 1000, 3),
         total_ms=round(usage.total * 1000, 3),
         code_bytes=len(request.code.encode()),
-        input_bytes=len(request.input_json.encode()),
-        result_bytes=len(outcome.result_json or b""),
+        input_bytes=len(request.input_json.encode()) + len(request.input_bytes),
+        result_bytes=len(outcome.result_json or outcome.result_bytes or b""),
         peak_memory_bytes=usage.peak_memory_bytes,
         fetch_count=usage.fetch_count,
         trace_id=trace_id,

@@ -16,7 +16,9 @@ _SEED_BITS = 64
 _ZONE = "return Intl.DateTimeFormat().resolvedOptions().timeZone"
 
 
-def recording_to_replay(path: str | None, code: str, input_json: str | None) -> Recording | None:
+def recording_to_replay(
+    path: str | None, code: str, input_json: str | None, input_bytes: bytes | None
+) -> Recording | None:
     """Of the file, None where there is none. Raises `UsageError`. Another script than the recorded one, as with a line of console.log more,
     may well fit its requests.
     """
@@ -26,7 +28,7 @@ def recording_to_replay(path: str | None, code: str, input_json: str | None) -> 
         recording = Recording.from_json(read(path))
     except ValueError as error:
         raise UsageError(f"cannot replay {path}: {error}") from None
-    if not recording.is_of(code, input_json):
+    if not recording.is_of(code, input_json, input_bytes):
         complain(
             f"{path} is of another script or input: what it answers may not fit, and the run may end otherwise"
         )
