@@ -61,7 +61,7 @@ def request(one: Repeated, seed: int = SEED, start_ms: int = START) -> pb.Execut
 def ended(server: ServerProcess, asked: pb.ExecuteRequest) -> pb.ExecuteResponse:
     """What came of it, without what names the run and what it cost. A refusal stands as an error."""
     try:
-        response = server.stub.Execute(asked, timeout=PATIENCE)
+        response: pb.ExecuteResponse = server.stub.Execute(asked, timeout=PATIENCE)
     except grpc.RpcError as refusal:
         return pb.ExecuteResponse(
             error=pb.ScriptError(name=refusal.code().name, message=refusal.details() or "")

@@ -98,7 +98,9 @@ def test_request_that_nobody_may_send_is_recorded_and_replayed(talking, offline,
     code = "return require('axios').request({ url: input, method: 'TRACE' }).catch((error) => [error.code, error.message])"
     recorded = run(talking, code, upstream.url, http_record=True)
     assert json.loads(recorded.result_json)[0] == "UND_ERR_INVALID_ARG"
-    assert is_same(recorded, run(offline, code, upstream.url, http_record=True, http_replay=recorded.http_record))
+    assert is_same(
+        recorded, run(offline, code, upstream.url, http_record=True, http_replay=recorded.http_record)
+    )
 
 
 def test_record_over_its_limit_is_refused_with_its_size(talking, upstream):
@@ -221,7 +223,11 @@ def test_run_killed_at_its_time_limit_has_its_record(talking, upstream):
 
 
 def test_headers_of_the_list_are_in_no_record(start, upstream):
-    flags = ("--egress=listed", "--egress-allow=127.0.0.0/8:*", "--egress-unrecorded-headers=content-length,x-other")
+    flags = (
+        "--egress=listed",
+        "--egress-allow=127.0.0.0/8:*",
+        "--egress-unrecorded-headers=content-length,x-other",
+    )
     server = start("--isolates=1", *flags).serving()
     code = "return [...(await fetch(input)).headers.keys()]"
     response = run(server, code, upstream.url, http_record=True)
