@@ -88,11 +88,8 @@ def execution_of(
         execution_id=response.execution_id,
         result_json=response.result_json if ended == "result_json" else None,
         result_bytes=response.result_bytes if ended == "result_bytes" else None,
-        error=_error(response.error) if failed else None,
-        console=tuple(
-            ConsoleMessage(_level(message.level), message.text, seconds(message.offset))
-            for message in response.console_messages
-        ),
+        error=error_of(response.error) if failed else None,
+        console=tuple(map(message_of, response.console_messages)),
         console_truncated=response.console_truncated,
         usage=Usage(
             queue=seconds(response.usage.queue_duration),
@@ -110,12 +107,18 @@ def execution_of(
     return execution
 
 
+def message_of(message: pb.ConsoleMessage) -> ConsoleMessage:
+    """One console call."""
+    return ConsoleMessage(_level(message.level), message.text, seconds(message.offset))
+
+
 def responses(response: pb.ExecuteBatchResponse) -> Sequence[pb.ExecuteResponse]:
     """Those of one message. Servers pack several into one message; one that knows no chunks would not."""
     return response.responses or (response.response,)
 
 
-def _error(error: pb.ScriptError) -> ScriptError:
+def error_of(error: pb.ScriptError) -> ScriptError:
+    """Why a script has no result."""
     try:
         kind = ErrorKind(int(error.kind))
     except ValueError:

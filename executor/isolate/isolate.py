@@ -23,6 +23,7 @@ from typing import Never
 
 from executor.isolate import sandbox
 from executor.isolate.answers import Answers
+from executor.isolate.calls import ANSWERS, Calls
 from executor.isolate.compression import Compression
 from executor.isolate.console import Console
 from executor.isolate.crypto.draws import DRAWS
@@ -39,6 +40,7 @@ from executor.wire.errors import ProtocolError
 from executor.wire.frames import Kind
 from executor.wire.jobs import Job
 from executor.wire.options import Options
+from executor.wire.programs import code_of
 from executor.wire.reports import encode_ready, encode_result
 
 # What json.dumps calls for a string, without the objects that it makes around: 30 page faults (2026-11).
@@ -74,7 +76,10 @@ class Isolate:
         self._run = Run(options)
         self._pipe = Pipe()
         self._limits = limits_of(interpreter, self._limit_reached)
+        # Of the isolate's program, which jobs after its first are without.
+        self._text = b""
         self._requests = Requests(self._run, self._pipe, options)
+        self._calls = Calls(self._run, self._pipe, options)
         self._answers = Answers(
             self._run,
             self._pipe,
@@ -94,8 +99,13 @@ class Isolate:
             b"w": checked(self._wait),
             b"q": checked(self._requests.send),
             b"y": self._requests.abort,
+            b"a": checked(self._calls.send),
+            b"g": self._calls.complain,
             b"c": checked(Console(self._run, self._pipe).write),
             b"k": checked(Crypto(interpreter.window).call),
+            b"P": self._program,
+            b"T": self._code,
+            b"B": self._compiled,
             b"r": self._result,
             b"R": self._bytes_result,
             b"f": self._answers.failure,
@@ -156,10 +166,20 @@ class Isolate:
         job = self._run.job
         self._interpreter.bound_heap(job.max_memory_bytes)
         seed = _SEED.unpack(self._stand(job) if job.deterministic else os.urandom(_SEED.size))
-        told = b'{"code":%b,"seed":[%d,%d,%d,%d]}' % (_json_string(job.code).encode(), *seed)
+        if job.text:
+            self._text = job.text
+        code = b"null" if job.text else _json_string(job.code).encode()
+        told = b'{"code":%b,"seed":[%d,%d,%d,%d]' % (code, *seed)
         if job.deterministic:
-            told = told[:-1] + b',"deterministic":%b}' % job.deterministic
-        return told if not (job.has_bytes or job.accept_bytes) else told[:-1] + _of_bytes(job)
+            told += b',"deterministic":%b' % job.deterministic
+        if job.prepare:
+            told += b',"prepare":true'
+        if job.has_bytes or job.accept_bytes:
+            told += _of_bytes(job)
+        if job.functions:
+            # A JSON array, by the server's own word.
+            told += b',"functions":%b' % job.functions.encode()
+        return told + b"}"
 
     def _stand(self, job: Job) -> bytes:
         """Chance comes from the job's seed from here on, the first of it is returned, and clocks stand. For this one run: no isolate
@@ -199,6 +219,16 @@ class Isolate:
             return b'"%b"' % binascii.b2a_base64(job.input_bytes, newline=False)
         return job.input_json or b"null"
 
+    def _program(self, _: bytes) -> bytes | None:
+        job = self._run.job
+        return b"true" if self._interpreter.programs.read(job.bytecode, job.text) else None
+
+    def _code(self, _: bytes) -> bytes:
+        return _json_string(code_of(self._text).decode()).encode()
+
+    def _compiled(self, _: bytes) -> None:
+        self._answers.compiled(self._interpreter.programs.compiled())
+
     def _result(self, text: bytes) -> None:
         self._answers.result(text or self._interpreter.bridge.payload)
 
@@ -214,12 +244,15 @@ class Isolate:
         self._interpreter.limit_heap()
         # ValueError for NaN and below zero, from either way to wait.
         seconds = self._limits.bounded(min(float(milliseconds) / 1000, _LONGEST_SLEEP))
-        if not self._requests.any():
+        if not self._requests.any() and not self._calls.any():
             time.sleep(seconds)
             return None
         if not seconds >= 0:
             raise ValueError("a wait below zero")
-        return self._requests.answer_within(seconds)
+        answer = self._pipe.answer_within(seconds)
+        if answer is None:
+            return None
+        return self._calls.told(*answer) if answer[0] in ANSWERS else self._requests.told(*answer)
 
     def _drain(self, _: bytes) -> bytes | None:
         """Runs promise jobs. Answers true when a promise was rejected that nobody handles.
@@ -247,7 +280,7 @@ class Isolate:
 
 def _of_bytes(job: Job) -> bytes:
     """The rest of what a script is told of its job, where its input or its result may be bytes."""
-    return b',"hasBytes":%d,"maxBytes":%d}' % (
+    return b',"hasBytes":%d,"maxBytes":%d' % (
         job.has_bytes,
         job.max_result_bytes if job.accept_bytes else -1,
     )

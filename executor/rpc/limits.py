@@ -26,8 +26,11 @@ MIN_MESSAGE_BYTES = 1 << 20
 MAX_SERVICE_NAME_BYTES = 256
 _HEALTH_BYTES = MAX_SERVICE_NAME_BYTES + 3
 _OTHER_BYTES = 4096
-_BATCH = "/executor.v1.ExecutorService/ExecuteBatch"
-_WITH_SCRIPTS = ("/executor.v1.ExecutorService/Execute", _BATCH)
+_WITH_RECORDS = "/executor.v1.ExecutorService/Execute"
+_WITH_SCRIPTS = tuple(
+    f"/executor.v1.ExecutorService/{method}"
+    for method in ("Execute", "ExecuteBatch", "Converse", "PrepareProgram")
+)
 
 # Fields of `Limits` that are not named as their setting: in a proto counts end in _count (AIP-141).
 _SETTING_OF = {
@@ -51,15 +54,15 @@ class RequestLimits:
 
     def __init__(self, settings: Settings) -> None:
         largest = settings.max_code_bytes + settings.max_input_bytes
-        self._of_batches = max(largest, MIN_MESSAGE_BYTES) + REQUEST_SLACK_BYTES
+        self._of_scripts = max(largest, MIN_MESSAGE_BYTES) + REQUEST_SLACK_BYTES
         # One run alone may be given a record.
         self.message = largest + settings.max_record_bytes + REQUEST_SLACK_BYTES
-        self.message = max(self.message, self._of_batches)
+        self.message = max(self.message, self._of_scripts)
 
     def of(self, method: str) -> int:
         """Of a method such as `/grpc.health.v1.Health/Check`."""
         if method in _WITH_SCRIPTS:
-            return self._of_batches if method == _BATCH else self.message
+            return self.message if method == _WITH_RECORDS else self._of_scripts
         return _HEALTH_BYTES if is_open(method) else _OTHER_BYTES
 
 

@@ -11,6 +11,7 @@ import logging
 import os
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NoReturn
 
 import grpc
@@ -21,6 +22,7 @@ from executor.errors import ExecutorError, InvalidJob
 from executor.observe import status
 from executor.observe.logs import fields
 from executor.observe.metrics import Metrics
+from executor.observe.notices import HASH_LENGTH
 from executor.observe.tracing import StatusCode, Trace, Tracing
 from executor.outcome import Outcome
 from executor.pool.affinity import Affinity
@@ -28,8 +30,11 @@ from executor.pool.owner import Owner
 from executor.pool.pool import Pool
 from executor.pool.readiness import Readiness
 from executor.rpc.batch_call import BatchCall
+from executor.rpc.converse_call import ConverseCall
 from executor.rpc.jobs import Jobs, checked
 from executor.rpc.limits import told_limits
+from executor.rpc.prepare_call import PrepareCall
+from executor.rpc.programs import Block, block_of
 from executor.rpc.records import write_record
 from executor.rpc.refusal import log_refusal, refuse, status_code
 from executor.rpc.response import encode_outcome
@@ -71,6 +76,11 @@ class ExecutorServicer:
             "Execute": grpc.unary_unary_rpc_method_handler(
                 self.execute, _lenient(pb.ExecuteRequest), pb.ExecuteResponse.SerializeToString
             ),
+            "PrepareProgram": grpc.unary_unary_rpc_method_handler(
+                self.prepare_program,
+                _lenient(pb.PrepareProgramRequest),
+                pb.PrepareProgramResponse.SerializeToString,
+            ),
             "WarmupStatus": grpc.unary_unary_rpc_method_handler(
                 self.warmup_status,
                 _lenient(pb.WarmupStatusRequest),
@@ -86,6 +96,9 @@ class ExecutorServicer:
                 _lenient(pb.ExecuteBatchRequest),
                 pb.ExecuteBatchResponse.SerializeToString,
             ),
+            "Converse": grpc.stream_stream_rpc_method_handler(
+                self.converse, _lenient(pb.ConverseRequest), pb.ConverseResponse.SerializeToString
+            ),
         }
         return grpc.method_handlers_generic_handler(SERVICE, methods)
 
@@ -99,13 +112,15 @@ class ExecutorServicer:
         try:
             request = checked(request)
             execution_id = request.execution_id or _new_id()
-            affinity = self._affinity(request, caller)
+            owner = self._owner(caller, context)
+            block = block_of(self._pool, request, owner)
+            affinity = self._affinity(request, caller, block)
             tape = self._jobs.tape(request)
             outcome = await self._pool.execute(
-                self._jobs.of(request, keep=affinity is not None),
+                self._jobs.of(request, block, keep=affinity is not None),
                 execution_id=execution_id,
                 caller=caller[:MAX_CALLER_LENGTH],
-                owner=self._owner(caller, context),
+                owner=owner,
                 time_left=context.time_remaining(),
                 affinity=affinity,
                 own_process=request.own_process,
@@ -152,13 +167,13 @@ class ExecutorServicer:
             return Owner(share, name=caller)
         return Owner(share, identity=caller, name=self._said_name(context))
 
-    def _affinity(self, request: pb.ExecuteRequest, caller: str) -> Affinity | None:
+    def _affinity(self, request: pb.ExecuteRequest, caller: str, block: Block) -> Affinity | None:
         if not request.affinity_key or request.own_process or self._settings.affinity_isolates == 0:
             return None
         if request.HasField("deterministic"):
             return None  # An isolate that ran before is no start that can be repeated.
         as_bytes = (request.HasField("input_bytes"), request.accept_result_bytes)
-        return Affinity(identity.current() is not None, caller, request.affinity_key, request.code, as_bytes)
+        return Affinity(identity.current() is not None, caller, request.affinity_key, block.source, as_bytes)
 
     async def execute_batch(self, requests: Any, context: Any) -> None:
         """`ExecuteBatch`."""
@@ -169,12 +184,13 @@ class ExecutorServicer:
         if self._tracing is not None:
             trace = self._tracing.begin(context.invocation_metadata() or (), "ExecuteBatch")
         try:
-            header = await call.header()
-            template = self._jobs.of_batch(header)
+            header = checked(await call.header())
+            owner = self._owner(caller, context)
+            template = self._jobs.of_batch(header, block_of(self._pool, header, owner))
             batch_id = header.execution_id or _new_id()
             batch = self._pool.open_batch(
                 caller=caller[:MAX_CALLER_LENGTH],
-                owner=self._owner(caller, context),
+                owner=owner,
                 time_left=context.time_remaining(),
                 own_process=header.own_process,
             )
@@ -193,6 +209,70 @@ class ExecutorServicer:
             raise
         if trace is not None:
             trace.batch_ended(batch_id, call.answered)
+
+    async def converse(self, requests: Any, context: Any) -> None:
+        """`Converse`."""
+        call = ConverseCall(requests, context, self._settings, self._metrics)
+        execution_id, begun = "", time.monotonic()
+        caller = self._caller_of(context)
+        trace = None
+        if self._tracing is not None:
+            trace = self._tracing.begin(context.invocation_metadata() or (), "Converse")
+        try:
+            request = checked(await call.start(self._pool.drain_began))
+            execution_id = request.execution_id or _new_id()
+            owner = self._owner(caller, context)
+            block = block_of(self._pool, request, owner)
+            execute = partial(
+                self._pool.execute,
+                call.job(self._jobs.of(request, block, keep=False)),
+                execution_id=execution_id,
+                caller=caller[:MAX_CALLER_LENGTH],
+                owner=owner,
+                time_left=context.time_remaining(),
+                own_process=request.own_process,
+                trace=trace,
+            )
+            outcome = await call.run(execution_id, lambda talk: execute(conversation=talk), trace)
+        except ExecutorError as error:
+            await self._refuse("conversation", execution_id, caller, error, begun, context, trace)
+        except asyncio.CancelledError:
+            if trace is not None:
+                trace.refused(StatusCode.CANCELLED, "cancelled", execution_id)
+            raise
+        if trace is not None:
+            trace.ended(execution_id, outcome)
+        if log.isEnabledFor(logging.DEBUG):
+            _log_outcome(execution_id, caller, request, outcome, trace.trace_id if trace else "")
+
+    async def prepare_program(
+        self, request: pb.PrepareProgramRequest | None, context: Any
+    ) -> pb.PrepareProgramResponse:
+        """`PrepareProgram`."""
+        execution_id, begun, outcome = _new_id(), time.monotonic(), None
+        caller = self._caller_of(context)
+        trace = None
+        if self._tracing is not None:
+            trace = self._tracing.begin(context.invocation_metadata() or (), "PrepareProgram")
+        try:
+            call = PrepareCall(self._pool, self._jobs, request, self._owner(caller, context))
+            if not call.is_known:
+                outcome = await call.outcome(
+                    execution_id=execution_id,
+                    caller=caller[:MAX_CALLER_LENGTH],
+                    time_left=context.time_remaining(),
+                    trace=trace,
+                )
+        except ExecutorError as error:
+            await self._refuse("preparation", execution_id, caller, error, begun, context, trace)
+        except asyncio.CancelledError:
+            if trace is not None:
+                trace.refused(StatusCode.CANCELLED, "cancelled", execution_id)
+            raise
+        if trace is not None:
+            trace.prepared(execution_id, outcome)
+        call.log(execution_id, caller, outcome)
+        return call.response(outcome)
 
     async def _refuse(
         self,
@@ -276,6 +356,7 @@ def _log_outcome(
         cpu_ms=round(usage.cpu * 1000, 3),
         total_ms=round(usage.total * 1000, 3),
         code_bytes=len(request.code.encode()),
+        program=request.program[:HASH_LENGTH],
         input_bytes=len(request.input_json.encode()) + len(request.input_bytes),
         result_bytes=len(outcome.result_json or outcome.result_bytes or b""),
         peak_memory_bytes=usage.peak_memory_bytes,

@@ -12,9 +12,10 @@ let count = 0;
 // Of them, those that will never have one: the record that answers them has none.
 let unanswered = 0;
 
-// How many requests have neither response nor error yet.
+// How many requests, and calls of the caller's functions (calls.js), have neither response nor error yet.
 export const inFlight = () => count;
 export const awaited = () => count - unanswered;
+export const expect = (more) => { count += more; };
 
 // An error as Node has it. `fields` come from the host: code and message, and errno, syscall, address, port, hostname
 // where Node has them.
