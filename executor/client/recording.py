@@ -54,10 +54,13 @@ class Recording:
     input_sha256: str = ""
     execution_id: str = field(default="", compare=False)
 
-    def is_of(self, code: str, input_json: str | None, input_bytes: bytes | None = None) -> bool:
-        """Whether it is of this code and this input."""
+    def is_of(
+        self, code: str, input_json: str | None, input_bytes: bytes | None = None, *, program: str = ""
+    ) -> bool:
+        """Whether it is of this code, or this program, and this input."""
         given = (input_json or "null").encode() if input_bytes is None else input_bytes
-        return (self.code_sha256, self.input_sha256) == (_sha256(code.encode()), _sha256(given))
+        named = program or _sha256(code.encode())
+        return (self.code_sha256, self.input_sha256) == (named, _sha256(given))
 
     def to_json(self) -> str:
         """For a file: `from_json` reads it."""

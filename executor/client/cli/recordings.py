@@ -17,7 +17,7 @@ _ZONE = "return Intl.DateTimeFormat().resolvedOptions().timeZone"
 
 
 def recording_to_replay(
-    path: str | None, code: str, input_json: str | None, input_bytes: bytes | None
+    path: str | None, code: str, program: str, input_json: str | None, input_bytes: bytes | None
 ) -> Recording | None:
     """Of the file, None where there is none. Raises `UsageError`. Another script than the recorded one, as with a line of console.log more,
     may well fit its requests.
@@ -28,7 +28,7 @@ def recording_to_replay(
         recording = Recording.from_json(read(path))
     except ValueError as error:
         raise UsageError(f"cannot replay {path}: {error}") from None
-    if not recording.is_of(code, input_json, input_bytes):
+    if not recording.is_of(code, input_json, input_bytes, program=program):
         complain(
             f"{path} is of another script or input: what it answers may not fit, and the run may end otherwise"
         )

@@ -39,7 +39,7 @@ def run(client: Client, arguments: argparse.Namespace) -> int:
     code = "" if arguments.program else script_of(arguments)
     input_json = input_of(arguments.input)
     input_bytes = bytes_of(arguments.input_bytes)
-    replayed = recording_to_replay(arguments.replay, code, input_json, input_bytes)
+    replayed = recording_to_replay(arguments.replay, code, arguments.program or "", input_json, input_bytes)
     # First, because a server that does not answer this is not there; one that does not answer what follows is busy.
     client.limits()
     try:
