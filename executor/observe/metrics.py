@@ -24,6 +24,7 @@ from executor.egress.exchange import OUTCOMES as FETCH_OUTCOMES
 from executor.egress.policy import Refusal
 from executor.observe import memory
 from executor.observe.callers import CallerUses
+from executor.observe.erasures import Erasures
 from executor.observe.history import History
 from executor.observe.notices import Notices
 from executor.outcome import ErrorKind, Outcome
@@ -144,7 +145,8 @@ class Metrics:
             registry=self.registry,
         )
         self.callers = CallerUses(pool.settings.metrics_callers)
-        self._notices = Notices()
+        self.notices = Notices()
+        self.erasures = Erasures(self)
         self._touch()
         pool.broker.observe = self.fetched
         pool.on_executed(self.executed)
@@ -174,7 +176,7 @@ class Metrics:
     def executed(self, run: Run, outcome: Outcome) -> None:
         """Counts one execution and what it cost, in every place that counts them. A sampled trace is the exemplar of its buckets."""
         self.history.executed(run.execution_id, outcome)
-        self._notices.executed(run.execution_id, run.caller, run.job.code, outcome)
+        self.notices.executed(run.execution_id, run.caller, run.job.code, outcome)
         use = self.callers.of(run.caller)
         use.executions += 1
         use.cpu_seconds += outcome.usage.cpu
@@ -335,7 +337,7 @@ class _StateCollector(Collector):
 
     def _of_processes(self) -> Iterable[Metric]:
         roles = {
-            role: memory.ProcessMemory() for role in ("server", "zygote", "isolate")
+            role: memory.ProcessMemory() for role in ("server", "zygote", "isolate", "typescript")
         } | self._metrics.memory.latest
         resident = {role: used.resident for role, used in roles.items()}
         proportional = {role: used.proportional for role, used in roles.items()}

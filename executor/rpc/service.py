@@ -29,6 +29,7 @@ from executor.pool.pool import Pool
 from executor.pool.readiness import Readiness
 from executor.rpc.batch_call import BatchCall
 from executor.rpc.jobs import Jobs, checked
+from executor.rpc.languages import Languages
 from executor.rpc.limits import told_limits
 from executor.rpc.refusal import log_refusal, refuse, status_code
 from executor.rpc.response import encode_outcome
@@ -52,6 +53,7 @@ class ExecutorServicer:
         readiness: Readiness,
         metrics: Metrics,
         settings: Settings,
+        languages: Languages,
         tracing: Tracing | None = None,
     ) -> None:
         self._pool = pool
@@ -61,6 +63,7 @@ class ExecutorServicer:
         self._tracing = tracing
         self._limits = told_limits(settings)
         self._jobs = Jobs(settings)
+        self._languages = languages
 
     def handlers(self) -> grpc.GenericRpcHandler:
         """The method table. Made by hand because a request that does not parse must be INVALID_ARGUMENT, and a
@@ -98,8 +101,12 @@ class ExecutorServicer:
         try:
             request = checked(request)
             execution_id = request.execution_id or _new_id()
+            failed = None
+            if request.language:
+                timeout = self._jobs.of(request, keep=False).timeout
+                failed = await self._javascript(request, timeout, execution_id, caller, context, trace)
             affinity = self._affinity(request, caller)
-            outcome = await self._pool.execute(
+            outcome = failed or await self._pool.execute(
                 self._jobs.of(request, keep=affinity is not None),
                 execution_id=execution_id,
                 caller=caller[:MAX_CALLER_LENGTH],
@@ -121,6 +128,26 @@ class ExecutorServicer:
         if log.isEnabledFor(logging.DEBUG):
             _log_outcome(execution_id, caller, request, outcome, trace.trace_id if trace else "")
         return response
+
+    async def _javascript(
+        self,
+        request: pb.ExecuteRequest,
+        timeout: float,
+        execution_id: str,
+        caller: str,
+        context: Any,
+        trace: Trace | None,
+    ) -> Outcome | None:
+        """As `Languages.to_javascript`."""
+        return await self._languages.to_javascript(
+            request,
+            timeout,
+            execution_id=execution_id,
+            caller=caller[:MAX_CALLER_LENGTH],
+            owner=self._owner(caller, context),
+            time_left=context.time_remaining(),
+            trace=trace,
+        )
 
     def _caller_of(self, context: Any) -> str:
         """Whose share of the pool the call takes: who proved to be whom, or who says so; empty for all others."""
@@ -163,6 +190,11 @@ class ExecutorServicer:
             header = await call.header()
             template = self._jobs.of_batch(header)
             batch_id = header.execution_id or _new_id()
+            failed = None
+            if header.language:
+                timeout = template(b"null").timeout
+                failed = await self._javascript(header, timeout, batch_id, caller, context, trace)
+                template = self._jobs.of_batch(header)
             batch = self._pool.open_batch(
                 caller=caller[:MAX_CALLER_LENGTH],
                 owner=self._owner(caller, context),
@@ -174,6 +206,7 @@ class ExecutorServicer:
                 batch_id,
                 template,
                 self._pool.drain_began,
+                failed,
             )
         except ExecutorError as error:
             call.tell(error)
