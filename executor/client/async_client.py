@@ -70,12 +70,20 @@ class AsyncClient:
         execution_id: str = "",
         affinity_key: str = "",
         own_process: bool = False,
+        language: str = "javascript",
         deadline: float | None = None,
         check: bool = True,
     ) -> Execution:
         """As `Client.execute`."""
         request = request_of(
-            code, input, input_json, timeout, execution_id, affinity_key, own_process=own_process
+            code,
+            input,
+            input_json,
+            timeout,
+            execution_id,
+            affinity_key,
+            own_process=own_process,
+            language=language,
         )
         if deadline is None:
             deadline = deadline_of(timeout, await self.limits())
@@ -91,10 +99,11 @@ class AsyncClient:
         inputs_json: Iterable[str] | AsyncIterable[str] | None = None,
         timeout: float | None = None,
         execution_id: str = "",
+        language: str = "javascript",
         deadline: float | None = None,
     ) -> AsyncGenerator[Execution, None]:
         """As `Client.execute_batch`; the iterables may be asynchronous too."""
-        header = request_of(code, None, None, timeout, execution_id, "")
+        header = request_of(code, None, None, timeout, execution_id, "", language=language)
         feed = AsyncInputs(header, async_texts_of(inputs, inputs_json))
         call = self._stub.ExecuteBatch(feed.messages(), timeout=deadline, metadata=self._metadata)
         try:

@@ -79,6 +79,7 @@ class Client:
         execution_id: str = "",
         affinity_key: str = "",
         own_process: bool = False,
+        language: str = "javascript",
         deadline: float | None = None,
         check: bool = True,
     ) -> Execution:
@@ -86,6 +87,7 @@ class Client:
 
         `input` is any value `json.dumps` takes, or `input_json` its JSON text. `timeout` is how long the script may
         run, in seconds; without it the server's default. `affinity_key`, `own_process` and `execution_id` are as in the proto.
+        `language` is what the code is written in: "javascript", or "typescript", whose types the server erases.
         `deadline`, in seconds from now, bounds the whole call with queue and retries; without it, it is the timeout
         plus the server's queue time plus `DEADLINE_MARGIN`, for which the first call asks the server's `limits()`.
 
@@ -93,7 +95,14 @@ class Client:
         that it could not run it, and another `grpc.RpcError` when the call failed otherwise; `TypeError` or `ValueError` for an input that is no JSON and a timeout that is no number.
         """
         request = request_of(
-            code, input, input_json, timeout, execution_id, affinity_key, own_process=own_process
+            code,
+            input,
+            input_json,
+            timeout,
+            execution_id,
+            affinity_key,
+            own_process=own_process,
+            language=language,
         )
         if deadline is None:
             deadline = deadline_of(timeout, self.limits())
@@ -109,6 +118,7 @@ class Client:
         inputs_json: Iterable[str] | None = None,
         timeout: float | None = None,
         execution_id: str = "",
+        language: str = "javascript",
         deadline: float | None = None,
     ) -> Generator[Execution, None, None]:
         """Runs `code` once for each input, in one isolate, and yields how each run ended, in order.
@@ -122,7 +132,7 @@ class Client:
         cannot go on with it: its `metadata` says how many inputs were `answered`, all of which have been yielded. No input
         runs twice (see the package). Raises what the iterable raises, and what `execute` does.
         """
-        header = request_of(code, None, None, timeout, execution_id, "")
+        header = request_of(code, None, None, timeout, execution_id, "", language=language)
         feed = Inputs(header, texts_of(inputs, inputs_json))
         return self._batch(feed, deadline)
 

@@ -15,6 +15,9 @@ DEADLINE_MARGIN: Final = 5.0
 # Seconds. Status and health are answered from memory, also by a server that is busy or warming up.
 STATUS_DEADLINE: Final = 5.0
 
+# What code may be written in, by the names that callers use.
+LANGUAGES: Final = {"javascript": pb.LANGUAGE_UNSPECIFIED, "typescript": pb.LANGUAGE_TYPESCRIPT}
+
 
 def request_of(
     code: str,
@@ -25,8 +28,11 @@ def request_of(
     affinity_key: str,
     *,
     own_process: bool = False,
+    language: str = "javascript",
 ) -> pb.ExecuteRequest:
-    """Raises `TypeError` or `ValueError` for an input that is no JSON, or a timeout that is no number."""
+    """Raises `TypeError` or `ValueError` for an input that is no JSON, a timeout that is no number, or another language."""
+    if language not in LANGUAGES:
+        raise ValueError(f"language is {language!r}; it may be one of {', '.join(LANGUAGES)}")
     if input_json is None:
         input_json = encode(value)
     elif value is not None:
@@ -37,6 +43,7 @@ def request_of(
         execution_id=execution_id,
         affinity_key=affinity_key,
         own_process=own_process,
+        language=LANGUAGES[language],
     )
     if timeout is not None:
         request.timeout.CopyFrom(_duration(timeout))

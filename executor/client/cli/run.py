@@ -11,7 +11,7 @@ from executor.client import Client
 from executor.client.cli import hints
 from executor.client.cli.executions import print_console, print_error, print_execution, print_result
 from executor.client.cli.exits import EXIT_OK, EXIT_SCRIPT_FAILED, EXIT_UNAVAILABLE, UsageError
-from executor.client.cli.inputs import input_of, label_of, script_of
+from executor.client.cli.inputs import input_of, label_of, language_of, script_of
 from executor.client.cli.output import complain
 from executor.client.cli.refusals import failure
 
@@ -30,6 +30,7 @@ def run(client: Client, arguments: argparse.Namespace) -> int:
             input_json=input_json,
             timeout=arguments.timeout,
             execution_id=arguments.execution_id,
+            language=language_of(arguments),
             check=False,
         )
     except grpc.RpcError as error:
