@@ -12,7 +12,7 @@ from harness import BUNDLES, NODE, PATIENCE, ROOT, ServerProcess, eventually
 
 from executor.v1 import executor_pb2 as pb
 
-CORPUS = sorted((ROOT / "tests" / "typescript").glob("*.ts"))
+CORPUS = sorted((ROOT / "tests" / "typescript").glob("*.ts")) + sorted((ROOT / "examples").glob("*.ts"))
 TYPESCRIPT = pb.LANGUAGE_TYPESCRIPT
 # What TypeScript itself makes of a block, whose body it only takes as that of a function.
 TRANSPILE = """
@@ -44,15 +44,26 @@ def typed():
     server.stop()
 
 
-def in_node(code, tmp_path):
+def in_node(code, value, tmp_path):
     """The answer of Node 20 to what TypeScript makes of it."""
     made = subprocess.run(
-        [NODE, "-e", TRANSPILE], cwd=ROOT, input=code.encode(), capture_output=True, check=True, timeout=PATIENCE
+        [NODE, "-e", TRANSPILE],
+        cwd=ROOT,
+        input=code.encode(),
+        capture_output=True,
+        check=True,
+        timeout=PATIENCE,
     )
     script = tmp_path / "block.js"
     script.write_bytes(made.stdout)
+    given = tmp_path / "input.json"
+    given.write_text(json.dumps(value))
     ran = subprocess.run(
-        [NODE, "tests/node_runner.mjs", script], cwd=ROOT, capture_output=True, check=True, timeout=PATIENCE
+        [NODE, "tests/node_runner.mjs", script, given],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        timeout=PATIENCE,
     )
     return json.loads(ran.stdout)
 
@@ -61,9 +72,11 @@ def in_node(code, tmp_path):
 @pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
 def test_block_returns_what_node_gives_for_what_typescript_makes_of_it(typed, path, tmp_path):
     code = path.read_bytes().decode()
-    expected = in_node(code, tmp_path)
+    given = path.with_suffix(".json")
+    value = json.loads(given.read_text()) if given.exists() else None
+    expected = in_node(code, value, tmp_path)
     assert "result" in expected, expected
-    response = typed.execute(code, language=TYPESCRIPT)
+    response = typed.execute(code, value, language=TYPESCRIPT)
     assert response.WhichOneof("outcome") == "result_json", response.error
     assert response.result_json == expected["result"]
 

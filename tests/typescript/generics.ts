@@ -7,4 +7,4 @@ const tag = <T>(texts: TemplateStringsArray, ...values: T[]) => texts.join('|') 
 const made = new Map<string, Array<Map<number, Set<string>>>>([['a', []]]);
 const instantiated = first<number>;
 return [first<number>([5, 6]), wrap<string>('w').value, await pair<'k', number>('k', 1), new Box<{ a: 1 }>({ a: 1 }).value.a,
-  tag<number>`a${1}b${2}c`, made.size, instantiated([9]), 1 < 2, 3 > (2)];
+  tag<number>`a${1}b${2}c`, made.size, instantiated([9]), 1 < 2, (3 > 2)];
