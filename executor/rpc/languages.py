@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from weakref import WeakValueDictionary
 
 from executor.errors import InvalidJob
@@ -48,7 +50,7 @@ class Languages:
 
     async def to_javascript(
         self,
-        request: pb.ExecuteRequest,
+        request: pb.ExecuteRequest | pb.PrepareProgramRequest,
         timeout: float,
         *,
         execution_id: str,
@@ -58,7 +60,7 @@ class Languages:
         trace: Trace | None = None,
     ) -> Outcome | None:
         """Puts JavaScript in place of the request's code, where that is something else; what this takes of its `timeout`
-        (seconds) is taken off. The outcome is the call's where there is none: then nothing of it must run.
+        (seconds) is taken off, where it has one. The outcome is the call's where there is none: then nothing of it must run.
 
         The request is one that a job can be made of. Raises `InvalidJob` for a language that is not known or not served, and what
         `Eraser.erase` does.
@@ -66,32 +68,45 @@ class Languages:
         if request.language in (pb.LANGUAGE_UNSPECIFIED, pb.LANGUAGE_JAVASCRIPT):
             return None
         self._check(request.language)
-        code, begun = request.code, time.time_ns()
-        outcome: Outcome | None = None
-        erased = self._blocks.get(owner, code)
-        if erased is None:
-            async with self._lock(owner, code):
-                # Whoever had it before has put it there.
-                erased = self._blocks.get(owner, code)
-                if erased is None:
-                    job = self._job(code, timeout)
-                    outcome = await self._eraser.erase(
-                        job, execution_id=execution_id, caller=caller, owner=owner, time_left=time_left
-                    )
-                    erased = _erased(outcome)
-                    self._keep(owner, code, erased)
-                    if trace is not None:
-                        trace.erased(begun, outcome)
-        usage = Usage() if outcome is None else outcome.usage
+        asked = partial(
+            self._eraser.erase, execution_id=execution_id, caller=caller, owner=owner, time_left=time_left
+        )
+        erased, usage = await self._erased(owner, request.code, timeout, asked, trace)
         if isinstance(erased, ScriptError):
-            failed = Outcome(None, erased, usage=usage)
-            self._erasures.refused(execution_id, caller, code, failed)
+            failed = Outcome(None, erased, usage=usage or Usage())
+            self._erasures.refused(execution_id, caller, request.code, failed)
             return failed
-        self._erasures.ended(CACHED if outcome is None else "ok")
+        self._erasures.ended("ok" if usage else CACHED)
         request.code, request.language = erased, pb.LANGUAGE_JAVASCRIPT
-        if usage.run:
-            request.timeout.FromNanoseconds(max(_MILLISECOND, round((timeout - usage.run) * 1e9)))
+        if usage and isinstance(request, pb.ExecuteRequest):
+            left = round((timeout - usage.run) * 1e9)
+            request.timeout.FromNanoseconds(max(_MILLISECOND, left))
         return None
+
+    async def _erased(
+        self,
+        owner: Owner,
+        code: str,
+        timeout: float,
+        erase: Callable[[Job], Awaitable[Outcome]],
+        trace: Trace | None,
+    ) -> tuple[Erased, Usage | None]:
+        """And what it cost; None where it was there already."""
+        erased = self._blocks.get(owner, code)
+        if erased is not None:
+            return erased, None
+        begun = time.time_ns()
+        async with self._lock(owner, code):
+            # Whoever had it before has put it there.
+            erased = self._blocks.get(owner, code)
+            if erased is not None:
+                return erased, None
+            outcome = await erase(self._job(code, timeout))
+            erased = _erased(outcome)
+            self._keep(owner, code, erased)
+        if trace is not None:
+            trace.erased(begun, outcome)
+        return erased, outcome.usage
 
     def _check(self, language: int) -> None:
         if language != pb.LANGUAGE_TYPESCRIPT:

@@ -2,13 +2,14 @@
 
 import json
 import shutil
+import signal
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
 import grpc
 import pytest
 from batches import chunk, header, run, single
-from harness import BUNDLES, NODE, PATIENCE, ROOT, ServerProcess, eventually
+from harness import BUNDLES, NODE, PATIENCE, ROOT, ServerProcess, dead, eventually
 
 from executor.v1 import executor_pb2 as pb
 
@@ -230,6 +231,23 @@ def test_hostile_text_costs_only_its_own_call(typed, name):
     assert error.message
 
 
+def test_caller_with_many_blocks_does_not_hold_up_another(typed):
+    blocks = [SIXTY_KB.replace("f399", f"f{number}") for number in range(100, 124)]
+    with ThreadPoolExecutor(len(blocks)) as threads:
+        flood = [threads.submit(send, typed, block, "flood") for block in blocks]
+        eventually(lambda: any(call.done() for call in flood), "some are through")
+        assert send(typed, "return 'other' as string", "other") == '"other"'
+        assert not all(call.done() for call in flood)
+        assert all(call.result() for call in flood)
+
+
+def send(server, code, caller):
+    request = server.request(code, language=TYPESCRIPT)
+    response = server.stub.Execute(request, timeout=PATIENCE, metadata=(("x-caller", caller),))
+    assert response.WhichOneof("outcome") == "result_json", response.error
+    return response.result_json
+
+
 def test_erasing_ends_at_the_calls_own_time_limit(typed):
     response = typed.execute(SIXTY_KB.replace("399", "397"), language=TYPESCRIPT, timeout=0.001)
     assert response.error.kind == pb.ERROR_KIND_TIMEOUT
@@ -266,6 +284,16 @@ def test_server_without_typescript_starts_nothing_for_it(start):
     assert len(server.named("zygote")) == 1
     metrics = server.metrics()
     assert metrics['executor_resident_memory_bytes{role="typescript"}'] == 0
+
+
+def test_server_that_is_killed_leaves_nothing_that_erases_types(start):
+    server = start("--isolates=2").serving()
+    assert server.result("return 1 as number", language=TYPESCRIPT) == 1
+    family = server.family()
+    # The server, two zygotes, the isolates of both.
+    assert len(family) >= 1 + 2 + 2 + 2
+    server.signal(signal.SIGKILL)
+    eventually(lambda: all(map(dead, family)), "the kernel has ended all of them")
 
 
 def test_warm_server_has_what_erases_types_before_the_first_block(start):
