@@ -43,6 +43,7 @@ with atheris.instrument_imports(include=["executor", "json"]):
     from executor.wire.frames import HEADER, Kind, frame
     from executor.wire.jobs import Job
     from executor.wire.reports import (
+        BytesResult,
         Cost,
         Failure,
         Result,
@@ -66,6 +67,8 @@ def report(data: bytes) -> None:
     outcome = None
     if isinstance(said, Result):
         outcome = Outcome(said.result_json, None)
+    elif isinstance(said, BytesResult):
+        outcome = Outcome(None, None, result_bytes=said.result_bytes)
     elif isinstance(said, Failure):
         outcome = Outcome(None, said.error)
     elif isinstance(said, ConsoleMessage):
@@ -125,6 +128,8 @@ def job(data: bytes) -> None:
         max_result_bytes=max_result,
         max_console_messages=max_messages,
         max_console_bytes=max_console,
+        max_memory_bytes=max_console,
+        max_fetches=max_messages,
     )
     frame = made.encode()
     kind, length = HEADER.unpack_from(frame)

@@ -15,7 +15,7 @@ from executor.client.channel import DEFAULT_ADDRESS, metadata, options
 from executor.client.execution import Execution, execution_of, responses
 from executor.client.health import ServingStatus, Waiting
 from executor.client.refusals import is_lost, telling_why
-from executor.client.requests import STATUS_DEADLINE, deadline_of, request_of
+from executor.client.requests import STATUS_DEADLINE, RunLimits, deadline_of, request_of
 from executor.v1 import executor_pb2 as pb
 from executor.v1 import executor_pb2_grpc as pb_grpc
 
@@ -71,6 +71,9 @@ class AsyncClient:
         affinity_key: str = "",
         own_process: bool = False,
         language: str = "javascript",
+        input_bytes: bytes | None = None,
+        accept_bytes: bool = False,
+        limits: RunLimits | None = None,
         deadline: float | None = None,
         check: bool = True,
     ) -> Execution:
@@ -84,6 +87,9 @@ class AsyncClient:
             affinity_key,
             own_process=own_process,
             language=language,
+            input_bytes=input_bytes,
+            accept_bytes=accept_bytes,
+            limits=limits,
         )
         if deadline is None:
             deadline = deadline_of(timeout, await self.limits())
@@ -100,10 +106,22 @@ class AsyncClient:
         timeout: float | None = None,
         execution_id: str = "",
         language: str = "javascript",
+        accept_bytes: bool = False,
+        limits: RunLimits | None = None,
         deadline: float | None = None,
     ) -> AsyncGenerator[Execution, None]:
         """As `Client.execute_batch`; the iterables may be asynchronous too."""
-        header = request_of(code, None, None, timeout, execution_id, "", language=language)
+        header = request_of(
+            code,
+            None,
+            None,
+            timeout,
+            execution_id,
+            "",
+            accept_bytes=accept_bytes,
+            limits=limits,
+            language=language,
+        )
         feed = AsyncInputs(header, async_texts_of(inputs, inputs_json))
         call = self._stub.ExecuteBatch(feed.messages(), timeout=deadline, metadata=self._metadata)
         try:

@@ -15,7 +15,7 @@ from executor.client.channel import DEFAULT_ADDRESS, metadata, options
 from executor.client.execution import Execution, execution_of, responses
 from executor.client.health import ServingStatus, Waiting
 from executor.client.refusals import telling_why
-from executor.client.requests import STATUS_DEADLINE, deadline_of, request_of
+from executor.client.requests import STATUS_DEADLINE, RunLimits, deadline_of, request_of
 from executor.v1 import executor_pb2 as pb
 from executor.v1 import executor_pb2_grpc as pb_grpc
 
@@ -80,13 +80,17 @@ class Client:
         affinity_key: str = "",
         own_process: bool = False,
         language: str = "javascript",
+        input_bytes: bytes | None = None,
+        accept_bytes: bool = False,
+        limits: RunLimits | None = None,
         deadline: float | None = None,
         check: bool = True,
     ) -> Execution:
         """Runs `code`, the body of an async JavaScript function, and returns how it ended.
 
-        `input` is any value `json.dumps` takes, or `input_json` its JSON text. `timeout` is how long the script may
-        run, in seconds; without it the server's default. `affinity_key`, `own_process` and `execution_id` are as in the proto.
+        `input` is any value `json.dumps` takes, or `input_json` its JSON text, or `input_bytes` what the script gets as a
+        Buffer. With `accept_bytes` a Uint8Array or Buffer that it returns is bytes here, and JSON without. `timeout` is how long the script may
+        run, in seconds; without it the server's default; `limits` are further ones. `affinity_key`, `own_process` and `execution_id` are as in the proto.
         `language` is what the code is written in: "javascript", or "typescript", whose types the server erases.
         `deadline`, in seconds from now, bounds the whole call with queue and retries; without it, it is the timeout
         plus the server's queue time plus `DEADLINE_MARGIN`, for which the first call asks the server's `limits()`.
@@ -103,6 +107,9 @@ class Client:
             affinity_key,
             own_process=own_process,
             language=language,
+            input_bytes=input_bytes,
+            accept_bytes=accept_bytes,
+            limits=limits,
         )
         if deadline is None:
             deadline = deadline_of(timeout, self.limits())
@@ -119,12 +126,14 @@ class Client:
         timeout: float | None = None,
         execution_id: str = "",
         language: str = "javascript",
+        accept_bytes: bool = False,
+        limits: RunLimits | None = None,
         deadline: float | None = None,
     ) -> Generator[Execution, None, None]:
         """Runs `code` once for each input, in one isolate, and yields how each run ended, in order.
 
         `inputs` are values as for `execute`, or `inputs_json` their JSON texts; any number of them, which are read only
-        a little ahead of the results, in a thread of their own. `timeout` is that of each run; `deadline`, in seconds
+        a little ahead of the results, in a thread of their own. `timeout`, `limits` and `accept_bytes` are those of each run; `deadline`, in seconds
         from now, bounds the whole batch, which without it may take any time. What went wrong with one input is its
         `Execution.error`, an input that is not JSON included (`INVALID_INPUT`), and the batch goes on.
 
@@ -132,7 +141,17 @@ class Client:
         cannot go on with it: its `metadata` says how many inputs were `answered`, all of which have been yielded. No input
         runs twice (see the package). Raises what the iterable raises, and what `execute` does.
         """
-        header = request_of(code, None, None, timeout, execution_id, "", language=language)
+        header = request_of(
+            code,
+            None,
+            None,
+            timeout,
+            execution_id,
+            "",
+            accept_bytes=accept_bytes,
+            limits=limits,
+            language=language,
+        )
         feed = Inputs(header, texts_of(inputs, inputs_json))
         return self._batch(feed, deadline)
 

@@ -13,6 +13,7 @@ made in the zygote, before any fork, and what a job will write to is written to 
 
 from __future__ import annotations
 
+import binascii
 import json
 import os
 import struct
@@ -95,6 +96,7 @@ class Isolate:
             b"c": checked(Console(self._run, self._pipe).write),
             b"k": checked(Crypto(interpreter.window).call),
             b"r": self._result,
+            b"R": self._bytes_result,
             b"f": self._answers.failure,
             b"x": self._answers.reject,
             b"z": checked(icu.answer),
@@ -150,9 +152,11 @@ class Isolate:
             raise ProtocolError(f"expected a job, got frame kind {kind}")
         self._begin(payload)
         self._sandbox.hold_secrets()
-        self._interpreter.limit_heap()
+        job = self._run.job
+        self._interpreter.bound_heap(job.max_memory_bytes)
         seed = _SEED.unpack(os.urandom(_SEED.size))
-        return b'{"code":%b,"seed":[%d,%d,%d,%d]}' % (_json_string(self._run.job.code).encode(), *seed)
+        told = b'{"code":%b,"seed":[%d,%d,%d,%d]}' % (_json_string(job.code).encode(), *seed)
+        return told if not (job.has_bytes or job.accept_bytes) else told[:-1] + _of_bytes(job)
 
     def _rehearse(self) -> None:
         """Goes the way of a job while nobody waits: what Python writes to on it is copied before a job comes.
@@ -178,11 +182,19 @@ class Isolate:
         if self._run.phase is ANSWERED:
             self._requests.forget()
             self._begin(self._pipe.next_job())
-            self._interpreter.limit_heap()
-        return self._run.job.input_json or b"null"
+            self._interpreter.bound_heap(self._run.job.max_memory_bytes)
+        job = self._run.job
+        if job.has_bytes:
+            return b'"%b"' % binascii.b2a_base64(job.input_bytes, newline=False)
+        return job.input_json or b"null"
 
     def _result(self, text: bytes) -> None:
         self._answers.result(text or self._interpreter.bridge.payload)
+
+    def _bytes_result(self, text: bytes) -> None:
+        """Their number, which is all that is told of too many, and the bytes as base64."""
+        size, _, base64 = text.partition(b",")
+        self._answers.bytes_result(int(size), base64 or self._interpreter.bridge.payload)
 
     # --- The event loop's ----------------------------------------------------------------------------------------
 
@@ -220,3 +232,11 @@ class Isolate:
 
     def _make_room(self, _: bytes) -> None:
         self._interpreter.make_room()
+
+
+def _of_bytes(job: Job) -> bytes:
+    """The rest of what a script is told of its job, where its input or its result may be bytes."""
+    return b',"hasBytes":%d,"maxBytes":%d}' % (
+        job.has_bytes,
+        job.max_result_bytes if job.accept_bytes else -1,
+    )

@@ -13,7 +13,7 @@ from executor.pool.run import Run
 from executor.pool.slot import Slot
 from executor.wire.errors import ProtocolError
 from executor.wire.fetches import Abort, Fetch
-from executor.wire.reports import Failure, Fault, Rejected, Report, Result
+from executor.wire.reports import BytesResult, Failure, Fault, Rejected, Report, Result
 
 if TYPE_CHECKING:
     from executor.egress.broker import Broker
@@ -53,6 +53,12 @@ class Reports:
                     raise ProtocolError("a result over its limit")
                 outcome = ends.answered(run, report.result_json, None, report.cost)
                 self._answered(slot, run, outcome, is_last=report.cost.is_last)
+            case BytesResult() if run is not None:
+                _check_number(run, report.cost.number)
+                if not run.job.accept_bytes or len(report.result_bytes) > run.job.max_result_bytes:
+                    raise ProtocolError("bytes that nobody asked for, or over their limit")
+                outcome = ends.answered(run, None, None, report.cost, report.result_bytes)
+                self._answered(slot, run, outcome, is_last=report.cost.is_last)
             case Failure() if run is not None:
                 _check_number(run, report.cost.number)
                 outcome = ends.answered(run, None, report.error, report.cost)
@@ -87,6 +93,7 @@ class Reports:
                 lambda: slot.isolate.unsent_bytes,
                 run.trace,
                 run.owner.identity,
+                max_count=run.job.max_fetches,
             )
         run.requests.start(fetch)
 

@@ -51,7 +51,6 @@ def options_of(settings: Settings) -> Options:
         max_memory_bytes=settings.max_memory_bytes,
         buffer_bytes=buffers,
         cpu_seconds=min(settings.cpu_limit, settings.max_timeout),
-        max_requests=settings.egress_max_requests,
         max_request_bytes=settings.egress_max_request_bytes,
         kept_memory_bytes=settings.affinity_memory_bytes,
         engine=settings.engine,

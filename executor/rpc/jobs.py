@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from executor.errors import InvalidJob
-from executor.rpc.limits import run_limits
+from executor.rpc.limits import lower_limits, run_limits
 from executor.settings import Settings
 from executor.v1 import executor_pb2 as pb
 from executor.wire.jobs import Job
@@ -24,16 +24,41 @@ class Jobs:
 
     def of(self, request: pb.ExecuteRequest, *, keep: bool) -> Job:
         """Its one job; for an isolate that waits for another one after it, if `keep`."""
-        self._check_code(request.code)
         input_json = request.input_json.encode()
         check_size("input_json", len(input_json), self._settings.max_input_bytes)
-        return self._made(request.code, self._timeout(request), keep, input_json)
+        job = self._made(request, keep=keep)
+        if request.HasField("input_bytes"):
+            self._check_bytes(request)
+            return job(input_json=b"", input_bytes=request.input_bytes, has_bytes=True)
+        return job(input_json=input_json)
 
     def of_batch(self, header: pb.ExecuteRequest) -> Callable[[bytes], Job]:
         """Makes the job of each input, whose JSON text it is given, of a batch with this header."""
-        checked(header)
-        self._check_code(header.code)
-        return partial(self._made, header.code, self._timeout(header), True)
+        job = self._made(checked(header), keep=True)
+        return lambda input_json: job(input_json=input_json)
+
+    def _made(self, request: pb.ExecuteRequest, *, keep: bool) -> Callable[..., Job]:
+        """Makes its job, or jobs, of the input's fields."""
+        self._check_code(request.code)
+        limits = self._run_limits
+        if request.HasField("limits"):
+            limits = limits | lower_limits(request.limits, limits)
+        return partial(
+            Job,
+            code=request.code,
+            timeout=self._timeout(request),
+            accept_bytes=request.accept_result_bytes,
+            keep=keep,
+            **limits,
+        )
+
+    def _check_bytes(self, request: pb.ExecuteRequest) -> None:
+        if request.input_json:
+            raise InvalidJob(
+                "CONTRADICTING_FIELDS",
+                "input_json and input_bytes are both set, and a script has one input; send one",
+            )
+        check_size("input_bytes", len(request.input_bytes), self._settings.max_input_bytes)
 
     def _check_code(self, code: str) -> None:
         if not code.strip():
@@ -41,9 +66,6 @@ class Jobs:
                 "EMPTY_CODE", "code is empty; send the body of an async function, such as `return 1`"
             )
         check_size("code", len(code.encode()), self._settings.max_code_bytes)
-
-    def _made(self, code: str, timeout: float, keep: bool, input_json: bytes) -> Job:
-        return Job(code=code, input_json=input_json, timeout=timeout, keep=keep, **self._run_limits)
 
     def _timeout(self, request: pb.ExecuteRequest) -> float:
         """Seconds."""

@@ -176,7 +176,8 @@ class ExecutorServicer:
     def _affinity(self, request: pb.ExecuteRequest, caller: str) -> Affinity | None:
         if not request.affinity_key or request.own_process or self._settings.affinity_isolates == 0:
             return None
-        return Affinity(identity.current() is not None, caller, request.affinity_key, request.code)
+        as_bytes = (request.HasField("input_bytes"), request.accept_result_bytes)
+        return Affinity(identity.current() is not None, caller, request.affinity_key, request.code, as_bytes)
 
     async def execute_batch(self, requests: Any, context: Any) -> None:
         """`ExecuteBatch`."""
@@ -292,8 +293,8 @@ def _log_outcome(
         cpu_ms=round(usage.cpu * 1000, 3),
         total_ms=round(usage.total * 1000, 3),
         code_bytes=len(request.code.encode()),
-        input_bytes=len(request.input_json.encode()),
-        result_bytes=len(outcome.result_json or b""),
+        input_bytes=len(request.input_json.encode()) + len(request.input_bytes),
+        result_bytes=len(outcome.result_json or outcome.result_bytes or b""),
         peak_memory_bytes=usage.peak_memory_bytes,
         fetch_count=usage.fetch_count,
         trace_id=trace_id,

@@ -27,6 +27,7 @@ class Kind(enum.IntEnum):
     ABORT = 9
     RESPONSE = 10
     FETCH_FAILED = 11
+    RESULT_BYTES = 12
 
 
 def frame(kind: int, *parts: bytes | bytearray) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import base64
 import json
 import re
 import sys
@@ -67,6 +68,8 @@ def print_execution(execution: Execution, line: int | None = None) -> None:
             "fetch_count": usage.fetch_count,
         },
     }
+    if execution.result_bytes is not None:
+        document["result_base64"] = base64.b64encode(execution.result_bytes).decode()
     # The result goes in as the text it is: no reader between the script and whoever asked may change or refuse it.
     result = execution.result_json or "null"
     print(f'{{"result": {result}, {json.dumps(document, ensure_ascii=False)[1:]}')

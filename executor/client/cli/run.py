@@ -11,15 +11,17 @@ from executor.client import Client
 from executor.client.cli import hints
 from executor.client.cli.executions import print_console, print_error, print_execution, print_result
 from executor.client.cli.exits import EXIT_OK, EXIT_SCRIPT_FAILED, EXIT_UNAVAILABLE, UsageError
-from executor.client.cli.inputs import input_of, label_of, language_of, script_of
+from executor.client.cli.inputs import bytes_of, input_of, label_of, language_of, limits_of, script_of
 from executor.client.cli.output import complain
 from executor.client.cli.refusals import failure
 
 
 def run(client: Client, arguments: argparse.Namespace) -> int:
     """Raises `UsageError` and `grpc.RpcError`."""
-    if arguments.file == arguments.input == "-":
+    if [arguments.file, arguments.input, arguments.input_bytes].count("-") > 1:
         raise UsageError("script and input cannot both come from stdin; give one of them as a file")
+    if arguments.input is not None and arguments.input_bytes is not None:
+        raise UsageError("a script has one input; give --input or --input-bytes")
     code = script_of(arguments)
     input_json = input_of(arguments.input)
     # First, because a server that does not answer this is not there; one that does not answer what follows is busy.
@@ -28,6 +30,9 @@ def run(client: Client, arguments: argparse.Namespace) -> int:
         execution = client.execute(
             code,
             input_json=input_json,
+            input_bytes=bytes_of(arguments.input_bytes),
+            accept_bytes=arguments.bytes,
+            limits=limits_of(arguments),
             timeout=arguments.timeout,
             execution_id=arguments.execution_id,
             language=language_of(arguments),
@@ -43,6 +48,8 @@ def run(client: Client, arguments: argparse.Namespace) -> int:
         print_console(execution)
         if execution.error is not None:
             print_error(label_of(arguments), code, execution.error)
+        elif execution.result_bytes is not None:
+            sys.stdout.buffer.write(execution.result_bytes)
         else:
             result = execution.result_json or "null"
             print_result(result)

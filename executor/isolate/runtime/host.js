@@ -11,6 +11,7 @@
 //   q  send a request: [head, headers, body as Latin-1];         y  abort the request with this number
 //      an error, when it was not even sent
 //   k  one operation of Node's crypto (executor/isolate/crypto)          x  the input is not JSON (message)
+//   R  the result as bytes (their number, base64)
 //   r  the result (JSON text)                                    f  the failure (JSON object)
 //   h  room in the heap for a report                             l  the script's turn: its heap limit counts again
 //   u  the next unhandled rejection into the exchange            s  the state of a promise in the exchange (engine.js)
