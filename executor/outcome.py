@@ -65,6 +65,9 @@ class ConsoleMessage:
     text: str
     offset: float
 
+    def __str__(self) -> str:
+        return self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Usage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterable, Iterable
+from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterable
 from types import TracebackType
 from typing import Any, Self, cast
 
@@ -12,10 +12,12 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from executor.client.batches import AsyncInputs, async_texts_of
 from executor.client.channel import DEFAULT_ADDRESS, metadata, options
+from executor.client.conversations import AsyncTalk, Functions
 from executor.client.execution import Execution, execution_of, responses
 from executor.client.health import ServingStatus, Waiting
 from executor.client.refusals import is_lost, telling_why
 from executor.client.requests import STATUS_DEADLINE, RunLimits, deadline_of, request_of
+from executor.outcome import ConsoleMessage
 from executor.v1 import executor_pb2 as pb
 from executor.v1 import executor_pb2_grpc as pb_grpc
 
@@ -148,6 +150,50 @@ class AsyncClient:
         with telling_why():
             async for _ in call:
                 pass
+
+    async def converse(
+        self,
+        code: str,
+        input: Any = None,  # noqa: A002 - the script's own name for it
+        *,
+        functions: Functions | None = None,
+        on_console: Callable[[ConsoleMessage], object | Awaitable[object]] | None = None,
+        input_json: str | None = None,
+        timeout: float | None = None,
+        execution_id: str = "",
+        own_process: bool = False,
+        language: str = "javascript",
+        input_bytes: bytes | None = None,
+        accept_bytes: bool = False,
+        limits: RunLimits | None = None,
+        deadline: float | None = None,
+        check: bool = True,
+    ) -> Execution:
+        """As `Client.converse`; functions and `on_console` may be asynchronous, and run as tasks of this loop then."""
+        request = request_of(
+            code,
+            input,
+            input_json,
+            timeout,
+            execution_id,
+            "",
+            own_process=own_process,
+            language=language,
+            input_bytes=input_bytes,
+            accept_bytes=accept_bytes,
+            limits=limits,
+        )
+        told = await self.limits()
+        talk = AsyncTalk(request, functions, on_console, told.max_input_bytes)
+        if deadline is None:
+            deadline = deadline_of(timeout, told)
+        call = self._stub.Converse(talk.messages(), timeout=deadline, metadata=self._metadata)
+        try:
+            with telling_why():
+                response = await talk.response(call)
+        finally:
+            call.cancel()
+        return execution_of(response, check)
 
     async def limits(self) -> pb.Limits:
         """As `Client.limits`."""

@@ -12,6 +12,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from executor.client.batches import Inputs, texts_of
 from executor.client.channel import DEFAULT_ADDRESS, metadata, options
+from executor.client.conversations import Functions, OnConsole, Talk
 from executor.client.execution import Execution, execution_of, responses
 from executor.client.health import ServingStatus, Waiting
 from executor.client.refusals import telling_why
@@ -170,6 +171,57 @@ class Client:
             feed.stop()
         if feed.error is not None:
             raise feed.error
+
+    def converse(
+        self,
+        code: str,
+        input: Any = None,  # noqa: A002 - the script's own name for it
+        *,
+        functions: Functions | None = None,
+        on_console: OnConsole | None = None,
+        input_json: str | None = None,
+        timeout: float | None = None,
+        execution_id: str = "",
+        own_process: bool = False,
+        language: str = "javascript",
+        input_bytes: bytes | None = None,
+        accept_bytes: bool = False,
+        limits: RunLimits | None = None,
+        deadline: float | None = None,
+        check: bool = True,
+    ) -> Execution:
+        """Runs `code` as `execute` does, and talks with it meanwhile: `await host.lookup(7)` in the script calls
+        `functions["lookup"](7)` here.
+
+        Arguments and results are what JSON makes of them. Functions run in threads, up to 16 at once; what one raises, the
+        script catches as an error with the type's name and the message. `on_console` is given each message as it is printed, in
+        the calling thread; what it raises ends the conversation. A function that still runs at the end is left to itself. The
+        others are as for `execute`, also what is raised; `TypeError` also for an asynchronous function.
+        """
+        request = request_of(
+            code,
+            input,
+            input_json,
+            timeout,
+            execution_id,
+            "",
+            own_process=own_process,
+            language=language,
+            input_bytes=input_bytes,
+            accept_bytes=accept_bytes,
+            limits=limits,
+        )
+        told = self.limits()
+        talk = Talk(request, functions, on_console, told.max_input_bytes)
+        if deadline is None:
+            deadline = deadline_of(timeout, told)
+        call = self._stub.Converse(talk.messages(), timeout=deadline, metadata=self._metadata)
+        try:
+            with telling_why():
+                response = talk.response(call)
+        finally:
+            call.cancel()
+        return execution_of(response, check)
 
     def limits(self) -> pb.Limits:
         """What the server takes at most. Asked once and remembered. Raises `grpc.RpcError`."""

@@ -83,10 +83,7 @@ def execution_of(response: pb.ExecuteResponse, check: bool) -> Execution:
         result_json=response.result_json if ended == "result_json" else None,
         result_bytes=response.result_bytes if ended == "result_bytes" else None,
         error=_error(response.error) if failed else None,
-        console=tuple(
-            ConsoleMessage(_level(message.level), message.text, seconds(message.offset))
-            for message in response.console_messages
-        ),
+        console=tuple(map(message_of, response.console_messages)),
         console_truncated=response.console_truncated,
         usage=Usage(
             queue=seconds(response.usage.queue_duration),
@@ -100,6 +97,11 @@ def execution_of(response: pb.ExecuteResponse, check: bool) -> Execution:
     if failed and check:
         raise ScriptFailed(execution)
     return execution
+
+
+def message_of(message: pb.ConsoleMessage) -> ConsoleMessage:
+    """One console call."""
+    return ConsoleMessage(_level(message.level), message.text, seconds(message.offset))
 
 
 def responses(response: pb.ExecuteBatchResponse) -> Sequence[pb.ExecuteResponse]:

@@ -23,6 +23,7 @@ from typing import Never
 
 from executor.isolate import sandbox
 from executor.isolate.answers import Answers
+from executor.isolate.calls import ANSWERS, Calls
 from executor.isolate.compression import Compression
 from executor.isolate.console import Console
 from executor.isolate.crypto.operations import Crypto
@@ -74,6 +75,7 @@ class Isolate:
         self._pipe = Pipe()
         self._limits = limits_of(interpreter, self._limit_reached)
         self._requests = Requests(self._run, self._pipe, options)
+        self._calls = Calls(self._run, self._pipe, options)
         self._answers = Answers(
             self._run,
             self._pipe,
@@ -93,6 +95,8 @@ class Isolate:
             b"w": checked(self._wait),
             b"q": checked(self._requests.send),
             b"y": self._requests.abort,
+            b"a": checked(self._calls.send),
+            b"g": self._calls.complain,
             b"c": checked(Console(self._run, self._pipe).write),
             b"k": checked(Crypto(interpreter.window).call),
             b"r": self._result,
@@ -156,7 +160,10 @@ class Isolate:
         self._interpreter.bound_heap(job.max_memory_bytes)
         seed = _SEED.unpack(os.urandom(_SEED.size))
         told = b'{"code":%b,"seed":[%d,%d,%d,%d]}' % (_json_string(job.code).encode(), *seed)
-        return told if not (job.has_bytes or job.accept_bytes) else told[:-1] + _of_bytes(job)
+        if job.has_bytes or job.accept_bytes:
+            told = told[:-1] + _of_bytes(job)
+        # A JSON array, by the server's own word.
+        return b'%b,"functions":%b}' % (told[:-1], job.functions.encode()) if job.functions else told
 
     def _rehearse(self) -> None:
         """Goes the way of a job while nobody waits: what Python writes to on it is copied before a job comes.
@@ -203,12 +210,15 @@ class Isolate:
         self._interpreter.limit_heap()
         # ValueError for NaN and below zero, from either way to wait.
         seconds = self._limits.bounded(min(float(milliseconds) / 1000, _LONGEST_SLEEP))
-        if not self._requests.any():
+        if not self._requests.any() and not self._calls.any():
             time.sleep(seconds)
             return None
         if not seconds >= 0:
             raise ValueError("a wait below zero")
-        return self._requests.answer_within(seconds)
+        answer = self._pipe.answer_within(seconds)
+        if answer is None:
+            return None
+        return self._calls.told(*answer) if answer[0] in ANSWERS else self._requests.told(*answer)
 
     def _drain(self, _: bytes) -> bytes | None:
         """Runs promise jobs. Answers true when a promise was rejected that nobody handles.

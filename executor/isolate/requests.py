@@ -80,12 +80,8 @@ class Requests:
             self._waiting.remove(number)
             self._pipe.send(Abort(number=number).encode())
 
-    def answer_within(self, seconds: float) -> bytes | None:
-        """What the script is told of the next answer, if one comes in this time."""
-        answer = self._pipe.answer_within(seconds)
-        return None if answer is None else self._told(*answer)
-
-    def _told(self, kind: int, payload: bytes) -> bytes:
+    def told(self, kind: int, payload: bytes) -> bytes:
+        """What the script is told of an answer."""
         number, head, body = decode_answer(payload)
         self._waiting.discard(number)
         if kind == Kind.FETCH_FAILED:

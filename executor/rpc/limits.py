@@ -26,7 +26,9 @@ MIN_MESSAGE_BYTES = 1 << 20
 MAX_SERVICE_NAME_BYTES = 256
 _HEALTH_BYTES = MAX_SERVICE_NAME_BYTES + 3
 _OTHER_BYTES = 4096
-_WITH_SCRIPTS = ("/executor.v1.ExecutorService/Execute", "/executor.v1.ExecutorService/ExecuteBatch")
+_WITH_SCRIPTS = tuple(
+    f"/executor.v1.ExecutorService/{method}" for method in ("Execute", "ExecuteBatch", "Converse")
+)
 
 # Fields of `Limits` that are not named as their setting: in a proto counts end in _count (AIP-141).
 _SETTING_OF = {

@@ -11,6 +11,7 @@ import logging
 import os
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NoReturn
 
 import grpc
@@ -28,6 +29,7 @@ from executor.pool.owner import Owner
 from executor.pool.pool import Pool
 from executor.pool.readiness import Readiness
 from executor.rpc.batch_call import BatchCall
+from executor.rpc.converse_call import ConverseCall
 from executor.rpc.jobs import Jobs, checked
 from executor.rpc.languages import Languages
 from executor.rpc.limits import told_limits
@@ -87,6 +89,9 @@ class ExecutorServicer:
                 self.execute_batch,
                 _lenient(pb.ExecuteBatchRequest),
                 pb.ExecuteBatchResponse.SerializeToString,
+            ),
+            "Converse": grpc.stream_stream_rpc_method_handler(
+                self.converse, _lenient(pb.ConverseRequest), pb.ConverseResponse.SerializeToString
             ),
         }
         return grpc.method_handlers_generic_handler(SERVICE, methods)
@@ -219,6 +224,45 @@ class ExecutorServicer:
         if trace is not None:
             trace.batch_ended(batch_id, call.answered)
 
+    async def converse(self, requests: Any, context: Any) -> None:
+        """`Converse`."""
+        call = ConverseCall(requests, context, self._settings, self._metrics)
+        execution_id, begun = "", time.monotonic()
+        caller = self._caller_of(context)
+        trace = None
+        if self._tracing is not None:
+            trace = self._tracing.begin(context.invocation_metadata() or (), "Converse")
+        try:
+            request = checked(await call.start(self._pool.drain_began))
+            execution_id = request.execution_id or _new_id()
+            failed = None
+            if request.language:
+                timeout = self._jobs.of(request, keep=False).timeout
+                failed = await self._javascript(request, timeout, execution_id, caller, context, trace)
+            execute = partial(
+                self._pool.execute,
+                call.job(self._jobs.of(request, keep=False)),
+                execution_id=execution_id,
+                caller=caller[:MAX_CALLER_LENGTH],
+                owner=self._owner(caller, context),
+                time_left=context.time_remaining(),
+                own_process=request.own_process,
+                trace=trace,
+            )
+            outcome = await call.run(
+                execution_id, lambda talk: _known(failed) if failed else execute(conversation=talk), trace
+            )
+        except ExecutorError as error:
+            await self._refuse("conversation", execution_id, caller, error, begun, context, trace)
+        except asyncio.CancelledError:
+            if trace is not None:
+                trace.refused(StatusCode.CANCELLED, "cancelled", execution_id)
+            raise
+        if trace is not None:
+            trace.ended(execution_id, outcome)
+        if log.isEnabledFor(logging.DEBUG):
+            _log_outcome(execution_id, caller, request, outcome, trace.trace_id if trace else "")
+
     async def _refuse(
         self,
         what: str,
@@ -257,6 +301,11 @@ class ExecutorServicer:
         """`ServerStatus`."""
         state = status.read(self._pool, self._readiness, self._metrics.memory.latest)
         return status_response(state, self._limits)
+
+
+async def _known(outcome: Outcome) -> Outcome:
+    """Of a run that there is not to be."""
+    return outcome
 
 
 def _lenient(kind: Callable[..., Any]) -> Callable[[bytes], Any]:

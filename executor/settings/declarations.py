@@ -117,7 +117,7 @@ class Settings:
         "up on.",
         "1MiB..64GiB")
     max_batches: int = declared(CALLERS, COUNT, "64",
-        "Streams of inputs (ExecuteBatch, server reflection) open at once; for one more, the one that sent nothing "
+        "Streams (ExecuteBatch, Converse, server reflection) open at once; for one more, the one that sent nothing "
         "for the longest time is ended, if that is over 10s.",
         "1..100000")
     max_watches: int = declared(CALLERS, COUNT, "4096",

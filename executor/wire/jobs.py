@@ -23,6 +23,8 @@ class Job:
     A result that is bytes comes as such if `accept_bytes` is set. Where `keep` is set the isolate waits for another job after this
     one, of the same code: only the first is read.
 
+    `functions` is empty but in a conversation, where it is a JSON array of the names that the caller offers.
+
     `number` tells one job from another, and comes with the job: its answer repeats it, so that none counts for another run
     than its own, whatever an isolate that serves several left in its pipe.
     """
@@ -40,6 +42,7 @@ class Job:
     has_bytes: bool = False
     accept_bytes: bool = False
     keep: bool = False
+    functions: str = ""
     number: int = field(default_factory=_numbers.__next__)
 
     def encode(self, *, again: bool = False) -> bytes:

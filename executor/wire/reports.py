@@ -14,6 +14,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from executor.outcome import ConsoleLevel, ConsoleMessage, ErrorCause, ErrorKind, ScriptError
+from executor.wire.calls import BadAnswer, Call, decode_bad_answer, decode_call
+from executor.wire.calls import max_payload as max_call_payload
 from executor.wire.errors import ProtocolError
 from executor.wire.fetches import MAX_FIGURE, Abort, Fetch, decode_abort, decode_fetch, max_payload
 from executor.wire.frames import HEADER, Kind, frame
@@ -99,11 +101,23 @@ class Fault:
     text: str
 
 
-Report = Ready | ConsoleMessage | Result | BytesResult | Failure | Rejected | Fault | Fetch | Abort
+Report = (
+    Ready
+    | ConsoleMessage
+    | Result
+    | BytesResult
+    | Failure
+    | Rejected
+    | Fault
+    | Fetch
+    | Abort
+    | Call
+    | BadAnswer
+)
 
 
 def payload_limits(
-    max_result_bytes: int, max_console_bytes: int, max_request_bytes: int = 0
+    max_result_bytes: int, max_console_bytes: int, max_request_bytes: int = 0, max_argument_bytes: int = 0
 ) -> dict[int, int]:
     """The longest payload in bytes of each kind of frame that an isolate may send."""
     return {
@@ -116,6 +130,8 @@ def payload_limits(
         Kind.FAULT: _MAX_FAULT_BYTES,
         Kind.FETCH: max_payload(Kind.FETCH, max_request_bytes),
         Kind.ABORT: max_payload(Kind.ABORT, max_request_bytes),
+        Kind.CALL: max_call_payload(Kind.CALL, max_argument_bytes),
+        Kind.BAD_ANSWER: max_call_payload(Kind.BAD_ANSWER, max_argument_bytes),
     }
 
 
@@ -224,6 +240,8 @@ _DECODERS: dict[int, Callable[[bytes], Report]] = {
     Kind.FAULT: _decode_fault,
     Kind.FETCH: decode_fetch,
     Kind.ABORT: decode_abort,
+    Kind.CALL: decode_call,
+    Kind.BAD_ANSWER: decode_bad_answer,
 }
 
 

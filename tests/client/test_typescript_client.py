@@ -42,6 +42,11 @@ def test_language_that_the_client_does_not_know_is_a_value_error(client):
         client.execute("return 1", language="python")
 
 
+def test_conversation_is_typescript_too(client):
+    code = "return (await (host as any).twice(input as number)) as number"
+    assert client.converse(code, 2, functions={"twice": lambda n: 2 * n}, language="typescript").result == 4
+
+
 def test_batch_is_typescript_too(typed):
     with Client(typed.address) as client:
         assert [one.result for one in client.execute_batch(CODE, [1, 2], language="typescript")] == [2, 4]
@@ -65,6 +70,13 @@ def test_language_is_said_where_no_file_says_it(call):
     assert call("run", "-", "--input=2", "--language=typescript", stdin=CODE).out == "4\n"
     assert call("run", "-e", CODE, "--input=2").code == cli.EXIT_SCRIPT_FAILED
     assert call("run", "-e", CODE, "--language=python").code == cli.EXIT_USAGE
+
+
+def test_followed_block_is_typescript_too(call, tmp_path):
+    script = tmp_path / "block.ts"
+    script.write_text("console.log('now' as string); return 1 as number")
+    finished = call("run", script, "--follow")
+    assert (finished.code, finished.out, finished.err) == (cli.EXIT_OK, "1\n", "now\n")
 
 
 def test_language_that_is_said_counts_more_than_the_files_name(call, tmp_path):

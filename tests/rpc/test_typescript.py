@@ -272,6 +272,22 @@ def test_batch_of_typescript(typed):
     assert [answer.result_json for answer in run(typed, messages)] == ["0", "2", "4", "6", "8"]
 
 
+def talk(server, code):
+    start = pb.ConverseStart(request=server.request(code, language=TYPESCRIPT))
+    return list(server.stub.Converse(iter([pb.ConverseRequest(start=start)]), timeout=PATIENCE))
+
+
+def test_conversation_in_typescript(typed):
+    *_, console, last = talk(typed, "console.log('said' as string); return 'talked' as string")
+    assert console.console_message.text == "said"
+    assert last.response.result_json == '"talked"'
+
+
+def test_conversation_whose_types_cannot_be_erased_ends_with_that(typed):
+    (last,) = talk(typed, "console.log('never');\nenum A {}")
+    assert (last.response.error.kind, last.response.error.line) == (pb.ERROR_KIND_SYNTAX, 2)
+
+
 def test_batch_whose_types_cannot_be_erased_answers_each_input(typed):
     answers = run(typed, [header(typed, "enum A {}", language=TYPESCRIPT), chunk(1, 2), single(3)])
     assert len(answers) == 3

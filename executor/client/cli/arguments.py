@@ -73,6 +73,9 @@ def _add_run(commands: _Commands) -> None:
         "--execution-id", default="", metavar="ID", help="a name of this execution for the server's logs"
     )
     run.add_argument(
+        "--follow", action="store_true", help="show what the script prints as it prints it, not at the end"
+    )
+    run.add_argument(
         "--input",
         metavar="JSON|@FILE|-",
         help="what the script sees as `input`: JSON, a file of it, or stdin; without it, null",

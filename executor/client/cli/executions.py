@@ -14,7 +14,7 @@ from rich.console import Console
 
 from executor.client import Execution
 from executor.client.cli.output import complain, say
-from executor.outcome import ConsoleLevel, ErrorKind, ScriptError
+from executor.outcome import ConsoleLevel, ConsoleMessage, ErrorKind, ScriptError
 
 # Of a longer line (minified code is one line) only the part around the error is shown.
 _EXCERPT_WIDTH = 120
@@ -27,9 +27,18 @@ _LEVEL_STYLES = {ConsoleLevel.WARN: "yellow", ConsoleLevel.ERROR: "red", Console
 
 def print_console(execution: Execution) -> None:
     """What the script said, on stderr."""
-    terminal = Console(stderr=True)
     for entry in execution.console:
-        say(terminal, entry.text, _LEVEL_STYLES.get(entry.level, ""))
+        print_message(entry)
+    complain_of_lost(execution)
+
+
+def print_message(entry: ConsoleMessage) -> None:
+    """One thing that it said, on stderr."""
+    say(Console(stderr=True), entry.text, _LEVEL_STYLES.get(entry.level, ""))
+
+
+def complain_of_lost(execution: Execution) -> None:
+    """Where it said more than there is, a line on stderr."""
     if execution.console_truncated:
         complain("the script printed more than the server keeps; the rest is lost")
 

@@ -3,6 +3,7 @@
 // with the next input.
 
 import { base64Of, bufferOf, bytesOf, sizeOf } from './binary.js';
+import { offer } from './calls.js';
 import { Behind } from './causes.js';
 import { circleMessage } from './circle.js';
 import { inspect } from './console.js';
@@ -236,6 +237,7 @@ export function serve() {
   }
   startClock();
   startProcess();
+  if (job.functions !== undefined) offer(job.functions);
   let script;
   // Each turn is a run. Most isolates are gone with their first answer; in others the host first gives what microtasks are
   // left their turn, unheard, and then waits for the next input.
