@@ -79,6 +79,7 @@ class AsyncClient:
         execution_id: str = "",
         affinity_key: str = "",
         own_process: bool = False,
+        language: str = "javascript",
         input_bytes: bytes | None = None,
         accept_bytes: bool = False,
         limits: RunLimits | None = None,
@@ -97,6 +98,7 @@ class AsyncClient:
             execution_id,
             affinity_key,
             own_process=own_process,
+            language=language,
             input_bytes=input_bytes,
             accept_bytes=accept_bytes,
             limits=limits,
@@ -112,7 +114,7 @@ class AsyncClient:
         self,
         code: str,
         *,
-        language: pb.Language = pb.LANGUAGE_UNSPECIFIED,
+        language: str = "javascript",
         deadline: float | None = None,
     ) -> Program:
         """As `Client.prepare`."""
@@ -167,13 +169,22 @@ class AsyncClient:
         inputs_json: Iterable[str] | AsyncIterable[str] | None = None,
         timeout: float | None = None,
         execution_id: str = "",
+        language: str = "javascript",
         accept_bytes: bool = False,
         limits: RunLimits | None = None,
         deadline: float | None = None,
     ) -> AsyncGenerator[Execution, None]:
         """As `Client.execute_batch`; the iterables may be asynchronous too."""
         header = request_of(
-            code, None, None, timeout, execution_id, "", accept_bytes=accept_bytes, limits=limits
+            code,
+            None,
+            None,
+            timeout,
+            execution_id,
+            "",
+            accept_bytes=accept_bytes,
+            limits=limits,
+            language=language,
         )
         may_begin_again = isinstance(code, Program)
         feed = AsyncInputs(header, async_texts_of(inputs, inputs_json), may_begin_again=may_begin_again)
@@ -237,6 +248,7 @@ class AsyncClient:
         timeout: float | None = None,
         execution_id: str = "",
         own_process: bool = False,
+        language: str = "javascript",
         input_bytes: bytes | None = None,
         accept_bytes: bool = False,
         limits: RunLimits | None = None,
@@ -252,6 +264,7 @@ class AsyncClient:
             execution_id,
             "",
             own_process=own_process,
+            language=language,
             input_bytes=input_bytes,
             accept_bytes=accept_bytes,
             limits=limits,

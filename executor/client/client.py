@@ -85,6 +85,7 @@ class Client:
         execution_id: str = "",
         affinity_key: str = "",
         own_process: bool = False,
+        language: str = "javascript",
         input_bytes: bytes | None = None,
         accept_bytes: bool = False,
         limits: RunLimits | None = None,
@@ -99,6 +100,7 @@ class Client:
         `input` is any value `json.dumps` takes, or `input_json` its JSON text, or `input_bytes` what the script gets as a
         Buffer. With `accept_bytes` a Uint8Array or Buffer that it returns is bytes here, and JSON without. `timeout` is how long the script may
         run, in seconds; without it the server's default; `limits` are further ones. `affinity_key`, `own_process` and `execution_id` are as in the proto.
+        `language` is what the code is written in: "javascript", or "typescript", whose types the server erases.
         `deadline`, in seconds from now, bounds the whole call with queue and retries; without it, it is the timeout
         plus the server's queue time plus `DEADLINE_MARGIN`, for which the first call asks the server's `limits()`.
 
@@ -116,6 +118,7 @@ class Client:
             execution_id,
             affinity_key,
             own_process=own_process,
+            language=language,
             input_bytes=input_bytes,
             accept_bytes=accept_bytes,
             limits=limits,
@@ -131,7 +134,7 @@ class Client:
         self,
         code: str,
         *,
-        language: pb.Language = pb.LANGUAGE_UNSPECIFIED,
+        language: str = "javascript",
         deadline: float | None = None,
     ) -> Program:
         """Has the server compile `code`, which will be called more than once, and keep it: what comes back takes the place of code in
@@ -193,6 +196,7 @@ class Client:
         inputs_json: Iterable[str] | None = None,
         timeout: float | None = None,
         execution_id: str = "",
+        language: str = "javascript",
         accept_bytes: bool = False,
         limits: RunLimits | None = None,
         deadline: float | None = None,
@@ -209,7 +213,15 @@ class Client:
         runs twice (see the package). Raises what the iterable raises, and what `execute` does.
         """
         header = request_of(
-            code, None, None, timeout, execution_id, "", accept_bytes=accept_bytes, limits=limits
+            code,
+            None,
+            None,
+            timeout,
+            execution_id,
+            "",
+            accept_bytes=accept_bytes,
+            limits=limits,
+            language=language,
         )
         feed = Inputs(header, texts_of(inputs, inputs_json), may_begin_again=isinstance(code, Program))
         return self._batch(feed, code, math.inf if deadline is None else time.monotonic() + deadline)
@@ -245,6 +257,7 @@ class Client:
         timeout: float | None = None,
         execution_id: str = "",
         own_process: bool = False,
+        language: str = "javascript",
         input_bytes: bytes | None = None,
         accept_bytes: bool = False,
         limits: RunLimits | None = None,
@@ -267,6 +280,7 @@ class Client:
             execution_id,
             "",
             own_process=own_process,
+            language=language,
             input_bytes=input_bytes,
             accept_bytes=accept_bytes,
             limits=limits,

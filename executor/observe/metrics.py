@@ -24,6 +24,7 @@ from executor.egress.exchange import OUTCOMES as FETCH_OUTCOMES
 from executor.egress.policy import Refusal
 from executor.observe import memory
 from executor.observe.callers import CallerUses
+from executor.observe.erasures import Erasures
 from executor.observe.history import History
 from executor.observe.notices import Notices
 from executor.outcome import ErrorKind, Outcome
@@ -168,7 +169,8 @@ class Metrics:
         )
         self.calls = {result: calls.labels(result) for result in CALL_RESULTS}
         self.callers = CallerUses(pool.settings.metrics_callers)
-        self._notices = Notices()
+        self.notices = Notices()
+        self.erasures = Erasures(self)
         self._touch()
         pool.broker.observe = self.fetched
         pool.on_executed(self.executed)
@@ -208,7 +210,7 @@ class Metrics:
             return
         self.history.executed(run.execution_id, outcome)
         if outcome.error is not None:
-            self._notices.executed(run.execution_id, run.caller, run.job.block, outcome)
+            self.notices.executed(run.execution_id, run.caller, run.job.block, outcome)
         use = self.callers.of(run.caller)
         use.executions += 1
         use.cpu_seconds += outcome.usage.cpu
@@ -390,7 +392,7 @@ class _StateCollector(Collector):
 
     def _of_processes(self) -> Iterable[Metric]:
         roles = {
-            role: memory.ProcessMemory() for role in ("server", "zygote", "isolate")
+            role: memory.ProcessMemory() for role in ("server", "zygote", "isolate", "typescript")
         } | self._metrics.memory.latest
         resident = {role: used.resident for role, used in roles.items()}
         proportional = {role: used.proportional for role, used in roles.items()}

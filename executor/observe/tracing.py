@@ -169,6 +169,13 @@ class Trace:
         named = {"deterministic": deterministic, "recorded": recorded, "replayed": replayed}
         self._span.set_attributes({f"executor.{name}": True for name, is_so in named.items() if is_so})
 
+    def erased(self, begun_ns: int, outcome: Outcome) -> None:
+        """Types were erased until now, before the script was let in: a child of its own."""
+        now = time.time_ns()
+        error = "" if outcome.error is None else outcome.error.kind.name.lower()
+        self._child("erase", begun_ns, now, {"executor.cpu_seconds": outcome.usage.cpu}, error)
+        self._begun_ns = now
+
     def ended(self, execution_id: str, outcome: Outcome) -> None:
         """The script ran: its queue and its run become children, and the server span ends."""
         usage = outcome.usage

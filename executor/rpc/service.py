@@ -32,6 +32,7 @@ from executor.pool.readiness import Readiness
 from executor.rpc.batch_call import BatchCall
 from executor.rpc.converse_call import ConverseCall
 from executor.rpc.jobs import Jobs, checked
+from executor.rpc.languages import Languages
 from executor.rpc.limits import told_limits
 from executor.rpc.prepare_call import PrepareCall
 from executor.rpc.programs import Block, block_of
@@ -41,6 +42,7 @@ from executor.rpc.response import encode_outcome
 from executor.rpc.status import status_response, warmup_response
 from executor.settings import OFF, Settings
 from executor.v1 import executor_pb2 as pb
+from executor.wire.jobs import Job
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +60,7 @@ class ExecutorServicer:
         readiness: Readiness,
         metrics: Metrics,
         settings: Settings,
+        languages: Languages,
         tracing: Tracing | None = None,
     ) -> None:
         self._pool = pool
@@ -67,6 +70,7 @@ class ExecutorServicer:
         self._tracing = tracing
         self._limits = told_limits(settings)
         self._jobs = Jobs(settings)
+        self._languages = languages
 
     def handlers(self) -> grpc.GenericRpcHandler:
         """The method table. Made by hand because a request that does not parse must be INVALID_ARGUMENT, and a
@@ -113,10 +117,17 @@ class ExecutorServicer:
             request = checked(request)
             execution_id = request.execution_id or _new_id()
             owner = self._owner(caller, context)
-            block = block_of(self._pool, request, owner)
+            block, failed = await self._block(
+                request,
+                lambda block: self._jobs.of(request, block, keep=False),
+                execution_id,
+                caller,
+                context,
+                trace,
+            )
             affinity = self._affinity(request, caller, block)
             tape = self._jobs.tape(request)
-            outcome = await self._pool.execute(
+            outcome = failed or await self._pool.execute(
                 self._jobs.of(request, block, keep=affinity is not None),
                 execution_id=execution_id,
                 caller=caller[:MAX_CALLER_LENGTH],
@@ -142,6 +153,34 @@ class ExecutorServicer:
         if log.isEnabledFor(logging.DEBUG):
             _log_outcome(execution_id, caller, request, outcome, trace.trace_id if trace else "")
         return response
+
+    async def _block(
+        self,
+        request: pb.ExecuteRequest,
+        make_job: Callable[[Block], Job],
+        execution_id: str,
+        caller: str,
+        context: Any,
+        trace: Trace | None,
+    ) -> tuple[Block, Outcome | None]:
+        """What the request is to run, in JavaScript. With an outcome, nothing of it must run: that is the call's."""
+        owner = self._owner(caller, context)
+        block = block_of(self._pool, request, owner)
+        # A program was made JavaScript when it was prepared.
+        if not request.language or request.program:
+            return block, None
+        # Before anything is erased: a request that no job can be made of is refused for nothing.
+        timeout = make_job(block).timeout
+        failed = await self._languages.to_javascript(
+            request,
+            timeout,
+            execution_id=execution_id,
+            caller=caller[:MAX_CALLER_LENGTH],
+            owner=owner,
+            time_left=context.time_remaining(),
+            trace=trace,
+        )
+        return Block(code=request.code), failed
 
     def _caller_of(self, context: Any) -> str:
         """Whose share of the pool the call takes: who proved to be whom, or who says so; empty for all others."""
@@ -186,8 +225,15 @@ class ExecutorServicer:
         try:
             header = checked(await call.header())
             owner = self._owner(caller, context)
-            template = self._jobs.of_batch(header, block_of(self._pool, header, owner))
             batch_id = header.execution_id or _new_id()
+            block, failed = await self._block(
+                header,
+                lambda block: self._jobs.of_batch(header, block)(b"null"),
+                batch_id,
+                caller,
+                context,
+                trace,
+            )
             batch = self._pool.open_batch(
                 caller=caller[:MAX_CALLER_LENGTH],
                 owner=owner,
@@ -197,8 +243,9 @@ class ExecutorServicer:
             await call.run(
                 batch,
                 batch_id,
-                template,
+                self._jobs.of_batch(header, block),
                 self._pool.drain_began,
+                failed,
             )
         except ExecutorError as error:
             call.tell(error)
@@ -222,7 +269,14 @@ class ExecutorServicer:
             request = checked(await call.start(self._pool.drain_began))
             execution_id = request.execution_id or _new_id()
             owner = self._owner(caller, context)
-            block = block_of(self._pool, request, owner)
+            block, failed = await self._block(
+                request,
+                lambda block: self._jobs.of(request, block, keep=False),
+                execution_id,
+                caller,
+                context,
+                trace,
+            )
             execute = partial(
                 self._pool.execute,
                 call.job(self._jobs.of(request, block, keep=False)),
@@ -233,7 +287,9 @@ class ExecutorServicer:
                 own_process=request.own_process,
                 trace=trace,
             )
-            outcome = await call.run(execution_id, lambda talk: execute(conversation=talk), trace)
+            outcome = await call.run(
+                execution_id, lambda talk: _known(failed) if failed else execute(conversation=talk), trace
+            )
         except ExecutorError as error:
             await self._refuse("conversation", execution_id, caller, error, begun, context, trace)
         except asyncio.CancelledError:
@@ -258,6 +314,7 @@ class ExecutorServicer:
             call = PrepareCall(self._pool, self._jobs, request, self._owner(caller, context))
             if not call.is_known:
                 outcome = await call.outcome(
+                    self._languages,
                     execution_id=execution_id,
                     caller=caller[:MAX_CALLER_LENGTH],
                     time_left=context.time_remaining(),
@@ -312,6 +369,11 @@ class ExecutorServicer:
         """`ServerStatus`."""
         state = status.read(self._pool, self._readiness, self._metrics.memory.latest)
         return status_response(state, self._limits)
+
+
+async def _known(outcome: Outcome) -> Outcome:
+    """Of a run that there is not to be."""
+    return outcome
 
 
 def _lenient(kind: Callable[..., Any]) -> Callable[[bytes], Any]:

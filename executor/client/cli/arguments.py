@@ -15,6 +15,7 @@ from executor.client.cli.credentials import CREDENTIALS, VARIABLE_PREFIX
 from executor.client.cli.map import map_inputs
 from executor.client.cli.prepare import prepare
 from executor.client.cli.run import run as run_script
+from executor.client.programs import LANGUAGES
 from executor.formats.quantities import parse_duration, parse_size
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -34,6 +35,7 @@ exit codes:
 
 examples:
   %(prog)s run hello.js
+  %(prog)s run hello.ts
   %(prog)s run -e 'return input[0] + 1' --input '[1, 2]'
   %(prog)s run sum.js --input '{"a": 1, "b": 2}'
   echo 'return input.length' | %(prog)s run - --input @list.json
@@ -160,6 +162,11 @@ def _add_script(command: argparse.ArgumentParser) -> _Alternatives:
         "file", metavar="FILE", nargs="?", help="the script, the body of an async function; - is stdin"
     )
     once.add_argument("-e", "--eval", dest="code", metavar="CODE", help="the script itself, in place of FILE")
+    command.add_argument(
+        "--language",
+        choices=tuple(LANGUAGES),
+        help="what the script is written in; without it TypeScript where FILE ends in .ts, otherwise JavaScript",
+    )
     return once
 
 

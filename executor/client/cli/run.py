@@ -19,7 +19,7 @@ from executor.client.cli.executions import (
     print_result,
 )
 from executor.client.cli.exits import EXIT_OK, EXIT_SCRIPT_FAILED, EXIT_UNAVAILABLE, UsageError
-from executor.client.cli.inputs import bytes_of, input_of, label_of, limits_of, script_of
+from executor.client.cli.inputs import bytes_of, input_of, label_of, language_of, limits_of, script_of
 from executor.client.cli.output import complain
 from executor.client.cli.recordings import deterministic_for, recording_to_replay, write_recording
 from executor.client.cli.refusals import failure
@@ -81,6 +81,7 @@ def _run(
         limits=limits_of(arguments),
         timeout=arguments.timeout,
         execution_id=arguments.execution_id,
+        language=language_of(arguments),
         check=False,
         **more,
     )
