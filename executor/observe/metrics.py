@@ -31,7 +31,7 @@ from executor.pool.accounting import OVERLOAD_REASONS, Tally
 from executor.pool.conversation import CALL_RESULTS
 from executor.pool.pool import Pool
 from executor.pool.readiness import Readiness
-from executor.pool.run import Run
+from executor.pool.run import REPEATABLE, Run
 from executor.pool.warmup import WarmupState
 from executor.wire.options import Isolation, SandboxLevel
 from executor.wire.packets import EngineLoaded
@@ -102,6 +102,12 @@ class Metrics:
             "executor_executions_total",
             "Scripts that ran to an outcome, by outcome.",
             ("outcome",),
+            registry=self.registry,
+        )
+        self._repeatable = Counter(
+            "executor_repeatable_runs_total",
+            "Executions that were deterministic, whose HTTP requests were recorded, or answered from a record; one may be all three.",
+            ("kind",),
             registry=self.registry,
         )
         self._prepares = Counter(
@@ -181,6 +187,8 @@ class Metrics:
         self._ended = {None: self._executions.labels("ok")} | {
             kind: self._executions.labels(kind.name.lower()) for kind in ErrorKind
         }
+        for kind in REPEATABLE:
+            self._repeatable.labels(kind)
         self._prepared = {None: self._prepares.labels("ok")} | {
             kind: self._prepares.labels(kind.name.lower()) for kind in ErrorKind
         }
@@ -206,6 +214,9 @@ class Metrics:
         use.cpu_seconds += outcome.usage.cpu
         trace_id = run.trace.trace_id if run.trace is not None else ""
         self._ended[outcome.error.kind if outcome.error else None].inc()
+        if run.tape is not None or run.job.deterministic:
+            for kind in run.repeatable():
+                self._repeatable.labels(kind).inc()
         exemplar = {"trace_id": trace_id} if trace_id else None
         self._queue_wait.observe(outcome.usage.queue, exemplar)
         self._run.observe(outcome.usage.run, exemplar)

@@ -164,6 +164,11 @@ class Trace:
         context = self._span.get_span_context()
         return f"{context.trace_id:032x}" if context.trace_flags.sampled else ""
 
+    def repeats(self, *, deterministic: bool, recorded: bool, replayed: bool) -> None:
+        """The run can be repeated, or repeats one."""
+        named = {"deterministic": deterministic, "recorded": recorded, "replayed": replayed}
+        self._span.set_attributes({f"executor.{name}": True for name, is_so in named.items() if is_so})
+
     def ended(self, execution_id: str, outcome: Outcome) -> None:
         """The script ran: its queue and its run become children, and the server span ends."""
         usage = outcome.usage

@@ -35,6 +35,7 @@ from executor.rpc.jobs import Jobs, checked
 from executor.rpc.limits import told_limits
 from executor.rpc.prepare_call import PrepareCall
 from executor.rpc.programs import Block, block_of
+from executor.rpc.records import write_record
 from executor.rpc.refusal import log_refusal, refuse, status_code
 from executor.rpc.response import encode_outcome
 from executor.rpc.status import status_response, warmup_response
@@ -114,6 +115,7 @@ class ExecutorServicer:
             owner = self._owner(caller, context)
             block = block_of(self._pool, request, owner)
             affinity = self._affinity(request, caller, block)
+            tape = self._jobs.tape(request)
             outcome = await self._pool.execute(
                 self._jobs.of(request, block, keep=affinity is not None),
                 execution_id=execution_id,
@@ -123,6 +125,7 @@ class ExecutorServicer:
                 affinity=affinity,
                 own_process=request.own_process,
                 trace=trace,
+                tape=tape,
             )
         except ExecutorError as error:
             await self._refuse("execution", execution_id, caller, error, begun, context, trace)
@@ -131,7 +134,10 @@ class ExecutorServicer:
                 trace.refused(StatusCode.CANCELLED, "cancelled", execution_id)
             raise
         response = encode_outcome(execution_id, outcome)
+        if tape is not None:
+            write_record(tape, response)
         if trace is not None:
+            trace.repeats(**_repeats(request))
             trace.ended(execution_id, outcome)
         if log.isEnabledFor(logging.DEBUG):
             _log_outcome(execution_id, caller, request, outcome, trace.trace_id if trace else "")
@@ -164,6 +170,8 @@ class ExecutorServicer:
     def _affinity(self, request: pb.ExecuteRequest, caller: str, block: Block) -> Affinity | None:
         if not request.affinity_key or request.own_process or self._settings.affinity_isolates == 0:
             return None
+        if request.HasField("deterministic"):
+            return None  # An isolate that ran before is no start that can be repeated.
         as_bytes = (request.HasField("input_bytes"), request.accept_result_bytes)
         return Affinity(identity.current() is not None, caller, request.affinity_key, block.source, as_bytes)
 
@@ -325,6 +333,14 @@ def _new_id() -> str:
     return os.urandom(16).hex()
 
 
+def _repeats(request: pb.ExecuteRequest) -> dict[str, bool]:
+    return {
+        "deterministic": request.HasField("deterministic"),
+        "recorded": request.http_record,
+        "replayed": request.HasField("http_replay"),
+    }
+
+
 def _log_outcome(
     execution_id: str, caller: str, request: pb.ExecuteRequest, outcome: Outcome, trace_id: str
 ) -> None:
@@ -346,5 +362,6 @@ def _log_outcome(
         peak_memory_bytes=usage.peak_memory_bytes,
         fetch_count=usage.fetch_count,
         trace_id=trace_id,
+        **{name: True for name, is_so in _repeats(request).items() if is_so},
     )
     log.debug("execution %s: %s after %.1f ms", execution_id, how, usage.total * 1000, extra=extra)
