@@ -20,6 +20,7 @@ from executor.client.execution import Execution, execution_of, responses
 from executor.client.healing import Preparing, check_prepared, is_unknown, with_code
 from executor.client.health import ServingStatus, Waiting
 from executor.client.programs import Block, Program
+from executor.client.recording import Deterministic, Recording, ask_to_repeat
 from executor.client.refusals import Refused, is_lost, telling_why
 from executor.client.requests import STATUS_DEADLINE, RunLimits, deadline_of, request_of
 from executor.outcome import ConsoleMessage
@@ -83,6 +84,9 @@ class AsyncClient:
         limits: RunLimits | None = None,
         deadline: float | None = None,
         check: bool = True,
+        deterministic: Deterministic | None = None,
+        record_http: bool = False,
+        replay_http: Recording | None = None,
     ) -> Execution:
         """As `Client.execute`."""
         request = request_of(
@@ -97,11 +101,12 @@ class AsyncClient:
             accept_bytes=accept_bytes,
             limits=limits,
         )
+        ask_to_repeat(request, deterministic, record_http, replay_http)
         if deadline is None:
             deadline = deadline_of(timeout, await self.limits())
         with telling_why():
             response = await self._execute(request, code, deadline)
-        return execution_of(response, check)
+        return execution_of(response, check, request)
 
     async def prepare(
         self,

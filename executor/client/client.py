@@ -18,6 +18,7 @@ from executor.client.execution import Execution, execution_of, responses
 from executor.client.healing import Preparing, check_prepared, is_unknown, with_code
 from executor.client.health import ServingStatus, Waiting
 from executor.client.programs import Block, Program
+from executor.client.recording import Deterministic, Recording, ask_to_repeat
 from executor.client.refusals import Refused, telling_why
 from executor.client.requests import STATUS_DEADLINE, RunLimits, deadline_of, request_of
 from executor.v1 import executor_pb2 as pb
@@ -89,6 +90,9 @@ class Client:
         limits: RunLimits | None = None,
         deadline: float | None = None,
         check: bool = True,
+        deterministic: Deterministic | None = None,
+        record_http: bool = False,
+        replay_http: Recording | None = None,
     ) -> Execution:
         """Runs `code`, the body of an async JavaScript function or what `prepare` made of one, and returns how it ended.
 
@@ -97,6 +101,9 @@ class Client:
         run, in seconds; without it the server's default; `limits` are further ones. `affinity_key`, `own_process` and `execution_id` are as in the proto.
         `deadline`, in seconds from now, bounds the whole call with queue and retries; without it, it is the timeout
         plus the server's queue time plus `DEADLINE_MARGIN`, for which the first call asks the server's `limits()`.
+
+        `deterministic` makes the run one that can be repeated. With `record_http` the execution has a `recording`, whose HTTP exchanges
+        answer the script's requests where it is given as `replay_http`; with its `deterministic` beside it the run is the same again.
 
         Raises `ScriptFailed` when the script has no result, unless `check` is false; `Refused` when the service says
         that it could not run it, and another `grpc.RpcError` when the call failed otherwise; `TypeError` or `ValueError` for an input that is no JSON and a timeout that is no number.
@@ -113,11 +120,12 @@ class Client:
             accept_bytes=accept_bytes,
             limits=limits,
         )
+        ask_to_repeat(request, deterministic, record_http, replay_http)
         if deadline is None:
             deadline = deadline_of(timeout, self.limits())
         with telling_why():
             response = self._execute(request, code, deadline)
-        return execution_of(response, check)
+        return execution_of(response, check, request)
 
     def prepare(
         self,

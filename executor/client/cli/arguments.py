@@ -79,6 +79,7 @@ def _add_run(commands: _Commands) -> None:
     run.add_argument(
         "--execution-id", default="", metavar="ID", help="a name of this execution for the server's logs"
     )
+    _add_repeating(run)
     run.add_argument(
         "--follow", action="store_true", help="show what the script prints as it prints it, not at the end"
     )
@@ -94,6 +95,20 @@ def _add_run(commands: _Commands) -> None:
         "--bytes",
         action="store_true",
         help="print a Uint8Array or Buffer that it returns as the bytes that it is, not as JSON",
+    )
+
+
+def _add_repeating(run: argparse.ArgumentParser) -> None:
+    run.add_argument(
+        "--record",
+        metavar="FILE",
+        help="make the run one that can be repeated, and write to FILE (JSON) what that takes: seed, time, zone, HTTP exchanges",
+    )
+    run.add_argument(
+        "--replay",
+        metavar="FILE",
+        help="repeat the run that FILE is of, with the same script and input: its HTTP requests are answered from FILE, and "
+        "nothing is sent",
     )
 
 
