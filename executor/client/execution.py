@@ -82,7 +82,7 @@ def execution_of(response: pb.ExecuteResponse, check: bool) -> Execution:
         execution_id=response.execution_id,
         result_json=response.result_json if ended == "result_json" else None,
         result_bytes=response.result_bytes if ended == "result_bytes" else None,
-        error=_error(response.error) if failed else None,
+        error=error_of(response.error) if failed else None,
         console=tuple(map(message_of, response.console_messages)),
         console_truncated=response.console_truncated,
         usage=Usage(
@@ -109,7 +109,8 @@ def responses(response: pb.ExecuteBatchResponse) -> Sequence[pb.ExecuteResponse]
     return response.responses or (response.response,)
 
 
-def _error(error: pb.ScriptError) -> ScriptError:
+def error_of(error: pb.ScriptError) -> ScriptError:
+    """Why a script has no result."""
     try:
         kind = ErrorKind(int(error.kind))
     except ValueError:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from google.protobuf import duration_pb2
 
 from executor.client.batches import encode
+from executor.client.programs import Block, set_block
 from executor.v1 import executor_pb2 as pb
 
 # Seconds. What the network and an answer of the largest size may take on top of queue and script.
@@ -34,7 +35,7 @@ class RunLimits:
 
 
 def request_of(
-    code: str,
+    block: Block,
     value: Any,
     input_json: str | None,
     timeout: float | None,
@@ -54,7 +55,6 @@ def request_of(
     if sum(given) > 1:
         raise TypeError("give one of input, input_json and input_bytes")
     request = pb.ExecuteRequest(
-        code=code,
         input_bytes=input_bytes,
         execution_id=execution_id,
         affinity_key=affinity_key,
@@ -62,6 +62,7 @@ def request_of(
         language=LANGUAGES[language],
         accept_result_bytes=accept_bytes,
     )
+    set_block(request, block)
     if input_bytes is None:
         request.input_json = encode(value) if input_json is None else input_json
     if timeout is not None:

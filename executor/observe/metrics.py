@@ -105,6 +105,12 @@ class Metrics:
             ("outcome",),
             registry=self.registry,
         )
+        self._prepares = Counter(
+            "executor_prepares_total",
+            "Code that was compiled to be kept, by outcome; no execution.",
+            ("outcome",),
+            registry=self.registry,
+        )
         self._queue_wait = self._histogram(
             "executor_queue_wait_seconds", "Seconds from admission to hand-over."
         )
@@ -177,6 +183,9 @@ class Metrics:
         self._ended = {None: self._executions.labels("ok")} | {
             kind: self._executions.labels(kind.name.lower()) for kind in ErrorKind
         }
+        self._prepared = {None: self._prepares.labels("ok")} | {
+            kind: self._prepares.labels(kind.name.lower()) for kind in ErrorKind
+        }
         for reason in OVERLOAD_REASONS:
             self._refusal.labels(reason)
         for refusal in Refusal:
@@ -187,8 +196,13 @@ class Metrics:
 
     def executed(self, run: Run, outcome: Outcome) -> None:
         """Counts one execution and what it cost, in every place that counts them. A sampled trace is the exemplar of its buckets."""
+        if run.job.prepare:
+            self._prepared[outcome.error.kind if outcome.error else None].inc()
+            self.callers.of(run.caller).cpu_seconds += outcome.usage.cpu
+            return
         self.history.executed(run.execution_id, outcome)
-        self.notices.executed(run.execution_id, run.caller, run.job.code, outcome)
+        if outcome.error is not None:
+            self.notices.executed(run.execution_id, run.caller, run.job.block, outcome)
         use = self.callers.of(run.caller)
         use.executions += 1
         use.cpu_seconds += outcome.usage.cpu
@@ -237,6 +251,7 @@ class _StateCollector(Collector):
             self._pool.broker.in_flight,
         )
         yield from self._of_holdings()
+        yield from self._of_programs()
         yield from self._of_warmup()
         yield from self._of_processes()
         yield from self._of_callers()
@@ -312,6 +327,23 @@ class _StateCollector(Collector):
             "connections that said too slowly what they want.",
             "kind",
             {holding.name: holding.ends for holding in holdings},
+        )
+
+    def _of_programs(self) -> Iterable[Metric]:
+        programs = self._pool.programs
+        yield _gauge("executor_programs", "Programs kept, of all callers.", programs.count)
+        yield _gauge("executor_program_bytes", "What they take: code and bytecode.", programs.size)
+        yield _counters(
+            "executor_program_lookups",
+            "Programs that calls named, by whether they were there.",
+            "result",
+            programs.lookups,
+        )
+        yield _counters(
+            "executor_program_evictions",
+            "Programs not kept any longer, by reason.",
+            "reason",
+            programs.evictions,
         )
 
     def _of_warmup(self) -> Iterable[Metric]:

@@ -44,6 +44,8 @@ class ServerStatus:
     succeeded_executions: int
     isolates_ready: int
     memory: MemoryUse
+    program_count: int
+    program_bytes: int
     warmup: WarmupStatus
 
 
@@ -61,6 +63,8 @@ def read(pool: Pool, readiness: Readiness, used: dict[str, memory.ProcessMemory]
         succeeded_executions=stats.succeeded,
         isolates_ready=stats.isolates["ready"],
         memory=_memory(used),
+        program_count=pool.programs.count,
+        program_bytes=pool.programs.size,
         warmup=pool.warmup.status(),
     )
 

@@ -195,6 +195,15 @@ class Trace:
         # A script's own failure is no error of the service: the span says how it ended, and stays without a status.
         self._span.end(now)
 
+    def prepared(self, execution_id: str, outcome: Outcome | None) -> None:
+        """Code was compiled, or was there already."""
+        if outcome is not None:
+            self.ended(execution_id, outcome)
+            return
+        attributes = {"executor.execution_id": execution_id, "executor.outcome": "known"}
+        self._span.set_attributes(self._status(StatusCode.OK) | attributes)
+        self._span.end()
+
     def batch_ended(self, batch_id: str, answered: int) -> None:
         """All inputs of a batch are answered."""
         attributes = {"executor.execution_id": batch_id, "executor.answered": answered}

@@ -25,6 +25,7 @@ from executor.pool.crashes import Crashes
 from executor.pool.dispatch import Dispatch
 from executor.pool.owner import BY_CALLER, Owner
 from executor.pool.path import Path
+from executor.pool.programs import Programs
 from executor.pool.run import Run
 from executor.pool.slot import SlotState
 from executor.pool.spawning import Spawned
@@ -45,10 +46,12 @@ class Pool:
         # Set when `draining` begins, for those who have to tell an idle caller.
         self.drain_began = asyncio.Event()
         self._accounts = Accounts()
+        self.programs = Programs(settings)
         self._dispatch = Dispatch(settings, self._accounts, self.drain_began, lambda: self.broker)
         self._slots = self._dispatch.slots
         self._queue = self._dispatch.admission.queue
         self._supervisor = self._slots.supervisor
+        self._supervisor.on_engine = self.programs.engine_is
         self.path = Path(self._slots)
         self.warmup = self._supervisor.warmup
         self.warmed = self._supervisor.warmed
@@ -122,8 +125,14 @@ class Pool:
         """A canary that began then (by `time.monotonic()`) failed: isolates as old as its own are suspect, and replaced."""
         return self._slots.end_unused(since, "canary")
 
+    @property
+    def engine_build(self) -> str:
+        """Names the build of the engine that the latest zygote has loaded; empty before the first has told."""
+        engine = self.warmup.engine
+        return "" if engine is None else engine.build
+
     def on_executed(self, call: Callable[[Run, Outcome], None]) -> None:
-        """Calls so with each execution that `PoolStats.executions` counts, canaries left out."""
+        """Calls so with each execution that `PoolStats.executions` counts, canaries left out, and with each that prepared."""
         self._dispatch.executed = call
 
     def on_crashes(self, count: int, call: Callable[[], None]) -> None:

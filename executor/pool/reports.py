@@ -14,7 +14,7 @@ from executor.pool.slot import Slot
 from executor.wire.calls import BadAnswer, Call
 from executor.wire.errors import ProtocolError
 from executor.wire.fetches import Abort, Fetch
-from executor.wire.reports import BytesResult, Failure, Fault, Rejected, Report, Result
+from executor.wire.reports import BytesResult, Compiled, Failure, Fault, Rejected, Report, Result
 
 if TYPE_CHECKING:
     from executor.egress.broker import Broker
@@ -49,18 +49,8 @@ class Reports:
         match report:
             case ConsoleMessage() if run is not None:
                 _printed(slot, run, report)
-            case Result() if run is not None:
-                _check_number(run, report.cost.number)
-                if len(report.result_json) > run.job.max_result_bytes:
-                    raise ProtocolError("a result over its limit")
-                outcome = ends.answered(run, report.result_json, None, report.cost)
-                self._answered(slot, run, outcome, is_last=report.cost.is_last)
-            case BytesResult() if run is not None:
-                _check_number(run, report.cost.number)
-                if not run.job.accept_bytes or len(report.result_bytes) > run.job.max_result_bytes:
-                    raise ProtocolError("bytes that nobody asked for, or over their limit")
-                outcome = ends.answered(run, None, None, report.cost, report.result_bytes)
-                self._answered(slot, run, outcome, is_last=report.cost.is_last)
+            case Result() | BytesResult() | Compiled() if run is not None:
+                self._result(slot, run, report)
             case Failure() if run is not None:
                 _check_number(run, report.cost.number)
                 outcome = ends.answered(run, None, report.error, report.cost)
@@ -80,6 +70,22 @@ class Reports:
                 self._kill(slot, "protocol")
             case _:
                 raise ProtocolError(f"{type(report).__name__} from an isolate that is {slot.state.name}")
+
+    def _result(self, slot: Slot, run: Run, report: Result | BytesResult | Compiled) -> None:
+        _check_number(run, report.cost.number)
+        job = run.job
+        match report:
+            case Result(result_json=content):
+                is_wanted = not job.prepare
+            case BytesResult(result_bytes=content):
+                is_wanted = job.accept_bytes
+            case Compiled(bytecode=content):
+                is_wanted = job.prepare
+        if not is_wanted or len(content) > job.max_result_bytes:
+            raise ProtocolError(f"{type(report).__name__} that nobody asked for, or over its limit")
+        as_json, as_bytes = (content, None) if isinstance(report, Result) else (None, content)
+        outcome = ends.answered(run, as_json, None, report.cost, as_bytes)
+        self._answered(slot, run, outcome, is_last=report.cost.is_last)
 
     def _rejected(self, slot: Slot, run: Run, report: Rejected) -> None:
         message = f"input_json is not JSON: {report.message}; send JSON text, or leave it empty for null"

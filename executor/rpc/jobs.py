@@ -7,9 +7,11 @@ from functools import partial
 
 from executor.errors import InvalidJob
 from executor.rpc.limits import lower_limits, run_limits
+from executor.rpc.programs import Block
 from executor.settings import Settings
 from executor.v1 import executor_pb2 as pb
 from executor.wire.jobs import Job
+from executor.wire.programs import most_bytecode
 
 # Both only name something; a long one would burst the limit on responses.
 MAX_ID_BYTES = 256
@@ -22,30 +24,43 @@ class Jobs:
         self._settings = settings
         self._run_limits = run_limits(settings)
 
-    def of(self, request: pb.ExecuteRequest, *, keep: bool) -> Job:
-        """Its one job; for an isolate that waits for another one after it, if `keep`."""
+    def of(self, request: pb.ExecuteRequest, block: Block, *, keep: bool) -> Job:
+        """Its one job, which runs `block`; for an isolate that waits for another one after it, if `keep`."""
         input_json = request.input_json.encode()
         check_size("input_json", len(input_json), self._settings.max_input_bytes)
-        job = self._made(request, keep=keep)
+        job = self._made(request, block, keep=keep)
         if request.HasField("input_bytes"):
             self._check_bytes(request)
             return job(input_json=b"", input_bytes=request.input_bytes, has_bytes=True)
         return job(input_json=input_json)
 
-    def of_batch(self, header: pb.ExecuteRequest) -> Callable[[bytes], Job]:
+    def of_batch(self, header: pb.ExecuteRequest, block: Block) -> Callable[[bytes], Job]:
         """Makes the job of each input, whose JSON text it is given, of a batch with this header."""
-        job = self._made(checked(header), keep=True)
+        job = self._made(header, block, keep=True)
         return lambda input_json: job(input_json=input_json)
 
-    def _made(self, request: pb.ExecuteRequest, *, keep: bool) -> Callable[..., Job]:
-        """Makes its job, or jobs, of the input's fields."""
+    def to_prepare(self, request: pb.PrepareProgramRequest) -> Job:
+        """Compiles its code, and answers with bytecode."""
         self._check_code(request.code)
+        limits = self._run_limits | {
+            "max_result_bytes": most_bytecode(self._settings.max_code_bytes),
+            "max_console_messages": 0,
+            "max_fetches": 0,
+        }
+        return Job(code=request.code, input_json=b"", timeout=self._settings.timeout, prepare=True, **limits)
+
+    def _made(self, request: pb.ExecuteRequest, block: Block, *, keep: bool) -> Callable[..., Job]:
+        """Makes its job, or jobs, of the input's fields."""
+        if not block.text:
+            self._check_code(block.code)
         limits = self._run_limits
         if request.HasField("limits"):
             limits = limits | lower_limits(request.limits, limits)
         return partial(
             Job,
-            code=request.code,
+            code=block.code,
+            text=block.text,
+            bytecode=block.bytecode,
             timeout=self._timeout(request),
             accept_bytes=request.accept_result_bytes,
             keep=keep,

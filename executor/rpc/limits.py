@@ -27,7 +27,8 @@ MAX_SERVICE_NAME_BYTES = 256
 _HEALTH_BYTES = MAX_SERVICE_NAME_BYTES + 3
 _OTHER_BYTES = 4096
 _WITH_SCRIPTS = tuple(
-    f"/executor.v1.ExecutorService/{method}" for method in ("Execute", "ExecuteBatch", "Converse")
+    f"/executor.v1.ExecutorService/{method}"
+    for method in ("Execute", "ExecuteBatch", "Converse", "PrepareProgram")
 )
 
 # Fields of `Limits` that are not named as their setting: in a proto counts end in _count (AIP-141).

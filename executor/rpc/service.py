@@ -22,6 +22,7 @@ from executor.errors import ExecutorError, InvalidJob
 from executor.observe import status
 from executor.observe.logs import fields
 from executor.observe.metrics import Metrics
+from executor.observe.notices import HASH_LENGTH
 from executor.observe.tracing import StatusCode, Trace, Tracing
 from executor.outcome import Outcome
 from executor.pool.affinity import Affinity
@@ -33,6 +34,8 @@ from executor.rpc.converse_call import ConverseCall
 from executor.rpc.jobs import Jobs, checked
 from executor.rpc.languages import Languages
 from executor.rpc.limits import told_limits
+from executor.rpc.prepare_call import PrepareCall
+from executor.rpc.programs import Block, block_of
 from executor.rpc.refusal import log_refusal, refuse, status_code
 from executor.rpc.response import encode_outcome
 from executor.rpc.status import status_response, warmup_response
@@ -75,6 +78,11 @@ class ExecutorServicer:
             "Execute": grpc.unary_unary_rpc_method_handler(
                 self.execute, _lenient(pb.ExecuteRequest), pb.ExecuteResponse.SerializeToString
             ),
+            "PrepareProgram": grpc.unary_unary_rpc_method_handler(
+                self.prepare_program,
+                _lenient(pb.PrepareProgramRequest),
+                pb.PrepareProgramResponse.SerializeToString,
+            ),
             "WarmupStatus": grpc.unary_unary_rpc_method_handler(
                 self.warmup_status,
                 _lenient(pb.WarmupStatusRequest),
@@ -106,16 +114,15 @@ class ExecutorServicer:
         try:
             request = checked(request)
             execution_id = request.execution_id or _new_id()
-            failed = None
-            if request.language:
-                timeout = self._jobs.of(request, keep=False).timeout
-                failed = await self._javascript(request, timeout, execution_id, caller, context, trace)
-            affinity = self._affinity(request, caller)
+            owner = self._owner(caller, context)
+            failed = await self._javascript(request, execution_id, caller, context, trace)
+            block = block_of(self._pool, request, owner)
+            affinity = self._affinity(request, caller, block)
             outcome = failed or await self._pool.execute(
-                self._jobs.of(request, keep=affinity is not None),
+                self._jobs.of(request, block, keep=affinity is not None),
                 execution_id=execution_id,
                 caller=caller[:MAX_CALLER_LENGTH],
-                owner=self._owner(caller, context),
+                owner=owner,
                 time_left=context.time_remaining(),
                 affinity=affinity,
                 own_process=request.own_process,
@@ -136,17 +143,24 @@ class ExecutorServicer:
 
     async def _javascript(
         self,
-        request: pb.ExecuteRequest,
-        timeout: float,
+        request: pb.ExecuteRequest | pb.PrepareProgramRequest,
         execution_id: str,
         caller: str,
         context: Any,
         trace: Trace | None,
     ) -> Outcome | None:
-        """As `Languages.to_javascript`."""
+        """As `Languages.to_javascript`, of a request that sends code; what else is wrong with it is found first."""
+        if not request.language:
+            return None
+        if isinstance(request, pb.PrepareProgramRequest):
+            job = self._jobs.to_prepare(request)
+        elif request.program:
+            return None
+        else:
+            job = self._jobs.of_batch(request, Block(code=request.code))(b"")
         return await self._languages.to_javascript(
             request,
-            timeout,
+            job.timeout,
             execution_id=execution_id,
             caller=caller[:MAX_CALLER_LENGTH],
             owner=self._owner(caller, context),
@@ -178,11 +192,11 @@ class ExecutorServicer:
             return Owner(share, name=caller)
         return Owner(share, identity=caller, name=self._said_name(context))
 
-    def _affinity(self, request: pb.ExecuteRequest, caller: str) -> Affinity | None:
+    def _affinity(self, request: pb.ExecuteRequest, caller: str, block: Block) -> Affinity | None:
         if not request.affinity_key or request.own_process or self._settings.affinity_isolates == 0:
             return None
         as_bytes = (request.HasField("input_bytes"), request.accept_result_bytes)
-        return Affinity(identity.current() is not None, caller, request.affinity_key, request.code, as_bytes)
+        return Affinity(identity.current() is not None, caller, request.affinity_key, block.source, as_bytes)
 
     async def execute_batch(self, requests: Any, context: Any) -> None:
         """`ExecuteBatch`."""
@@ -193,17 +207,14 @@ class ExecutorServicer:
         if self._tracing is not None:
             trace = self._tracing.begin(context.invocation_metadata() or (), "ExecuteBatch")
         try:
-            header = await call.header()
-            template = self._jobs.of_batch(header)
+            header = checked(await call.header())
+            owner = self._owner(caller, context)
             batch_id = header.execution_id or _new_id()
-            failed = None
-            if header.language:
-                timeout = template(b"null").timeout
-                failed = await self._javascript(header, timeout, batch_id, caller, context, trace)
-                template = self._jobs.of_batch(header)
+            failed = await self._javascript(header, batch_id, caller, context, trace)
+            template = self._jobs.of_batch(header, block_of(self._pool, header, owner))
             batch = self._pool.open_batch(
                 caller=caller[:MAX_CALLER_LENGTH],
-                owner=self._owner(caller, context),
+                owner=owner,
                 time_left=context.time_remaining(),
                 own_process=header.own_process,
             )
@@ -235,16 +246,15 @@ class ExecutorServicer:
         try:
             request = checked(await call.start(self._pool.drain_began))
             execution_id = request.execution_id or _new_id()
-            failed = None
-            if request.language:
-                timeout = self._jobs.of(request, keep=False).timeout
-                failed = await self._javascript(request, timeout, execution_id, caller, context, trace)
+            owner = self._owner(caller, context)
+            failed = await self._javascript(request, execution_id, caller, context, trace)
+            block = block_of(self._pool, request, owner)
             execute = partial(
                 self._pool.execute,
-                call.job(self._jobs.of(request, keep=False)),
+                call.job(self._jobs.of(request, block, keep=False)),
                 execution_id=execution_id,
                 caller=caller[:MAX_CALLER_LENGTH],
-                owner=self._owner(caller, context),
+                owner=owner,
                 time_left=context.time_remaining(),
                 own_process=request.own_process,
                 trace=trace,
@@ -262,6 +272,36 @@ class ExecutorServicer:
             trace.ended(execution_id, outcome)
         if log.isEnabledFor(logging.DEBUG):
             _log_outcome(execution_id, caller, request, outcome, trace.trace_id if trace else "")
+
+    async def prepare_program(
+        self, request: pb.PrepareProgramRequest | None, context: Any
+    ) -> pb.PrepareProgramResponse:
+        """`PrepareProgram`."""
+        execution_id, begun, outcome = _new_id(), time.monotonic(), None
+        caller = self._caller_of(context)
+        trace = None
+        if self._tracing is not None:
+            trace = self._tracing.begin(context.invocation_metadata() or (), "PrepareProgram")
+        try:
+            call = PrepareCall(self._pool, self._jobs, request, self._owner(caller, context))
+            if not call.is_known:
+                failed = await self._javascript(call.request, execution_id, caller, context, trace)
+                outcome = failed or await call.outcome(
+                    execution_id=execution_id,
+                    caller=caller[:MAX_CALLER_LENGTH],
+                    time_left=context.time_remaining(),
+                    trace=trace,
+                )
+        except ExecutorError as error:
+            await self._refuse("preparation", execution_id, caller, error, begun, context, trace)
+        except asyncio.CancelledError:
+            if trace is not None:
+                trace.refused(StatusCode.CANCELLED, "cancelled", execution_id)
+            raise
+        if trace is not None:
+            trace.prepared(execution_id, outcome)
+        call.log(execution_id, caller, outcome)
+        return call.response(outcome)
 
     async def _refuse(
         self,
@@ -342,6 +382,7 @@ def _log_outcome(
         cpu_ms=round(usage.cpu * 1000, 3),
         total_ms=round(usage.total * 1000, 3),
         code_bytes=len(request.code.encode()),
+        program=request.program[:HASH_LENGTH],
         input_bytes=len(request.input_json.encode()) + len(request.input_bytes),
         result_bytes=len(outcome.result_json or outcome.result_bytes or b""),
         peak_memory_bytes=usage.peak_memory_bytes,

@@ -137,6 +137,16 @@ def test_refusals_and_failures_are_told_by_their_kind(traced, collector):
     assert [span.status.code for span in spans] == [0, spans[1].status.STATUS_CODE_ERROR]
 
 
+def test_preparation_has_a_span_with_its_outcome(traced, collector):
+    for code in ("return 'traced'", "return 'traced'", "return ("):
+        traced.stub.PrepareProgram(pb.PrepareProgramRequest(code=code), timeout=PATIENCE)
+    name = "executor.v1.ExecutorService/PrepareProgram"
+    spans = eventually(lambda: len(collector.named(name)) == 3 and collector.named(name), "all are exported")
+    assert [attributes(span)["executor.outcome"] for span in spans] == ["ok", "known", "syntax"]
+    run = [span for span in collector.named("run") if span.parent_span_id == spans[0].span_id]
+    assert len(run) == 1
+
+
 def test_sampled_trace_is_the_exemplar_of_its_buckets(traced):
     traced.stub.Execute(traced.request("return 1"), timeout=PATIENCE, metadata=TRACEPARENT)
     exposed = traced.get("/metrics", Accept="application/openmetrics-text")[1]

@@ -90,6 +90,7 @@ def test_slot_without_an_isolate_names_itself_in_an_error():
                 Kind.CONSOLE,
                 Kind.RESULT,
                 Kind.RESULT_BYTES,
+                Kind.COMPILED,
                 Kind.ERROR,
                 Kind.REJECTED,
                 Kind.FAULT,

@@ -49,6 +49,8 @@ def script_of(arguments: argparse.Namespace) -> str:
 
 def label_of(arguments: argparse.Namespace) -> str:
     """What its stack lines call it."""
+    if getattr(arguments, "program", None):
+        return "[program]"
     if arguments.code is not None:
         return "[code]"
     return "[stdin]" if arguments.file == "-" else str(arguments.file)

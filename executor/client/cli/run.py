@@ -8,7 +8,7 @@ from typing import Any
 
 import grpc
 
-from executor.client import Client, Execution
+from executor.client import Client, Execution, Program
 from executor.client.cli import hints
 from executor.client.cli.executions import (
     complain_of_lost,
@@ -30,7 +30,7 @@ def run(client: Client, arguments: argparse.Namespace) -> int:
         raise UsageError("script and input cannot both come from stdin; give one of them as a file")
     if arguments.input is not None and arguments.input_bytes is not None:
         raise UsageError("a script has one input; give --input or --input-bytes")
-    code = script_of(arguments)
+    code = "" if arguments.program else script_of(arguments)
     input_json = input_of(arguments.input)
     # First, because a server that does not answer this is not there; one that does not answer what follows is busy.
     client.limits()
@@ -54,7 +54,7 @@ def run(client: Client, arguments: argparse.Namespace) -> int:
         else:
             result = execution.result_json or "null"
             print_result(result)
-            if sys.stderr.isatty() and hints.returned_nothing(code, result):
+            if sys.stderr.isatty() and code and hints.returned_nothing(code, result):
                 complain(hints.NO_RETURN)
     return EXIT_OK if execution.error is None else EXIT_SCRIPT_FAILED
 
@@ -64,7 +64,7 @@ def _run(client: Client, arguments: argparse.Namespace, code: str, input_json: s
     follow: dict[str, Any] = {"on_console": print_message} if arguments.follow else {}
     call = client.converse if arguments.follow else client.execute
     execution: Execution = call(
-        code,
+        Program.named(arguments.program) if arguments.program else code,
         input_json=input_json,
         input_bytes=bytes_of(arguments.input_bytes),
         accept_bytes=arguments.bytes,
