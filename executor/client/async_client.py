@@ -21,7 +21,7 @@ from executor.client.healing import Preparing, check_prepared, is_unknown, with_
 from executor.client.health import ServingStatus, Waiting
 from executor.client.programs import Block, Program
 from executor.client.refusals import Refused, is_lost, telling_why
-from executor.client.requests import STATUS_DEADLINE, RunLimits, deadline_of, request_of
+from executor.client.requests import STATUS_DEADLINE, RunLimits, deadline_of, language_of, request_of
 from executor.outcome import ConsoleMessage
 from executor.v1 import executor_pb2 as pb
 from executor.v1 import executor_pb2_grpc as pb_grpc
@@ -109,11 +109,11 @@ class AsyncClient:
         self,
         code: str,
         *,
-        language: pb.Language = pb.LANGUAGE_UNSPECIFIED,
+        language: str = "javascript",
         deadline: float | None = None,
     ) -> Program:
         """As `Client.prepare`."""
-        program = Program(code, language=language)
+        program = Program(code, language=language_of(language))
         if deadline is None:
             deadline = deadline_of(None, await self.limits())
         with telling_why():

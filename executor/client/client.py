@@ -19,7 +19,7 @@ from executor.client.healing import Preparing, check_prepared, is_unknown, with_
 from executor.client.health import ServingStatus, Waiting
 from executor.client.programs import Block, Program
 from executor.client.refusals import Refused, telling_why
-from executor.client.requests import STATUS_DEADLINE, RunLimits, deadline_of, request_of
+from executor.client.requests import STATUS_DEADLINE, RunLimits, deadline_of, language_of, request_of
 from executor.v1 import executor_pb2 as pb
 from executor.v1 import executor_pb2_grpc as pb_grpc
 
@@ -126,7 +126,7 @@ class Client:
         self,
         code: str,
         *,
-        language: pb.Language = pb.LANGUAGE_UNSPECIFIED,
+        language: str = "javascript",
         deadline: float | None = None,
     ) -> Program:
         """Has the server compile `code`, which will be called more than once, and keep it: what comes back takes the place of code in
@@ -138,7 +138,7 @@ class Client:
 
         Raises `ScriptFailed` for code that does not parse; and what `execute` does.
         """
-        program = Program(code, language=language)
+        program = Program(code, language=language_of(language))
         if deadline is None:
             deadline = deadline_of(None, self.limits())
         with telling_why():

@@ -34,6 +34,13 @@ class RunLimits:
     max_console_bytes: int | None = None
 
 
+def language_of(name: str) -> pb.Language:
+    """Raises `ValueError` for one that is not among `LANGUAGES`."""
+    if name not in LANGUAGES:
+        raise ValueError(f"language is {name!r}; it may be one of {', '.join(LANGUAGES)}")
+    return LANGUAGES[name]
+
+
 def request_of(
     block: Block,
     value: Any,
@@ -49,8 +56,7 @@ def request_of(
     limits: RunLimits | None = None,
 ) -> pb.ExecuteRequest:
     """Raises `TypeError` or `ValueError` for an input that is no JSON, a time that is no number, or another language."""
-    if language not in LANGUAGES:
-        raise ValueError(f"language is {language!r}; it may be one of {', '.join(LANGUAGES)}")
+    number = language_of(language)
     given = [value is not None, input_json is not None, input_bytes is not None]
     if sum(given) > 1:
         raise TypeError("give one of input, input_json and input_bytes")
@@ -59,7 +65,7 @@ def request_of(
         execution_id=execution_id,
         affinity_key=affinity_key,
         own_process=own_process,
-        language=LANGUAGES[language],
+        language=number,
         accept_result_bytes=accept_bytes,
     )
     set_block(request, block)

@@ -1,5 +1,6 @@
 """Blocks of TypeScript: what they return, how they fail, what they cost others, and what erases their types."""
 
+import hashlib
 import json
 import shutil
 import signal
@@ -265,6 +266,36 @@ def test_what_erases_types_is_killed_and_the_next_block_is_erased(start):
         zygote.kill()
     eventually(lambda: len(server.named("zygote")) == 2, "both generations have a successor")
     assert server.result("return 2 as number", language=TYPESCRIPT) == 2
+
+
+def prepare(server, code):
+    asked = pb.PrepareProgramRequest(code=code, language=TYPESCRIPT)
+    return server.stub.PrepareProgram(asked, timeout=PATIENCE)
+
+
+def test_program_of_typescript_is_erased_and_compiled_once(typed):
+    code = "const n: number = input as number;\nreturn (n as any).a.b"
+    name = prepare(typed, code).program
+    assert name == hashlib.sha256(f"typescript:{code}".encode()).hexdigest()
+    before = typed.metrics()
+    assert prepare(typed, code).program == name
+    assert typed.result("", {"a": {"b": 2}}, program=name) == 2
+    error = typed.error("", {}, program=name, language=TYPESCRIPT)
+    assert (error.name, error.line, error.column) == ("TypeError", 2, 21)
+    after = typed.metrics()
+    assert [before[ERASURES % how] for how in ("ok", "cached")] == [
+        after[ERASURES % how] for how in ("ok", "cached")
+    ]
+
+
+def test_program_whose_types_cannot_be_erased_is_refused_with_its_place(typed):
+    response = prepare(typed, "let a: 1;\n  enum E {}")
+    assert response.program == ""
+    assert (response.error.kind, response.error.line, response.error.column) == (
+        pb.ERROR_KIND_SYNTAX,
+        2,
+        3,
+    )
 
 
 def test_batch_of_typescript(typed):
