@@ -123,7 +123,12 @@ class Asker:
     def become(self, identity: str) -> None:
         """Another run, of this caller, through the same broker."""
         self.requests = Requests(
-            self.broker, "an-execution", self._send, lambda: self.unsent_bytes, identity=identity
+            self.broker,
+            "an-execution",
+            self._send,
+            lambda: self.unsent_bytes,
+            identity=identity,
+            max_count=self.broker.settings.egress_max_requests,
         )
 
     async def __aenter__(self) -> "Asker":

@@ -40,5 +40,5 @@ class Exchange:
     # To send along, where requests carry trace context.
     traceparent: str = ""
     # Values of headers that credentials of the operator's added, on any hop.
-    secrets: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = field(default=(), repr=False)
     begun: float = field(default_factory=time.monotonic)
