@@ -28,6 +28,7 @@ from executor.client.client import Client
 from executor.client.execution import Execution, ScriptFailed
 from executor.client.health import ServingStatus
 from executor.client.programs import Program
+from executor.client.recording import Deterministic, Recording
 from executor.client.refusals import Refused, error_info
 from executor.client.requests import DEADLINE_MARGIN, STATUS_DEADLINE, RunLimits
 
@@ -39,8 +40,10 @@ __all__ = [
     "STATUS_DEADLINE",
     "AsyncClient",
     "Client",
+    "Deterministic",
     "Execution",
     "Program",
+    "Recording",
     "Refused",
     "RunLimits",
     "ScriptFailed",

@@ -20,6 +20,7 @@ from executor.client.execution import Execution, execution_of, responses
 from executor.client.healing import Preparing, check_prepared, is_unknown, with_code
 from executor.client.health import ServingStatus, Waiting
 from executor.client.programs import Block, Program
+from executor.client.recording import Deterministic, Recording, ask_to_repeat
 from executor.client.refusals import Refused, is_lost, telling_why
 from executor.client.requests import STATUS_DEADLINE, RunLimits, deadline_of, request_of
 from executor.outcome import ConsoleMessage
@@ -78,11 +79,15 @@ class AsyncClient:
         execution_id: str = "",
         affinity_key: str = "",
         own_process: bool = False,
+        language: str = "javascript",
         input_bytes: bytes | None = None,
         accept_bytes: bool = False,
         limits: RunLimits | None = None,
         deadline: float | None = None,
         check: bool = True,
+        deterministic: Deterministic | None = None,
+        record_http: bool = False,
+        replay_http: Recording | None = None,
     ) -> Execution:
         """As `Client.execute`."""
         request = request_of(
@@ -93,21 +98,23 @@ class AsyncClient:
             execution_id,
             affinity_key,
             own_process=own_process,
+            language=language,
             input_bytes=input_bytes,
             accept_bytes=accept_bytes,
             limits=limits,
         )
+        ask_to_repeat(request, deterministic, record_http, replay_http)
         if deadline is None:
             deadline = deadline_of(timeout, await self.limits())
         with telling_why():
             response = await self._execute(request, code, deadline)
-        return execution_of(response, check)
+        return execution_of(response, check, request)
 
     async def prepare(
         self,
         code: str,
         *,
-        language: pb.Language = pb.LANGUAGE_UNSPECIFIED,
+        language: str = "javascript",
         deadline: float | None = None,
     ) -> Program:
         """As `Client.prepare`."""
@@ -162,13 +169,22 @@ class AsyncClient:
         inputs_json: Iterable[str] | AsyncIterable[str] | None = None,
         timeout: float | None = None,
         execution_id: str = "",
+        language: str = "javascript",
         accept_bytes: bool = False,
         limits: RunLimits | None = None,
         deadline: float | None = None,
     ) -> AsyncGenerator[Execution, None]:
         """As `Client.execute_batch`; the iterables may be asynchronous too."""
         header = request_of(
-            code, None, None, timeout, execution_id, "", accept_bytes=accept_bytes, limits=limits
+            code,
+            None,
+            None,
+            timeout,
+            execution_id,
+            "",
+            accept_bytes=accept_bytes,
+            limits=limits,
+            language=language,
         )
         may_begin_again = isinstance(code, Program)
         feed = AsyncInputs(header, async_texts_of(inputs, inputs_json), may_begin_again=may_begin_again)
@@ -232,6 +248,7 @@ class AsyncClient:
         timeout: float | None = None,
         execution_id: str = "",
         own_process: bool = False,
+        language: str = "javascript",
         input_bytes: bytes | None = None,
         accept_bytes: bool = False,
         limits: RunLimits | None = None,
@@ -247,6 +264,7 @@ class AsyncClient:
             execution_id,
             "",
             own_process=own_process,
+            language=language,
             input_bytes=input_bytes,
             accept_bytes=accept_bytes,
             limits=limits,

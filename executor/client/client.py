@@ -18,6 +18,7 @@ from executor.client.execution import Execution, execution_of, responses
 from executor.client.healing import Preparing, check_prepared, is_unknown, with_code
 from executor.client.health import ServingStatus, Waiting
 from executor.client.programs import Block, Program
+from executor.client.recording import Deterministic, Recording, ask_to_repeat
 from executor.client.refusals import Refused, telling_why
 from executor.client.requests import STATUS_DEADLINE, RunLimits, deadline_of, request_of
 from executor.v1 import executor_pb2 as pb
@@ -84,19 +85,27 @@ class Client:
         execution_id: str = "",
         affinity_key: str = "",
         own_process: bool = False,
+        language: str = "javascript",
         input_bytes: bytes | None = None,
         accept_bytes: bool = False,
         limits: RunLimits | None = None,
         deadline: float | None = None,
         check: bool = True,
+        deterministic: Deterministic | None = None,
+        record_http: bool = False,
+        replay_http: Recording | None = None,
     ) -> Execution:
         """Runs `code`, the body of an async JavaScript function or what `prepare` made of one, and returns how it ended.
 
         `input` is any value `json.dumps` takes, or `input_json` its JSON text, or `input_bytes` what the script gets as a
         Buffer. With `accept_bytes` a Uint8Array or Buffer that it returns is bytes here, and JSON without. `timeout` is how long the script may
         run, in seconds; without it the server's default; `limits` are further ones. `affinity_key`, `own_process` and `execution_id` are as in the proto.
+        `language` is what the code is written in: "javascript", or "typescript", whose types the server erases.
         `deadline`, in seconds from now, bounds the whole call with queue and retries; without it, it is the timeout
         plus the server's queue time plus `DEADLINE_MARGIN`, for which the first call asks the server's `limits()`.
+
+        `deterministic` makes the run one that can be repeated. With `record_http` the execution has a `recording`, whose HTTP exchanges
+        answer the script's requests where it is given as `replay_http`; with its `deterministic` beside it the run is the same again.
 
         Raises `ScriptFailed` when the script has no result, unless `check` is false; `Refused` when the service says
         that it could not run it, and another `grpc.RpcError` when the call failed otherwise; `TypeError` or `ValueError` for an input that is no JSON and a timeout that is no number.
@@ -109,21 +118,23 @@ class Client:
             execution_id,
             affinity_key,
             own_process=own_process,
+            language=language,
             input_bytes=input_bytes,
             accept_bytes=accept_bytes,
             limits=limits,
         )
+        ask_to_repeat(request, deterministic, record_http, replay_http)
         if deadline is None:
             deadline = deadline_of(timeout, self.limits())
         with telling_why():
             response = self._execute(request, code, deadline)
-        return execution_of(response, check)
+        return execution_of(response, check, request)
 
     def prepare(
         self,
         code: str,
         *,
-        language: pb.Language = pb.LANGUAGE_UNSPECIFIED,
+        language: str = "javascript",
         deadline: float | None = None,
     ) -> Program:
         """Has the server compile `code`, which will be called more than once, and keep it: what comes back takes the place of code in
@@ -185,6 +196,7 @@ class Client:
         inputs_json: Iterable[str] | None = None,
         timeout: float | None = None,
         execution_id: str = "",
+        language: str = "javascript",
         accept_bytes: bool = False,
         limits: RunLimits | None = None,
         deadline: float | None = None,
@@ -201,7 +213,15 @@ class Client:
         runs twice (see the package). Raises what the iterable raises, and what `execute` does.
         """
         header = request_of(
-            code, None, None, timeout, execution_id, "", accept_bytes=accept_bytes, limits=limits
+            code,
+            None,
+            None,
+            timeout,
+            execution_id,
+            "",
+            accept_bytes=accept_bytes,
+            limits=limits,
+            language=language,
         )
         feed = Inputs(header, texts_of(inputs, inputs_json), may_begin_again=isinstance(code, Program))
         return self._batch(feed, code, math.inf if deadline is None else time.monotonic() + deadline)
@@ -237,6 +257,7 @@ class Client:
         timeout: float | None = None,
         execution_id: str = "",
         own_process: bool = False,
+        language: str = "javascript",
         input_bytes: bytes | None = None,
         accept_bytes: bool = False,
         limits: RunLimits | None = None,
@@ -259,6 +280,7 @@ class Client:
             execution_id,
             "",
             own_process=own_process,
+            language=language,
             input_bytes=input_bytes,
             accept_bytes=accept_bytes,
             limits=limits,

@@ -10,7 +10,7 @@ import threading
 from typing import Final
 
 from executor.client.execution import Execution, ScriptFailed, error_of
-from executor.client.programs import Block, Program
+from executor.client.programs import Block, Program, language_number
 from executor.client.refusals import Refused
 from executor.outcome import Usage
 from executor.v1 import executor_pb2 as pb
@@ -30,7 +30,7 @@ def with_code(request: pb.ExecuteRequest, program: Program) -> pb.ExecuteRequest
     again.program = ""
     assert program.code is not None
     again.code = program.code
-    again.language = program.language
+    again.language = language_number(program.language)
     return again
 
 

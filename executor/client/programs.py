@@ -9,19 +9,24 @@ from executor.v1 import executor_pb2 as pb
 
 _OF_TYPESCRIPT: Final = "typescript:"
 
+# What code may be written in, by the names that callers use.
+LANGUAGES: Final = {"javascript": pb.LANGUAGE_UNSPECIFIED, "typescript": pb.LANGUAGE_TYPESCRIPT}
+
 
 class Program:
     """Code and its name. A value like any other: of no client, to be kept for as long as there are calls of it.
 
-    `hash` is what `ExecuteRequest.program` takes, the same on every server. `language` is of the proto's `Language`.
+    `hash` is what `ExecuteRequest.program` takes, the same on every server. `language` is "javascript" or
+    "typescript"; another one raises `ValueError`.
     """
 
     __slots__ = ("code", "hash", "language")
 
-    def __init__(self, code: str, *, language: pb.Language = pb.LANGUAGE_UNSPECIFIED) -> None:
+    def __init__(self, code: str, *, language: str = "javascript") -> None:
+        language_number(language)
         self.code: str | None = code
         self.language = language
-        prefix = _OF_TYPESCRIPT if language == pb.LANGUAGE_TYPESCRIPT else ""
+        prefix = _OF_TYPESCRIPT if language == "typescript" else ""
         self.hash = hashlib.sha256((prefix + code).encode()).hexdigest()
 
     @classmethod
@@ -43,16 +48,25 @@ class Program:
     @property
     def to_prepare(self) -> pb.PrepareProgramRequest:
         """What has a server keep it."""
-        return pb.PrepareProgramRequest(code=self.code, language=self.language)
+        return pb.PrepareProgramRequest(code=self.code, language=language_number(self.language))
 
 
 # What the clients run: code itself, or what was prepared.
 Block: TypeAlias = str | Program
 
 
-def set_block(request: pb.ExecuteRequest, block: Block) -> None:
-    """What it is to run."""
+def language_number(language: str) -> pb.Language:
+    """The proto's. Raises `ValueError`."""
+    if language not in LANGUAGES:
+        raise ValueError(f"language is {language!r}; it may be one of {', '.join(LANGUAGES)}")
+    return LANGUAGES[language]
+
+
+def set_block(request: pb.ExecuteRequest, block: Block, language: str) -> None:
+    """What it is to run; a program knows its own language. Raises `ValueError` for another language."""
+    number = language_number(language)
     if isinstance(block, Program):
         request.program = block.hash
     else:
         request.code = block
+        request.language = number

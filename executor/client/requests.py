@@ -40,11 +40,12 @@ def request_of(
     affinity_key: str,
     *,
     own_process: bool = False,
+    language: str = "javascript",
     input_bytes: bytes | None = None,
     accept_bytes: bool = False,
     limits: RunLimits | None = None,
 ) -> pb.ExecuteRequest:
-    """Raises `TypeError` or `ValueError` for an input that is no JSON, or a time that is no number."""
+    """Raises `TypeError` or `ValueError` for an input that is no JSON, a time that is no number, or another language."""
     given = [value is not None, input_json is not None, input_bytes is not None]
     if sum(given) > 1:
         raise TypeError("give one of input, input_json and input_bytes")
@@ -55,7 +56,7 @@ def request_of(
         own_process=own_process,
         accept_result_bytes=accept_bytes,
     )
-    set_block(request, block)
+    set_block(request, block, language)
     if input_bytes is None:
         request.input_json = encode(value) if input_json is None else input_json
     if timeout is not None:

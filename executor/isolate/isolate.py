@@ -26,6 +26,7 @@ from executor.isolate.answers import Answers
 from executor.isolate.calls import ANSWERS, Calls
 from executor.isolate.compression import Compression
 from executor.isolate.console import Console
+from executor.isolate.crypto.draws import DRAWS
 from executor.isolate.crypto.operations import Crypto
 from executor.isolate.icu.operations import Icu
 from executor.isolate.interpreter import Interpreter
@@ -164,11 +165,13 @@ class Isolate:
         self._sandbox.hold_secrets()
         job = self._run.job
         self._interpreter.bound_heap(job.max_memory_bytes)
-        seed = _SEED.unpack(os.urandom(_SEED.size))
+        seed = _SEED.unpack(self._stand(job) if job.deterministic else os.urandom(_SEED.size))
         if job.text:
             self._text = job.text
         code = b"null" if job.text else _json_string(job.code).encode()
         told = b'{"code":%b,"seed":[%d,%d,%d,%d]' % (code, *seed)
+        if job.deterministic:
+            told += b',"deterministic":%b' % job.deterministic
         if job.prepare:
             told += b',"prepare":true'
         if job.has_bytes or job.accept_bytes:
@@ -177,6 +180,14 @@ class Isolate:
             # A JSON array, by the server's own word.
             told += b',"functions":%b' % job.functions.encode()
         return told + b"}"
+
+    def _stand(self, job: Job) -> bytes:
+        """Chance comes from the job's seed from here on, the first of it is returned, and clocks stand. For this one run: no isolate
+        is kept after it.
+        """
+        DRAWS.repeat(json.loads(job.deterministic)["seed"])
+        self._run.clock = self._interpreter.standing_clock()
+        return DRAWS.octets(_SEED.size)
 
     def _rehearse(self) -> None:
         """Goes the way of a job while nobody waits: what Python writes to on it is copied before a job comes.

@@ -44,9 +44,9 @@ class ServerStatus:
     succeeded_executions: int
     isolates_ready: int
     memory: MemoryUse
-    program_count: int
-    program_bytes: int
     warmup: WarmupStatus
+    program_count: int = 0
+    program_bytes: int = 0
 
 
 def read(pool: Pool, readiness: Readiness, used: dict[str, memory.ProcessMemory]) -> ServerStatus:

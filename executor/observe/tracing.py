@@ -164,6 +164,18 @@ class Trace:
         context = self._span.get_span_context()
         return f"{context.trace_id:032x}" if context.trace_flags.sampled else ""
 
+    def repeats(self, *, deterministic: bool, recorded: bool, replayed: bool) -> None:
+        """The run can be repeated, or repeats one."""
+        named = {"deterministic": deterministic, "recorded": recorded, "replayed": replayed}
+        self._span.set_attributes({f"executor.{name}": True for name, is_so in named.items() if is_so})
+
+    def erased(self, begun_ns: int, outcome: Outcome) -> None:
+        """Types were erased until now, before the script was let in: a child of its own."""
+        now = time.time_ns()
+        error = "" if outcome.error is None else outcome.error.kind.name.lower()
+        self._child("erase", begun_ns, now, {"executor.cpu_seconds": outcome.usage.cpu}, error)
+        self._begun_ns = now
+
     def ended(self, execution_id: str, outcome: Outcome) -> None:
         """The script ran: its queue and its run become children, and the server span ends."""
         usage = outcome.usage

@@ -18,6 +18,8 @@ from executor.wire.reports import BytesResult, Compiled, Failure, Fault, Rejecte
 
 if TYPE_CHECKING:
     from executor.egress.broker import Broker
+    from executor.egress.replay import Replay
+    from executor.egress.requests import Requests
     from executor.pool.conversation import Conversation
 
 log = logging.getLogger(__name__)
@@ -103,18 +105,26 @@ class Reports:
 
     def _fetch(self, slot: Slot, run: Run, fetch: Fetch) -> None:
         if run.requests is None:
-            from executor.egress.requests import Requests  # noqa: PLC0415 - the broker is there, so this is
-
-            run.requests = Requests(
-                self._broker(),
-                run.execution_id,
-                slot.send,
-                lambda: slot.isolate.unsent_bytes,
-                run.trace,
-                run.owner.identity,
-                max_count=run.job.max_fetches,
-            )
+            run.requests = self._requests(slot, run)
         run.requests.start(fetch)
+
+    def _requests(self, slot: Slot, run: Run) -> Requests | Replay:
+        from executor.egress.replay import Replay  # noqa: PLC0415 - the broker is there, so this is
+        from executor.egress.requests import Requests  # noqa: PLC0415
+
+        broker, recorder = self._broker(), run.tape.recorder if run.tape is not None else None
+        if run.tape is not None and run.tape.record is not None:
+            return Replay(run.tape.record, slot.send, run.job.max_fetches, broker.observe, recorder)
+        return Requests(
+            broker,
+            run.execution_id,
+            slot.send,
+            lambda: slot.isolate.unsent_bytes,
+            run.trace,
+            run.owner.identity,
+            recorder,
+            max_count=run.job.max_fetches,
+        )
 
 
 def _printed(slot: Slot, run: Run, message: ConsoleMessage) -> None:

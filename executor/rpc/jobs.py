@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from executor.egress.tape import Tape
 from executor.errors import InvalidJob
+from executor.rpc.deterministic import deterministic_of
 from executor.rpc.limits import lower_limits, run_limits
 from executor.rpc.programs import Block
+from executor.rpc.records import tape_of
 from executor.settings import Settings
 from executor.v1 import executor_pb2 as pb
 from executor.wire.jobs import Job
@@ -34,8 +37,13 @@ class Jobs:
             return job(input_json=b"", input_bytes=request.input_bytes, has_bytes=True)
         return job(input_json=input_json)
 
+    def tape(self, request: pb.ExecuteRequest) -> Tape | None:
+        """What records its HTTP requests, or answers them; None where they are sent and forgotten."""
+        return tape_of(request, self._settings)
+
     def of_batch(self, header: pb.ExecuteRequest, block: Block) -> Callable[[bytes], Job]:
         """Makes the job of each input, whose JSON text it is given, of a batch with this header."""
+        _refuse_in_batches(header)
         job = self._made(header, block, keep=True)
         return lambda input_json: job(input_json=input_json)
 
@@ -64,6 +72,7 @@ class Jobs:
             timeout=self._timeout(request),
             accept_bytes=request.accept_result_bytes,
             keep=keep,
+            deterministic=deterministic_of(request, self._settings),
             **limits,
         )
 
@@ -106,6 +115,16 @@ def checked(request: pb.ExecuteRequest | None) -> pb.ExecuteRequest:
     check_size("execution_id", len(request.execution_id.encode()), MAX_ID_BYTES)
     check_size("affinity_key", len(request.affinity_key.encode()), MAX_ID_BYTES)
     return request
+
+
+def _refuse_in_batches(header: pb.ExecuteRequest) -> None:
+    """One isolate runs all inputs of a batch: its globals and what was drawn before are part of each run but the first."""
+    named = [name for name in ("deterministic", "http_replay") if header.HasField(name)]
+    for name in [*named, *(["http_record"] if header.http_record else [])]:
+        raise InvalidJob(
+            "NOT_IN_BATCHES",
+            f"{name} is for one run, and a batch has many in one isolate; send the input by Execute",
+        )
 
 
 def check_size(name: str, actual: int, limit: int) -> None:

@@ -15,8 +15,9 @@ from executor.observe.notices import HASH_LENGTH
 from executor.outcome import Outcome
 from executor.pool.owner import Owner
 from executor.pool.pool import Pool
-from executor.pool.programs import Program, name_of
+from executor.pool.programs import SHORT_BYTES, Program, name_of
 from executor.rpc.jobs import Jobs
+from executor.rpc.languages import Languages
 from executor.rpc.response import error_fields
 from executor.v1 import executor_pb2 as pb
 from executor.wire.programs import text_of
@@ -37,6 +38,8 @@ class PrepareCall:
         self._pool = pool
         self._owner = owner
         self._request = request
+        self._jobs = jobs
+        self._language = request.language
         self._job = jobs.to_prepare(request)
         self._name = name_of(request.code, is_typescript=request.language == pb.LANGUAGE_TYPESCRIPT)
 
@@ -45,15 +48,21 @@ class PrepareCall:
         """Whether it is there already. Makes it the one used last."""
         return self._pool.programs.find(self._owner, self._name, self._pool.engine_build) is not None
 
-    async def outcome(self, **call: Any) -> Outcome:
-        """Compiles, and keeps what came of it; `call` is as `Pool.execute` has it. Raises as that does, and `InvalidJob`."""
+    async def outcome(self, languages: Languages, **call: Any) -> Outcome:
+        """Makes JavaScript of it, compiles that, and keeps what came of it; `call` is as `Pool.execute` has it. Raises as that does,
+        and `InvalidJob`.
+        """
+        timeout = self._job.timeout
+        failed = await languages.to_javascript(self._request, timeout, owner=self._owner, **call)
+        if failed is not None:
+            return failed
+        self._job = self._jobs.to_prepare(self._request)
         build = self._pool.engine_build
         outcome = await self._pool.execute(self._job, owner=self._owner, own_process=True, **call)
         if outcome.error is None:
             text = text_of(self._request.code)
-            program = Program(
-                self._name, text, outcome.result_bytes or b"", build, language=self._request.language
-            )
+            bytecode = outcome.result_bytes if len(text) > SHORT_BYTES else None
+            program = Program(self._name, text, bytecode or b"", build, language=self._language)
             self._pool.programs.add(self._owner, program)
         return outcome
 

@@ -45,6 +45,8 @@ class Job:
     has_bytes: bool = False
     accept_bytes: bool = False
     keep: bool = False
+    # Of a run that is: JSON of `seed`, `start` (milliseconds since 1970) and `zone` (empty for the server's). Empty otherwise.
+    deterministic: bytes = b""
     functions: str = ""
     prepare: bool = False
     text: bytes = b""

@@ -37,6 +37,8 @@ _MAX_FAULT_BYTES = 4 * MAX_FAULT_TEXT
 _MAX_COMPLAINT = 200
 
 _CONSOLE = struct.Struct("!BQ")
+# Clocks that stand may be moved by 100 years (runtime/standing.js).
+_MAX_OFFSET_NS = 1 << 62
 _REJECTED = struct.Struct("!Q")
 
 
@@ -221,7 +223,7 @@ def _decode_ready(payload: bytes) -> Ready:
 
 def _decode_console(payload: bytes) -> ConsoleMessage:
     level, offset_ns = _CONSOLE.unpack_from(payload)
-    if offset_ns > MAX_FIGURE:
+    if offset_ns > _MAX_OFFSET_NS:
         raise ValueError("an offset out of range")
     return ConsoleMessage(ConsoleLevel(level), payload[_CONSOLE.size :].decode(), offset_ns / 1e9)
 

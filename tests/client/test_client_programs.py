@@ -126,6 +126,19 @@ def test_batch_of_a_forgotten_program_loses_no_input(small, client):
     assert batches in (2, 3)
 
 
+def test_conversation_of_a_forgotten_program_heals(small, client):
+    program = client.prepare("console.log('seen'); return await host.double(input)")
+    client.prepare("return 'another'")
+    printed = []
+    told = {
+        "functions": {"double": lambda number: 2 * number},
+        "on_console": lambda line: printed.append(line.text),
+    }
+    assert client.converse(program, 4, **told).result == 8
+    assert client.converse(program, 5, **told).result == 10
+    assert printed == ["seen", "seen"]
+
+
 def test_error_of_healed_call_is_the_scripts(client):
     program = client.prepare("\nthrow new RangeError('no')")
     client.prepare("return 'another'")

@@ -101,6 +101,20 @@ def test_a_call_is_a_child_of_its_callers_span_with_queue_run_and_fetch_below(tr
     assert SECRET not in str(collector.spans)
 
 
+def test_erasing_types_is_a_child_before_the_queue(traced, collector):
+    request = traced.request(f"return '{SECRET}' as string", language=pb.LANGUAGE_TYPESCRIPT)
+    for _ in range(2):
+        traced.stub.Execute(request, timeout=PATIENCE)
+    name = "executor.v1.ExecutorService/Execute"
+    spans = eventually(lambda: len(collector.named(name)) == 2 and collector.named(name), "both are exported")
+    # What was erased before takes nothing.
+    (erase,) = collector.named("erase")
+    (queue,) = (one for one in collector.named("queue") if one.parent_span_id == erase.parent_span_id)
+    assert erase.parent_span_id in {span.span_id for span in spans}
+    assert erase.start_time_unix_nano <= erase.end_time_unix_nano <= queue.start_time_unix_nano
+    assert SECRET not in str(collector.spans)
+
+
 def test_request_of_a_script_carries_the_context_of_its_own_span(traced, collector, web):
     code = "return (await (await fetch(input)).json()).headers"
     headers = dict(traced.result(code, f"{web.url}/echo"))

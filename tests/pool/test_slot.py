@@ -96,6 +96,8 @@ def test_slot_without_an_isolate_names_itself_in_an_error():
                 Kind.FAULT,
                 Kind.FETCH,
                 Kind.ABORT,
+                Kind.CALL,
+                Kind.BAD_ANSWER,
             },
         ),
         (SlotState.IDLE, {Kind.FAULT}),

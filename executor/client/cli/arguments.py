@@ -15,6 +15,7 @@ from executor.client.cli.credentials import CREDENTIALS, VARIABLE_PREFIX
 from executor.client.cli.map import map_inputs
 from executor.client.cli.prepare import prepare
 from executor.client.cli.run import run as run_script
+from executor.client.programs import LANGUAGES
 from executor.formats.quantities import parse_duration, parse_size
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -34,6 +35,7 @@ exit codes:
 
 examples:
   %(prog)s run hello.js
+  %(prog)s run hello.ts
   %(prog)s run -e 'return input[0] + 1' --input '[1, 2]'
   %(prog)s run sum.js --input '{"a": 1, "b": 2}'
   echo 'return input.length' | %(prog)s run - --input @list.json
@@ -79,6 +81,7 @@ def _add_run(commands: _Commands) -> None:
     run.add_argument(
         "--execution-id", default="", metavar="ID", help="a name of this execution for the server's logs"
     )
+    _add_repeating(run)
     run.add_argument(
         "--follow", action="store_true", help="show what the script prints as it prints it, not at the end"
     )
@@ -94,6 +97,20 @@ def _add_run(commands: _Commands) -> None:
         "--bytes",
         action="store_true",
         help="print a Uint8Array or Buffer that it returns as the bytes that it is, not as JSON",
+    )
+
+
+def _add_repeating(run: argparse.ArgumentParser) -> None:
+    run.add_argument(
+        "--record",
+        metavar="FILE",
+        help="make the run one that can be repeated, and write to FILE (JSON) what that takes: seed, time, zone, HTTP exchanges",
+    )
+    run.add_argument(
+        "--replay",
+        metavar="FILE",
+        help="repeat the run that FILE is of, with the same script and input: its HTTP requests are answered from FILE, and "
+        "nothing is sent",
     )
 
 
@@ -145,6 +162,11 @@ def _add_script(command: argparse.ArgumentParser) -> _Alternatives:
         "file", metavar="FILE", nargs="?", help="the script, the body of an async function; - is stdin"
     )
     once.add_argument("-e", "--eval", dest="code", metavar="CODE", help="the script itself, in place of FILE")
+    command.add_argument(
+        "--language",
+        choices=tuple(LANGUAGES),
+        help="what the script is written in; without it TypeScript where FILE ends in .ts, otherwise JavaScript",
+    )
     return once
 
 

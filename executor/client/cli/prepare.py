@@ -8,7 +8,7 @@ from dataclasses import asdict
 from executor.client import Client, ScriptFailed
 from executor.client.cli.executions import print_error
 from executor.client.cli.exits import EXIT_OK, EXIT_SCRIPT_FAILED
-from executor.client.cli.inputs import label_of, script_of
+from executor.client.cli.inputs import label_of, language_of, script_of
 from executor.client.cli.output import print_json
 from executor.outcome import ScriptError
 
@@ -19,7 +19,7 @@ def prepare(client: Client, arguments: argparse.Namespace) -> int:
     # First, as in `run`.
     client.limits()
     try:
-        program = client.prepare(code)
+        program = client.prepare(code, language=language_of(arguments))
     except ScriptFailed as failed:
         if arguments.json:
             _print_document("", failed.error)

@@ -19,6 +19,7 @@ import { forget, run as runLoop } from './loop.js';
 import { require } from './modules.js';
 import { startProcess } from './node/index.js';
 import { PREFIX, SCRIPT, locate } from './stack.js';
+import { stand } from './standing.js';
 import { startClock } from './web/clock.js';
 
 // The numbers of executor.outcome.ErrorKind.
@@ -249,6 +250,7 @@ export function serve() {
   host('n');
   rehearse();
   const job = host('j');
+  if (job.deterministic !== undefined) stand(job.deterministic);
   seed(job.seed);
   if (job.maxBytes !== undefined) {
     ofBytes.asInput = job.hasBytes === 1;
