@@ -53,7 +53,7 @@ def main() -> int:
         parser.error("no script has such a name")
     known = known_differences()
     begun = time.monotonic()
-    comparisons = compare(wanted, jobs=arguments.jobs)
+    comparisons = compare(wanted, jobs=arguments.jobs, live=True)
     unexpected = 0
     for found in comparisons:
         what = verdict(found, known)
