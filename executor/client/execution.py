@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from executor.client.recording import Recording, recording_of
 from executor.client.requests import seconds
 from executor.outcome import ConsoleLevel, ConsoleMessage, ErrorCause, ErrorKind, ScriptError, Usage
 from executor.v1 import executor_pb2 as pb
@@ -15,10 +16,11 @@ from executor.v1 import executor_pb2 as pb
 
 @dataclass(frozen=True)
 class Execution:
-    """How one script ended: `error` is None, or `result_json` is.
+    """How one script ended: two of `error`, `result_json` and `result_bytes` are None.
 
     `execution_id` names it in the server's logs. `console` is what the script printed, in order;
-    `console_truncated` says that it printed more than the server keeps.
+    `console_truncated` says that it printed more than the server keeps. `recording` is there where the call asked for one; where it is
+    not though it was asked for, `recording_refused` says why.
     """
 
     execution_id: str
@@ -27,13 +29,18 @@ class Execution:
     console: tuple[ConsoleMessage, ...]
     console_truncated: bool
     usage: Usage
+    result_bytes: bytes | None = None
+    recording: Recording | None = None
+    recording_refused: str = ""
 
     @cached_property
     def result(self) -> Any:
-        """The result, parsed when first asked for. Raises `ScriptFailed` when there is none.
+        """The result: bytes, or JSON parsed when first asked for. Raises `ScriptFailed` when there is none.
 
         `json.loads` raises `RecursionError` for one nested deeper than it reads (about a thousand levels).
         """
+        if self.result_bytes is not None:
+            return self.result_bytes
         if self.result_json is None:
             raise ScriptFailed(self)
         return json.loads(self.result_json)
@@ -70,17 +77,19 @@ class ScriptFailed(Exception):
         return self.execution.usage
 
 
-def execution_of(response: pb.ExecuteResponse, check: bool) -> Execution:
-    """Raises `ScriptFailed` where there is no result, if `check` says so."""
-    failed = response.HasField("error")
+def execution_of(
+    response: pb.ExecuteResponse, check: bool, request: pb.ExecuteRequest | None = None
+) -> Execution:
+    """Raises `ScriptFailed` where there is no result, if `check` says so. `request` is what a recording is of."""
+    # A server that says nothing at all returned the empty text.
+    ended = response.WhichOneof("outcome") or "result_json"
+    failed = ended == "error"
     execution = Execution(
         execution_id=response.execution_id,
-        result_json=None if failed else response.result_json,
-        error=_error(response.error) if failed else None,
-        console=tuple(
-            ConsoleMessage(_level(message.level), message.text, seconds(message.offset))
-            for message in response.console_messages
-        ),
+        result_json=response.result_json if ended == "result_json" else None,
+        result_bytes=response.result_bytes if ended == "result_bytes" else None,
+        error=error_of(response.error) if failed else None,
+        console=tuple(map(message_of, response.console_messages)),
         console_truncated=response.console_truncated,
         usage=Usage(
             queue=seconds(response.usage.queue_duration),
@@ -90,10 +99,17 @@ def execution_of(response: pb.ExecuteResponse, check: bool) -> Execution:
             peak_memory_bytes=response.usage.peak_memory_bytes,
             fetch_count=response.usage.fetch_count,
         ),
+        recording=None if request is None else recording_of(request, response),
+        recording_refused=response.http_record_refused,
     )
     if failed and check:
         raise ScriptFailed(execution)
     return execution
+
+
+def message_of(message: pb.ConsoleMessage) -> ConsoleMessage:
+    """One console call."""
+    return ConsoleMessage(_level(message.level), message.text, seconds(message.offset))
 
 
 def responses(response: pb.ExecuteBatchResponse) -> Sequence[pb.ExecuteResponse]:
@@ -101,7 +117,8 @@ def responses(response: pb.ExecuteBatchResponse) -> Sequence[pb.ExecuteResponse]
     return response.responses or (response.response,)
 
 
-def _error(error: pb.ScriptError) -> ScriptError:
+def error_of(error: pb.ScriptError) -> ScriptError:
+    """Why a script has no result."""
     try:
         kind = ErrorKind(int(error.kind))
     except ValueError:

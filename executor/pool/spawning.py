@@ -14,6 +14,7 @@ from typing import NamedTuple
 from executor.formats import zones
 from executor.settings import Settings
 from executor.wire.options import Isolation, Options
+from executor.wire.programs import most_bytecode
 
 # A zygote is started for this alone: multiprocessing would also start its resource tracker, and import the server's
 # main module, 60 ms of CPU. -P: the working directory does not say what a zygote imports.
@@ -38,7 +39,9 @@ def options_of(settings: Settings) -> Options:
     # Twice: the engine's text and the bytes that cross the pipe exist side by side.
     buffers = 2 * (
         settings.max_code_bytes
-        + settings.max_input_bytes
+        + most_bytecode(settings.max_code_bytes)
+        # With the arguments of a call, and an answer.
+        + 3 * settings.max_input_bytes
         + settings.max_result_bytes
         + settings.max_console_bytes
         + settings.egress_max_request_bytes
@@ -51,8 +54,10 @@ def options_of(settings: Settings) -> Options:
         max_memory_bytes=settings.max_memory_bytes,
         buffer_bytes=buffers,
         cpu_seconds=min(settings.cpu_limit, settings.max_timeout),
-        max_requests=settings.egress_max_requests,
         max_request_bytes=settings.egress_max_request_bytes,
+        max_calls=settings.max_calls,
+        max_call_bytes=settings.max_call_bytes,
+        max_argument_bytes=settings.max_input_bytes,
         kept_memory_bytes=settings.affinity_memory_bytes,
         engine=settings.engine,
         tz=settings.tz,

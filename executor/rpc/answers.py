@@ -38,7 +38,12 @@ TIME_TO_READ = 1.0
 
 def unsent(settings: Settings) -> Holding:
     """The sum of all answers on their way."""
-    limit = max(settings.max_held_answer_bytes, MIN_LARGEST * settings.max_result_bytes)
+    limit = max(
+        settings.max_held_answer_bytes,
+        MIN_LARGEST * settings.max_result_bytes,
+        # One with a record at least.
+        settings.max_result_bytes + settings.max_record_bytes,
+    )
     return Holding("answers", limit, TIME_TO_READ, Paced(log), hangs_up=True)
 
 
@@ -96,6 +101,11 @@ class _Followed:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._context, name)
+
+    def hold(self, size: int) -> Callable[[], None]:
+        """Counts so many bytes that wait for their turn to be written, until what this gives is called."""
+        hold = self._add(self._peer, size)
+        return lambda: self._release(hold)
 
     async def write(self, message: Any) -> None:
         """Until gRPC has taken all of it into the connection's window."""

@@ -15,6 +15,8 @@ _METHODS = {
     "executor.v1.ExecutorService": {
         "Execute": "unary",
         "ExecuteBatch": "bidi_stream",
+        "Converse": "bidi_stream",
+        "PrepareProgram": "unary",
         "WarmupStatus": "unary",
         "ServerStatus": "unary",
     },

@@ -18,6 +18,7 @@ from executor.errors import (
     NotReady,
     Overloaded,
     Unauthenticated,
+    UnknownProgram,
 )
 from executor.observe.logs import fields
 
@@ -27,6 +28,7 @@ ERROR_DOMAIN = "executor.v1"
 
 _STATUS_CODES: dict[type[ExecutorError], grpc.StatusCode] = {
     InvalidJob: grpc.StatusCode.INVALID_ARGUMENT,
+    UnknownProgram: grpc.StatusCode.FAILED_PRECONDITION,
     Overloaded: grpc.StatusCode.RESOURCE_EXHAUSTED,
     NotReady: grpc.StatusCode.UNAVAILABLE,
     Draining: grpc.StatusCode.UNAVAILABLE,
@@ -41,7 +43,7 @@ def status_code(error: ExecutorError) -> grpc.StatusCode:
 
 
 def log_refusal(what: str, execution_id: str, error: ExecutorError) -> None:
-    """`what` is what was refused: an execution or a batch."""
+    """`what` is what was refused: an execution, a batch or a conversation."""
     # Under overload a line for each call would be the next thing to be too much; the metrics count them.
     level = logging.DEBUG if isinstance(error, Overloaded) else logging.INFO
     extra = fields(execution_id=execution_id, reason=error.reason, **error.metadata)

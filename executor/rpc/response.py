@@ -39,11 +39,13 @@ def response_fields(execution_id: str, outcome: Outcome) -> dict[str, Any]:
             "fetch_count": usage.fetch_count,
         },
     }
-    if outcome.error is None:
+    if outcome.result_bytes is not None:
+        fields["result_bytes"] = outcome.result_bytes
+    elif outcome.error is None:
         # Protobuf takes bytes for a text, and looks whether they are UTF-8.
         fields["result_json"] = outcome.result_json or b"null"
     else:
-        fields["error"] = _error(outcome.error)
+        fields["error"] = error_fields(outcome.error)
     if outcome.console:
         fields["console_messages"] = [
             {"level": int(message.level), "text": message.text, "offset": _duration(message.offset)}
@@ -56,7 +58,7 @@ def response_fields(execution_id: str, outcome: Outcome) -> dict[str, Any]:
 
 def response_bytes(outcome: Outcome) -> int:
     """About how large the response is, at most; a character of text counts as four bytes."""
-    size = len(outcome.result_json or b"")
+    size = len(outcome.result_json or outcome.result_bytes or b"")
     if outcome.console:
         size += sum(4 * len(message.text) for message in outcome.console)
     if outcome.error is not None:
@@ -71,7 +73,8 @@ def _duration(seconds: float) -> dict[str, int]:
     return {"seconds": whole, "nanos": rest}
 
 
-def _error(error: ScriptError) -> dict[str, Any]:
+def error_fields(error: ScriptError) -> dict[str, Any]:
+    """The fields of a `ScriptError`."""
     return {
         "kind": int(error.kind),
         "name": error.name,

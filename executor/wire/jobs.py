@@ -12,15 +12,21 @@ from typing import Any
 
 from executor.wire.frames import Kind, frame
 from executor.wire.layout import Layout
+from executor.wire.programs import code_of
 
 _numbers = count(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One script to run. `timeout` and `cpu_limit` are seconds of wall and of CPU time; `input_json` is UTF-8 text not
-    yet known to be JSON. Where `keep` is set the isolate waits for another job after this one, of the same code: only
-    the first is read.
+    """One script to run. `timeout` and `cpu_limit` are seconds of wall and of CPU time; `max_memory_bytes` is never more than what
+    the zygote was told. `input_json` is UTF-8 text not yet known to be JSON; where `has_bytes` is set, `input_bytes` are the input.
+    A result that is bytes comes as such if `accept_bytes` is set. Where `keep` is set the isolate waits for another job after this
+    one, of the same code: only the first is read.
+
+    `functions` is empty but in a conversation, where it is a JSON array of the names that the caller offers.
+    Of a program there is `text` and `bytecode` (wire/programs.py) in place of `code`. Where `prepare` is set nothing runs: the
+    code is compiled, and the answer is bytecode of at most `max_result_bytes`.
 
     `number` tells one job from another, and comes with the job: its answer repeats it, so that none counts for another run
     than its own, whatever an isolate that serves several left in its pipe.
@@ -33,12 +39,28 @@ class Job:
     max_result_bytes: int
     max_console_messages: int
     max_console_bytes: int
+    max_memory_bytes: int
+    max_fetches: int
+    input_bytes: bytes = b""
+    has_bytes: bool = False
+    accept_bytes: bool = False
     keep: bool = False
+    # Of a run that is: JSON of `seed`, `start` (milliseconds since 1970) and `zone` (empty for the server's). Empty otherwise.
+    deterministic: bytes = b""
+    functions: str = ""
+    prepare: bool = False
+    text: bytes = b""
+    bytecode: bytes = b""
     number: int = field(default_factory=_numbers.__next__)
 
     def encode(self, *, again: bool = False) -> bytes:
         """The whole frame; without the code where the isolate has run it already."""
-        return frame(Kind.JOB, *_LAYOUT.parts(self, without="code" if again else ""))
+        return frame(Kind.JOB, *_LAYOUT.parts(self, without=_CODE if again else ()))
+
+    @property
+    def block(self) -> str:
+        """The code, whatever it is sent as."""
+        return self.code or code_of(self.text).decode()
 
     @classmethod
     def decode(cls, payload: bytes) -> Job:
@@ -54,3 +76,4 @@ class Job:
 
 
 _LAYOUT = Layout(Job)
+_CODE = ("code", "text", "bytecode")

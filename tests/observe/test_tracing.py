@@ -8,9 +8,11 @@ from typing import Any
 import grpc
 import pytest
 from batches import chunk, header
+from conversations import Conversation, returns, start_of, throws
 from harness import PATIENCE, ServerProcess, eventually
 from opentelemetry.proto.collector.trace.v1 import trace_service_pb2, trace_service_pb2_grpc
 
+from executor.observe.tracing import MAX_CALL_SPANS
 from executor.v1 import executor_pb2 as pb
 
 # W3C: version, trace, parent, sampled.
@@ -99,6 +101,20 @@ def test_a_call_is_a_child_of_its_callers_span_with_queue_run_and_fetch_below(tr
     assert SECRET not in str(collector.spans)
 
 
+def test_erasing_types_is_a_child_before_the_queue(traced, collector):
+    request = traced.request(f"return '{SECRET}' as string", language=pb.LANGUAGE_TYPESCRIPT)
+    for _ in range(2):
+        traced.stub.Execute(request, timeout=PATIENCE)
+    name = "executor.v1.ExecutorService/Execute"
+    spans = eventually(lambda: len(collector.named(name)) == 2 and collector.named(name), "both are exported")
+    # What was erased before takes nothing.
+    (erase,) = collector.named("erase")
+    (queue,) = (one for one in collector.named("queue") if one.parent_span_id == erase.parent_span_id)
+    assert erase.parent_span_id in {span.span_id for span in spans}
+    assert erase.start_time_unix_nano <= erase.end_time_unix_nano <= queue.start_time_unix_nano
+    assert SECRET not in str(collector.spans)
+
+
 def test_request_of_a_script_carries_the_context_of_its_own_span(traced, collector, web):
     code = "return (await (await fetch(input)).json()).headers"
     headers = dict(traced.result(code, f"{web.url}/echo"))
@@ -119,6 +135,16 @@ def test_refusals_and_failures_are_told_by_their_kind(traced, collector):
     assert refused["rpc.status_code"] == "INVALID_ARGUMENT"
     # A script's own failure is no error of the service.
     assert [span.status.code for span in spans] == [0, spans[1].status.STATUS_CODE_ERROR]
+
+
+def test_preparation_has_a_span_with_its_outcome(traced, collector):
+    for code in ("return 'traced'", "return 'traced'", "return ("):
+        traced.stub.PrepareProgram(pb.PrepareProgramRequest(code=code), timeout=PATIENCE)
+    name = "executor.v1.ExecutorService/PrepareProgram"
+    spans = eventually(lambda: len(collector.named(name)) == 3 and collector.named(name), "all are exported")
+    assert [attributes(span)["executor.outcome"] for span in spans] == ["ok", "known", "syntax"]
+    run = [span for span in collector.named("run") if span.parent_span_id == spans[0].span_id]
+    assert len(run) == 1
 
 
 def test_sampled_trace_is_the_exemplar_of_its_buckets(traced):
@@ -172,6 +198,29 @@ def test_batch_has_a_span_of_its_own(traced, collector):
     assert (ran["rpc.method"], ran["rpc.status_code"]) == (name, "OK")
     assert (ran["executor.execution_id"], ran["executor.answered"]) == ("batch-1", 3)
     assert (refused["rpc.status_code"], refused["error.type"]) == ("INVALID_ARGUMENT", "EMPTY_CODE")
+
+
+def test_conversation_has_a_span_with_its_calls_below_up_to_a_number(traced, collector):
+    code = f"await host.f('{SECRET}'); await host.g().catch(() => 0); for (let n = 0; n < 120; n++) await host.f()"
+    answer = lambda call: throws(call.call_id, "E", SECRET) if call.name == "g" else returns(call.call_id)  # noqa: E731
+    conversation = Conversation(traced, start_of(traced, code, "f", "g"), metadata=TRACEPARENT)
+    assert conversation.rest(answer)[-1].WhichOneof("outcome") == "result_json"
+    cancelled = Conversation(traced, start_of(traced, "await host.f()", "f", timeout=60))
+    assert cancelled.next().call_id == 1
+    cancelled.call.cancel()
+    cancelled.end()
+    name = "executor.v1.ExecutorService/Converse"
+    spans = eventually(lambda: len(collector.named(name)) == 2 and collector.named(name), "both are exported")
+    ran, left = (attributes(span) for span in spans)
+    assert spans[0].trace_id.hex() == TRACE
+    assert (ran["executor.outcome"], ran["executor.call_count"]) == ("ok", 122)
+    assert left["rpc.status_code"] == "CANCELLED"
+    calls = [span for span in collector.named("call") if span.parent_span_id == spans[0].span_id]
+    assert len(calls) == MAX_CALL_SPANS
+    told = [attributes(span) for span in calls[:2]]
+    assert [one["executor.function"] for one in told] == ["f", "g"]
+    assert [one.get("error.type") for one in told] == [None, "failed"]
+    assert SECRET not in str(collector.spans)
 
 
 def test_older_names_are_there_too_for_who_opts_in(start, collector):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 from executor import __version__
 from executor.client import DEFAULT_ADDRESS, Client
@@ -13,10 +13,15 @@ from executor.client.channel import CALLER_KEY
 from executor.client.cli import state
 from executor.client.cli.credentials import CREDENTIALS, VARIABLE_PREFIX
 from executor.client.cli.map import map_inputs
+from executor.client.cli.prepare import prepare
 from executor.client.cli.run import run as run_script
-from executor.formats.quantities import parse_duration
+from executor.client.programs import LANGUAGES
+from executor.formats.quantities import parse_duration, parse_size
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+_Alternatives: TypeAlias = "argparse._MutuallyExclusiveGroup"
+
+_Value = TypeVar("_Value")
 
 ADDRESS_VARIABLE: Final = "EXECUTOR_ADDRESS"
 
@@ -30,9 +35,11 @@ exit codes:
 
 examples:
   %(prog)s run hello.js
+  %(prog)s run hello.ts
   %(prog)s run -e 'return input[0] + 1' --input '[1, 2]'
   %(prog)s run sum.js --input '{"a": 1, "b": 2}'
   echo 'return input.length' | %(prog)s run - --input @list.json
+  %(prog)s run thumbnail.js --input-bytes cat.png --bytes > small.bin
   %(prog)s map price.js --inputs orders.jsonl > out.jsonl
   %(prog)s health --address 10.0.0.7:50051
 """
@@ -54,6 +61,7 @@ def parser(program: str) -> argparse.ArgumentParser:
     # Taken by executor/__main__.py; here for --help.
     commands.add_parser("serve", help="start a server; `serve --help` lists its settings", add_help=False)
     _add_run(commands)
+    _add_prepare(commands)
     _add_map(commands)
     _command(commands, "warmup", state.warmup, "show what the warmup loaded, module by module")
     _command(commands, "status", state.status, "show load, memory and limits")
@@ -63,15 +71,57 @@ def parser(program: str) -> argparse.ArgumentParser:
 
 def _add_run(commands: _Commands) -> None:
     run = _command(commands, "run", run_script, "run a script and print what it returns, as JSON")
-    _add_script(run, "how long it may run")
+    once = _add_script(run)
+    once.add_argument(
+        "--program",
+        metavar="HASH",
+        help="what `prepare` printed, in place of the script: the server has its code",
+    )
+    _add_timeout(run, "how long it may run")
     run.add_argument(
         "--execution-id", default="", metavar="ID", help="a name of this execution for the server's logs"
+    )
+    _add_repeating(run)
+    run.add_argument(
+        "--follow", action="store_true", help="show what the script prints as it prints it, not at the end"
     )
     run.add_argument(
         "--input",
         metavar="JSON|@FILE|-",
         help="what the script sees as `input`: JSON, a file of it, or stdin; without it, null",
     )
+    run.add_argument(
+        "--input-bytes", metavar="FILE|-", help="a file, or stdin, that the script sees as `input`, a Buffer"
+    )
+    run.add_argument(
+        "--bytes",
+        action="store_true",
+        help="print a Uint8Array or Buffer that it returns as the bytes that it is, not as JSON",
+    )
+
+
+def _add_repeating(run: argparse.ArgumentParser) -> None:
+    run.add_argument(
+        "--record",
+        metavar="FILE",
+        help="make the run one that can be repeated, and write to FILE (JSON) what that takes: seed, time, zone, HTTP exchanges",
+    )
+    run.add_argument(
+        "--replay",
+        metavar="FILE",
+        help="repeat the run that FILE is of, with the same script and input: its HTTP requests are answered from FILE, and "
+        "nothing is sent",
+    )
+
+
+def _add_prepare(commands: _Commands) -> None:
+    prepared = _command(
+        commands,
+        "prepare",
+        prepare,
+        "have the server compile a script and keep it, and print the hash that `run --program` takes",
+    )
+    _add_script(prepared)
 
 
 def _add_map(commands: _Commands) -> None:
@@ -81,7 +131,8 @@ def _add_map(commands: _Commands) -> None:
         map_inputs,
         "run a script for each line of a file, and print what it returns, a line each",
     )
-    _add_script(each, "how long each run may take")
+    _add_script(each)
+    _add_timeout(each, "how long each run may take")
     each.add_argument(
         "--inputs",
         metavar="FILE|-",
@@ -105,17 +156,37 @@ def _add_health(commands: _Commands) -> None:
     )
 
 
-def _add_script(command: argparse.ArgumentParser, how_long: str) -> None:
+def _add_script(command: argparse.ArgumentParser) -> _Alternatives:
     once = command.add_mutually_exclusive_group(required=True)
     once.add_argument(
         "file", metavar="FILE", nargs="?", help="the script, the body of an async function; - is stdin"
     )
     once.add_argument("-e", "--eval", dest="code", metavar="CODE", help="the script itself, in place of FILE")
     command.add_argument(
+        "--language",
+        choices=tuple(LANGUAGES),
+        help="what the script is written in; without it TypeScript where FILE ends in .ts, otherwise JavaScript",
+    )
+    return once
+
+
+def _add_timeout(command: argparse.ArgumentParser, how_long: str) -> None:
+    command.add_argument(
         "--timeout",
         type=_timeout,
         metavar="DURATION",
         help=f"{how_long}, such as 500ms or 2s; without it, as the server is set",
+    )
+    limits = command.add_argument_group("limits of a run, where they are lower than the server's")
+    limits.add_argument("--cpu-limit", type=_timeout, metavar="DURATION", help="CPU time, such as 100ms")
+    limits.add_argument(
+        "--max-memory-bytes", type=_size, metavar="SIZE", help="memory that it may fill, such as 64MiB"
+    )
+    limits.add_argument(
+        "--max-fetches", type=_count, metavar="COUNT", help="HTTP requests that it may send; 0 for none"
+    )
+    limits.add_argument(
+        "--max-console-bytes", type=_size, metavar="SIZE", help="console text that is kept, such as 4KiB"
     )
 
 
@@ -166,7 +237,21 @@ def _add_shared(parser: argparse.ArgumentParser, *, is_before: bool) -> None:
 
 
 def _timeout(text: str) -> float:
+    return _parsed(parse_duration, text)
+
+
+def _size(text: str) -> int:
+    return _parsed(parse_size, text)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r}: it must be a whole number such as 16")
+    return int(text)
+
+
+def _parsed(parse: Callable[[str], _Value], text: str) -> _Value:
     try:
-        return parse_duration(text)
+        return parse(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r}: {error}") from None

@@ -10,15 +10,21 @@
 //      or until a response is there, and return it
 //   q  send a request: [head, headers, body as Latin-1];         y  abort the request with this number
 //      an error, when it was not even sent
+//   a  call a function of the caller's: number, position,        g  the answer to this call is not JSON (number, message)
+//      arguments; an error, when it was not even sent
 //   k  one operation of Node's crypto (executor/isolate/crypto)          x  the input is not JSON (message)
+//   R  the result as bytes (their number, base64)
 //   r  the result (JSON text)                                    f  the failure (JSON object)
 //   h  room in the heap for a report                             l  the script's turn: its heap limit counts again
 //   u  the next unhandled rejection into the exchange            s  the state of a promise in the exchange (engine.js)
 //   z  ICU (name and arguments, JSON array)                      b  packing and unpacking (compression.py, brotlis.py), of bytes in the window
 //
+//   P  the program's function into the exchange; true if it could   T  the program's code as text
+//   B  what compiled it is in the exchange (engine.js)
+//
 // `d` answers true when there are unhandled rejections. `z` and `b` are answered in the zygote, too: `Intl` asks
 // it what there is.
-// `r`, `f` and `x` end the process. Names end at the first NUL in dukpy's C code, so free text always travels as JSON.
+// `r`, `f`, `x` and `B` end the process. Names end at the first NUL in dukpy's C code, so free text always travels as JSON.
 
 const bridge = globalThis.call_python;
 
