@@ -185,7 +185,7 @@ def start_command(*arguments: str, **options: Any) -> subprocess.Popen[bytes]:
     if (
         streams == [subprocess.PIPE] * 3
         and options.keys() <= _FORKED_OPTIONS
-        and nursery().suits(environment)
+        and nursery().suits(arguments, environment)
     ):
         options.pop("env", None)
         return Forked(nursery(), ["executor", *arguments], environment, **options)
@@ -227,7 +227,7 @@ class ServerProcess:
         ]
         python = sys.executable if root == ROOT else str(root / ".venv" / "bin" / "python")
         surroundings = {**os.environ, **(environment or {})}
-        if root == ROOT and not (shell or program or own_python) and nursery().suits(surroundings):
+        if root == ROOT and not (shell or program or own_python) and nursery().suits(flags, surroundings):
             self.process: subprocess.Popen[str] = Forked(
                 nursery(), [SERVER, *flags], surroundings, stderr=subprocess.PIPE, text=True
             )

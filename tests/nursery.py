@@ -46,6 +46,9 @@ SERVER = "server.py"
 # SERVER or the name of a module, as for `python -m`, and its arguments.
 Program = Sequence[str]
 
+# Sets what gRPC reads as it is imported.
+EARLY_FLAG = "--log-format"
+
 _MOST_BYTES = 1 << 17
 _SYS_CLONE = {"x86_64": 56, "aarch64": 220}
 _CLONE_PARENT, _CLONE_CHILD_CLEARTID, _CLONE_CHILD_SETTID = 0x00008000, 0x00200000, 0x01000000
@@ -68,8 +71,10 @@ class Nursery:
                 pass_fds=[theirs.fileno()],
             )
 
-    def suits(self, environment: Mapping[str, str]) -> bool:
+    def suits(self, arguments: Sequence[str], environment: Mapping[str, str]) -> bool:
         """Whether what is read early would be the same to a process that is started for itself."""
+        if any(argument.startswith(EARLY_FLAG) for argument in arguments):
+            return False
         then, now = self.started_with, environment
         changed = {name for name in then.keys() | now.keys() if then.get(name) != now.get(name)}
         return not any(name.startswith(EARLY) for name in changed)

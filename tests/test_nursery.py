@@ -69,6 +69,7 @@ def test_forked_server_has_its_own_environment_and_flags(start):
 
 def test_what_python_reads_first_starts_a_python_of_its_own():
     now = dict(os.environ)
-    assert nursery().suits({**now, "TZ": "Asia/Tokyo", "EXECUTOR_QUEUE": "3"})
-    assert not nursery().suits({**now, "PYTHONWARNINGS": "error"})
-    assert not nursery().suits({**now, "LD_PRELOAD": "none.so"})
+    assert nursery().suits(["--isolates=2"], {**now, "TZ": "Asia/Tokyo", "EXECUTOR_QUEUE": "3"})
+    assert not nursery().suits([], {**now, "PYTHONWARNINGS": "error"})
+    assert not nursery().suits([], {**now, "LD_PRELOAD": "none.so"})
+    assert not nursery().suits(["--log-format=json"], now)
