@@ -161,10 +161,6 @@ class StuckModule:
         whole.replace(self._file)
 
 
-# Of Popen, for what comes from the nursery.
-_FORKED_OPTIONS = {"stdin", "stdout", "stderr", "env"}
-
-
 @functools.cache
 def nursery() -> Nursery:
     """Of this process, from its first server to `end_nursery`."""
@@ -175,21 +171,6 @@ def end_nursery() -> None:
     if nursery.cache_info().currsize:
         nursery().close()
         nursery.cache_clear()
-
-
-def start_command(*arguments: str, **options: Any) -> subprocess.Popen[bytes]:
-    """`python -m executor`, with `options` of Popen. Forked where it is started as most are: with pipes and an environment."""
-    options = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
-    environment = options.get("env", os.environ)
-    streams = [options[name] for name in ("stdin", "stdout", "stderr")]
-    if (
-        streams == [subprocess.PIPE] * 3
-        and options.keys() <= _FORKED_OPTIONS
-        and nursery().suits(arguments, environment)
-    ):
-        options.pop("env", None)
-        return Forked(nursery(), ["executor", *arguments], environment, **options)
-    return subprocess.Popen([sys.executable, "-m", "executor", *arguments], cwd=ROOT, **options)
 
 
 class ServerProcess:

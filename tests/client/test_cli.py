@@ -13,7 +13,7 @@ import sys
 
 import pytest
 from certificates import Certificate, Files, channel_credentials
-from harness import PATIENCE, ROOT, eventually, start_command
+from harness import PATIENCE, ROOT, eventually
 
 from executor.client import Client, cli
 from executor.client.cli import hints
@@ -33,7 +33,8 @@ class Finished:
 
 
 def popen(*arguments, **options):
-    return start_command(*map(str, arguments), **options)
+    options = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
+    return subprocess.Popen([sys.executable, "-m", "executor", *map(str, arguments)], cwd=ROOT, **options)
 
 
 def all_of(master):
