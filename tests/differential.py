@@ -26,6 +26,7 @@ import grpc
 from harness import NODE, PATIENCE, ROOT, ServerProcess
 
 from executor.formats.manifest import module_names
+from executor.pool.programs import SHORT_BYTES
 from executor.settings import Settings
 from executor.v1 import executor_pb2 as pb
 
@@ -42,6 +43,8 @@ WITH_NODE = str(ROOT / "scripts" / "with-node")
 SUITE_FLAGS = ("--max-code-bytes=4MiB",)
 ZONE = re.compile(r"// tz=(\S+):")
 UTC = "UTC"
+# Behind a script: what is shorter has no bytecode as a program.
+LONG = " " * SHORT_BYTES
 
 
 @dataclass(frozen=True)
@@ -231,7 +234,8 @@ def _execute(server: ServerProcess, script: Script, affinity_key: str, by_progra
 
 
 def as_program(server: ServerProcess, request: pb.ExecuteRequest) -> pb.ExecuteRequest:
-    """The same request by a program; as it is where its code does not parse."""
+    """The same request by a program, of code that is long enough to have bytecode; as it is where its code does not parse."""
+    request.code += LONG
     prepared = server.stub.PrepareProgram(pb.PrepareProgramRequest(code=request.code), timeout=PATIENCE)
     if not prepared.program:
         return request

@@ -114,7 +114,9 @@ MUTANTS = (
     # Who gets credentials, and where.
     _broker("is_there and hop.origin == asked_for", "True"),
     _broker("is_there and hop.origin == asked_for", "hop.origin == asked_for"),
-    _broker("sent = self._granted(hop, identity)", "sent = hop = self._granted(hop, identity)"),
+    _broker(
+        "sent = self._granted(hop, identity, exchange)", "sent = hop = self._granted(hop, identity, exchange)"
+    ),
     _credentials("callers.get(identity) or callers.get(EVERYBODY)", "next(iter(callers.values()))"),
     _credentials("if _plain(pair[0]) not in taken", "if pair[0] not in taken"),
     _credentials("if not _VALUE.fullmatch(value) or", "if"),

@@ -24,6 +24,8 @@ from executor.wire.programs import code_of
 FULL_CALLERS = 4
 # Bytes that an entry takes beside code and bytecode: keys, objects, tables. Measured at 700 with Python 3.11.
 ENTRY_BYTES = 1024
+# Bytes of code that are compiled in the time that its bytecode takes to be read: kept as code alone.
+SHORT_BYTES = 512
 LOOKUPS = ("hit", "miss")
 # Why a program went: its caller has too many, or too many bytes, all callers have, or another build of the engine came.
 EVICTIONS = ("count", "bytes", "all_callers", "engine")

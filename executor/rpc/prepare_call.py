@@ -15,7 +15,7 @@ from executor.observe.notices import HASH_LENGTH
 from executor.outcome import Outcome
 from executor.pool.owner import Owner
 from executor.pool.pool import Pool
-from executor.pool.programs import Program, name_of
+from executor.pool.programs import SHORT_BYTES, Program, name_of
 from executor.rpc.jobs import Jobs
 from executor.rpc.languages import Languages
 from executor.rpc.response import error_fields
@@ -61,7 +61,8 @@ class PrepareCall:
         outcome = await self._pool.execute(self._job, owner=self._owner, own_process=True, **call)
         if outcome.error is None:
             text = text_of(self._request.code)
-            program = Program(self._name, text, outcome.result_bytes or b"", build, language=self._language)
+            bytecode = outcome.result_bytes if len(text) > SHORT_BYTES else None
+            program = Program(self._name, text, bytecode or b"", build, language=self._language)
             self._pool.programs.add(self._owner, program)
         return outcome
 

@@ -47,6 +47,13 @@ def test_conversation_is_typescript_too(client):
     assert client.converse(code, 2, functions={"twice": lambda n: 2 * n}, language="typescript").result == 4
 
 
+def test_program_is_typescript_too_also_where_a_server_does_not_have_it(client, start, connect):  # noqa: F811
+    program = client.prepare(CODE, language="typescript")
+    assert client.execute(program, 4).result == 8
+    other = connect(start("--isolates=2").serving().address)
+    assert [other.execute(program, number).result for number in (1, 2)] == [2, 4]
+
+
 def test_batch_is_typescript_too(typed):
     with Client(typed.address) as client:
         assert [one.result for one in client.execute_batch(CODE, [1, 2], language="typescript")] == [2, 4]

@@ -9,6 +9,7 @@ import signal
 import grpc
 import pytest
 from batches import chunk, header, run, shown
+from differential import LONG
 from harness import PATIENCE, ServerProcess, error_info, eventually
 
 from executor.v1 import executor_pb2 as pb
@@ -69,6 +70,8 @@ def told(response):
 # --- what runs -----------------------------------------------------------------------------------------------------
 
 
+# Short code is kept as it is, longer code as bytecode.
+@pytest.mark.parametrize("length", ["", LONG], ids=["short", "long"])
 @pytest.mark.parametrize(
     "code",
     [
@@ -103,7 +106,8 @@ def told(response):
         "let s = ''; for (;;) s = [s, s, s, s.length]",
     ],
 )
-def test_program_ends_as_its_code_does(shared, code):
+def test_program_ends_as_its_code_does(shared, code, length):
+    code += length
     program = prepare(shared, code).program
     assert program == hashlib.sha256(code.encode()).hexdigest()
     by_code = shared.stub.Execute(pb.ExecuteRequest(code=code, input_json="3"), timeout=PATIENCE)
@@ -143,8 +147,8 @@ def test_what_stands_behind_an_early_brace_does_not_run_when_it_is_prepared(shar
 
 
 def test_program_has_the_limits_of_code(shared):
-    endless = prepare(shared, "for (;;);").program
-    full = prepare(shared, "const all = []; for (;;) all.push(new Array(1000).fill(1.5))").program
+    endless = prepare(shared, "for (;;);" + LONG).program
+    full = prepare(shared, "const all = []; for (;;) all.push(new Array(1000).fill(1.5))" + LONG).program
     request = shared.request("", timeout=0.2)
     request.program = endless
     assert shared.stub.Execute(request, timeout=PATIENCE).error.kind == pb.ERROR_KIND_TIMEOUT
@@ -152,7 +156,8 @@ def test_program_has_the_limits_of_code(shared):
 
 
 def test_nothing_of_a_program_is_left_for_the_next_run(shared):
-    program = prepare(shared, "globalThis.mark = 1; function left() {} return typeof left").program
+    code = "globalThis.mark = 1; function left() {} return typeof left"
+    program = prepare(shared, code + LONG).program
     for _ in range(3):
         assert result(call(shared, program)) == "function"
         assert shared.result("return [typeof mark, typeof left]") == ["undefined", "undefined"]
@@ -340,7 +345,7 @@ def test_batch_of_an_unknown_program_is_refused_before_it_runs_anything(shared):
 
 
 def test_error_in_a_later_run_of_a_kept_isolate_has_its_place(shared):
-    program = prepare(shared, "// one\nif (input === 2)\n  null.x;\nreturn input").program
+    program = prepare(shared, "// one\nif (input === 2)\n  null.x;\nreturn input" + LONG).program
     messages = [header(shared, "", program=program), chunk(1, 2, 3, 2)]
     ends = [one.error.line or one.result_json for one in run(shared, messages)]
     assert ends == ["1", 3, "3", 3]
@@ -348,7 +353,7 @@ def test_error_in_a_later_run_of_a_kept_isolate_has_its_place(shared):
 
 def test_calls_of_one_key_share_an_isolate_whether_by_code_or_by_program(start):
     server = start("--isolates=2", "--affinity-isolates=1").serving()
-    code = "globalThis.calls = (globalThis.calls ?? 0) + 1; if (input) null.x; return calls"
+    code = "globalThis.calls = (globalThis.calls ?? 0) + 1; if (input) null.x; return calls" + LONG
     program = prepare(server, code).program
     assert result(call(server, program, affinity_key="k")) == 1
     assert server.result(code, affinity_key="k") == 2
