@@ -89,7 +89,7 @@ when_asked = $(if $(filter $(1),$(MAKECMDGOALS)),FORCE)
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
 .PHONY: help setup engine tools wheel client-wheel wheel-check monitor-check dashboard manifests rolling docs openapi screenshots run test test-modules test-python test-fast faults health probe mutants check lint types proto-check format proto proto-image modules bench \
-    peers overload hostile compare suites test262 node-tests soak proof fuzz fuzz-scripts pins clean FORCE
+    peers overload hostile compare node-answers suites test262 node-tests soak proof fuzz fuzz-scripts pins clean FORCE
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -178,6 +178,10 @@ bench: setup peers $(BENCH)/load ## Measure beside the alternatives, 20 minutes;
 
 peers: setup $(PEERS)/modules $(PEERS)/node/installed $(PEERS)/goja $(BENCH)/installed ## Install and build what the peers of `make bench` need
 	@:
+
+# Nobody edits it: what it has outdated is asked of Node at each run of the tests, until it is made again.
+node-answers: setup ## Have Node answer the scripts of the tests again, and write down what it said (tests/node_answers.txt)
+	@RENEW_NODE_ANSWERS=1 $(PYTEST) -q $(patsubst %,tests/isolate/test_%.py,compatibility dates properties_of_modules published_suites)
 
 compare: setup ## Run the corpus in Node 20 and here, and print where they differ; ARGS='-v lodash' shows some
 	@exec $(PY) -m bench.compare $(ARGS)

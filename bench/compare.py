@@ -56,7 +56,7 @@ def main() -> int:
         parser.error("no script has such a name")
     known = known_differences()
     begun = time.monotonic()
-    comparisons = compare(wanted, jobs=arguments.jobs, by_program=arguments.program)
+    comparisons = compare(wanted, jobs=arguments.jobs, live=True, by_program=arguments.program)
     unexpected = 0
     for found in comparisons:
         what = verdict(found, known)

@@ -23,7 +23,7 @@ def passed(answer: Answer) -> str:
 def main() -> int:
     worse = 0
     print(f"{'suite':28}{'Node 20':>16}{'here':>16}")
-    for found in compare(published_suites(), *SUITE_FLAGS):
+    for found in compare(published_suites(), *SUITE_FLAGS, live=True):
         worse += not found.equal
         print(f"{found.script.name:28}{passed(found.node):>16}{passed(found.here):>16}")
         if not found.equal:

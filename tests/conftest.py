@@ -74,6 +74,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def childless() -> Iterator[None]:
     """What this process, one of pytest's workers maybe, has started is gone at its end."""
     yield
+    harness.end_nursery()
     # Python itself keeps this one to its own end, where a test made others by multiprocessing (the soak).
     tracker = resource_tracker._resource_tracker._pid
     children = [child for child in psutil.Process().children(recursive=True) if child.pid != tracker]

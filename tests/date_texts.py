@@ -6,7 +6,7 @@ import json
 import random
 from dataclasses import dataclass
 
-from differential import Script, run_here, run_in_node
+from differential import Script, beside_node, run_here
 from harness import ServerProcess
 
 
@@ -228,9 +228,9 @@ def differing(server: ServerProcess, texts: list[str], zone: str) -> list[Differ
     """What of these texts is another instant in Node than on this server of that zone."""
     batches = [texts[at : at + BATCH] for at in range(0, len(texts), BATCH)]
     scripts = [Script("dates", zone, READ, json.dumps(batch), zone) for batch in batches]
-    answers = list(zip(scripts, run_in_node(scripts, zone), run_here(server, scripts), strict=True))
-    for _, node, here in answers:
-        assert (node.kind, here.kind) == ("OK", "OK"), (node, here)
-    theirs = [time for _, node, _ in answers for time in json.loads(node.result)]
-    ours = [time for _, _, here in answers for time in json.loads(here.result)]
+    answers = beside_node(scripts, run_here(server, scripts))
+    for each in answers:
+        assert (each.node.kind, each.here.kind) == ("OK", "OK"), each
+    theirs = [time for each in answers for time in json.loads(each.node.result)]
+    ours = [time for each in answers for time in json.loads(each.here.result)]
     return [Difference(*row) for row in zip(texts, theirs, ours, strict=True) if row[1] != row[2]]

