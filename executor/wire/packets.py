@@ -27,7 +27,7 @@ REWIND_REQUEST = b"R"
 MAX_FORK_REQUESTS = 256
 _REWIND = struct.Struct("<ci")
 # As engine/native/reports.c writes it. There is one for each call, and JSON takes ten times as long.
-_REWOUND = re.compile(rb'\["Rewound", \{"pid": (\d+), "pages": (\d+), "elapsed_ns": (\d+)\}\]')
+_REWOUND = re.compile(rb'\["Rewound", \{"pid": (\d{1,10}), "pages": (\d{1,10}), "elapsed_ns": (\d{1,18})\}\]')
 
 # Why a zygote kills an isolate instead of rewinding it, as `NotRewound.reason` and the metric have it. Any other word
 # counts as `other`.
