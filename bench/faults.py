@@ -427,6 +427,8 @@ def main() -> None:
         max_result_bytes=1 << 20,
         max_console_messages=1000,
         max_console_bytes=1 << 20,
+        max_memory_bytes=128 << 20,
+        max_fetches=0,
     ).encode()
     if arguments.worker:
         worker(job)

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "executor" / "http" / "openapi.json"
 PROTO = "executor/v1/executor.proto"
 OPTIONS = "generate_unbound_methods=true,disable_default_errors=true,openapi_naming_strategy=fqn"
-STREAMS = ("/executor.v1.ExecutorService/ExecuteBatch",)
+STREAMS = ("/executor.v1.ExecutorService/ExecuteBatch", "/executor.v1.ExecutorService/Converse")
 
 _ERROR = {
     "type": "object",

@@ -65,6 +65,9 @@ class ConsoleMessage:
     text: str
     offset: float
 
+    def __str__(self) -> str:
+        return self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Usage:
@@ -86,10 +89,11 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The end of one job: exactly one of `result_json` (UTF-8 JSON) and `error` is set."""
+    """The end of one job: exactly one of `result_json` (UTF-8 JSON), `result_bytes` and `error` is set."""
 
     result_json: bytes | None
     error: ScriptError | None
     console: tuple[ConsoleMessage, ...] = ()
     console_truncated: bool = False
     usage: Usage = Usage()
+    result_bytes: bytes | None = None

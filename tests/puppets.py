@@ -48,6 +48,8 @@ def job(*, keep: bool = False, timeout: float = 1000.0, cpu_limit: float = 1000.
         max_result_bytes=1024,
         max_console_messages=10,
         max_console_bytes=1024,
+        max_memory_bytes=1 << 20,
+        max_fetches=10,
         keep=keep,
         number=NUMBER,
     )

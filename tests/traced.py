@@ -146,7 +146,6 @@ def options_of(**changed: Any) -> Options:
         "max_memory_bytes": 128 << 20,
         "buffer_bytes": 64 << 20,
         "cpu_seconds": 30.0,
-        "max_requests": 10,
         "max_request_bytes": 1 << 20,
         "kept_memory_bytes": 256 << 20,
         "isolation": Isolation.REWIND,
@@ -193,6 +192,8 @@ class TracedIsolate:
             "max_result_bytes": 16 << 20,
             "max_console_messages": 1000,
             "max_console_bytes": 1 << 20,
+            "max_memory_bytes": 128 << 20,
+            "max_fetches": 10,
         }
         job = Job.sample(code=code, input_json=input_json.encode(), **(values | fields))
         self.socket.sendall(job.encode())

@@ -17,7 +17,6 @@ import sys
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import atheris
@@ -34,6 +33,7 @@ with atheris.instrument_imports(include=["executor", "json"]):
     from executor.errors import InvalidJob
     from executor.outcome import ConsoleLevel, ConsoleMessage, ErrorKind, Outcome, ScriptError
     from executor.rpc import service as rpc
+    from executor.rpc.jobs import Jobs
     from executor.rpc.response import encode_outcome
     from executor.settings import SETTINGS, Settings, SettingsError
     from executor.v1 import executor_pb2 as pb
@@ -43,6 +43,7 @@ with atheris.instrument_imports(include=["executor", "json"]):
     from executor.wire.frames import HEADER, Kind, frame
     from executor.wire.jobs import Job
     from executor.wire.reports import (
+        BytesResult,
         Cost,
         Failure,
         Result,
@@ -66,6 +67,8 @@ def report(data: bytes) -> None:
     outcome = None
     if isinstance(said, Result):
         outcome = Outcome(said.result_json, None)
+    elif isinstance(said, BytesResult):
+        outcome = Outcome(None, None, result_bytes=said.result_bytes)
     elif isinstance(said, Failure):
         outcome = Outcome(None, said.error)
     elif isinstance(said, ConsoleMessage):
@@ -125,6 +128,8 @@ def job(data: bytes) -> None:
         max_result_bytes=max_result,
         max_console_messages=max_messages,
         max_console_bytes=max_console,
+        max_memory_bytes=max_console,
+        max_fetches=max_messages,
     )
     frame = made.encode()
     kind, length = HEADER.unpack_from(frame)
@@ -161,13 +166,11 @@ def settings(data: bytes) -> None:
 
 def request(data: bytes) -> None:
     """An Execute request of any bytes is a job within the limits, or refused with a reason."""
-    unused: Any = SimpleNamespace()
-    servicer = rpc.ExecutorServicer(unused, unused, unused, DEFAULTS)
     parsed = rpc._lenient(pb.ExecuteRequest)(data)
     if parsed is None:
         return
     try:
-        made = servicer._job(parsed, keep=False)
+        made = Jobs(DEFAULTS).of(parsed, keep=False)
     except InvalidJob as error:
         if not error.reason or not all(isinstance(text, str) for text in error.metadata.values()):
             raise AssertionError(f"no reason or no text: {error.reason} {error.metadata}") from None

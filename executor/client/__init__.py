@@ -23,7 +23,7 @@ from executor.client.client import Client
 from executor.client.execution import Execution, ScriptFailed
 from executor.client.health import ServingStatus
 from executor.client.refusals import Refused, error_info
-from executor.client.requests import DEADLINE_MARGIN, STATUS_DEADLINE
+from executor.client.requests import DEADLINE_MARGIN, STATUS_DEADLINE, RunLimits
 
 __all__ = [
     "DEADLINE_MARGIN",
@@ -35,6 +35,7 @@ __all__ = [
     "Client",
     "Execution",
     "Refused",
+    "RunLimits",
     "ScriptFailed",
     "ServingStatus",
     "error_info",

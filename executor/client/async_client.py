@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterable, Iterable
+from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterable
 from types import TracebackType
 from typing import Any, Self, cast
 
@@ -12,10 +12,12 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from executor.client.batches import AsyncInputs, async_texts_of
 from executor.client.channel import DEFAULT_ADDRESS, metadata, options
+from executor.client.conversations import AsyncTalk, Functions
 from executor.client.execution import Execution, execution_of, responses
 from executor.client.health import ServingStatus, Waiting
 from executor.client.refusals import is_lost, telling_why
-from executor.client.requests import STATUS_DEADLINE, deadline_of, request_of
+from executor.client.requests import STATUS_DEADLINE, RunLimits, deadline_of, request_of
+from executor.outcome import ConsoleMessage
 from executor.v1 import executor_pb2 as pb
 from executor.v1 import executor_pb2_grpc as pb_grpc
 
@@ -70,12 +72,24 @@ class AsyncClient:
         execution_id: str = "",
         affinity_key: str = "",
         own_process: bool = False,
+        input_bytes: bytes | None = None,
+        accept_bytes: bool = False,
+        limits: RunLimits | None = None,
         deadline: float | None = None,
         check: bool = True,
     ) -> Execution:
         """As `Client.execute`."""
         request = request_of(
-            code, input, input_json, timeout, execution_id, affinity_key, own_process=own_process
+            code,
+            input,
+            input_json,
+            timeout,
+            execution_id,
+            affinity_key,
+            own_process=own_process,
+            input_bytes=input_bytes,
+            accept_bytes=accept_bytes,
+            limits=limits,
         )
         if deadline is None:
             deadline = deadline_of(timeout, await self.limits())
@@ -91,10 +105,14 @@ class AsyncClient:
         inputs_json: Iterable[str] | AsyncIterable[str] | None = None,
         timeout: float | None = None,
         execution_id: str = "",
+        accept_bytes: bool = False,
+        limits: RunLimits | None = None,
         deadline: float | None = None,
     ) -> AsyncGenerator[Execution, None]:
         """As `Client.execute_batch`; the iterables may be asynchronous too."""
-        header = request_of(code, None, None, timeout, execution_id, "")
+        header = request_of(
+            code, None, None, timeout, execution_id, "", accept_bytes=accept_bytes, limits=limits
+        )
         feed = AsyncInputs(header, async_texts_of(inputs, inputs_json))
         call = self._stub.ExecuteBatch(feed.messages(), timeout=deadline, metadata=self._metadata)
         try:
@@ -121,6 +139,48 @@ class AsyncClient:
         with telling_why():
             async for _ in call:
                 pass
+
+    async def converse(
+        self,
+        code: str,
+        input: Any = None,  # noqa: A002 - the script's own name for it
+        *,
+        functions: Functions | None = None,
+        on_console: Callable[[ConsoleMessage], object | Awaitable[object]] | None = None,
+        input_json: str | None = None,
+        timeout: float | None = None,
+        execution_id: str = "",
+        own_process: bool = False,
+        input_bytes: bytes | None = None,
+        accept_bytes: bool = False,
+        limits: RunLimits | None = None,
+        deadline: float | None = None,
+        check: bool = True,
+    ) -> Execution:
+        """As `Client.converse`; functions and `on_console` may be asynchronous, and run as tasks of this loop then."""
+        request = request_of(
+            code,
+            input,
+            input_json,
+            timeout,
+            execution_id,
+            "",
+            own_process=own_process,
+            input_bytes=input_bytes,
+            accept_bytes=accept_bytes,
+            limits=limits,
+        )
+        told = await self.limits()
+        talk = AsyncTalk(request, functions, on_console, told.max_input_bytes)
+        if deadline is None:
+            deadline = deadline_of(timeout, told)
+        call = self._stub.Converse(talk.messages(), timeout=deadline, metadata=self._metadata)
+        try:
+            with telling_why():
+                response = await talk.response(call)
+        finally:
+            call.cancel()
+        return execution_of(response, check)
 
     async def limits(self) -> pb.Limits:
         """As `Client.limits`."""

@@ -12,10 +12,11 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from executor.client.batches import Inputs, texts_of
 from executor.client.channel import DEFAULT_ADDRESS, metadata, options
+from executor.client.conversations import Functions, OnConsole, Talk
 from executor.client.execution import Execution, execution_of, responses
 from executor.client.health import ServingStatus, Waiting
 from executor.client.refusals import telling_why
-from executor.client.requests import STATUS_DEADLINE, deadline_of, request_of
+from executor.client.requests import STATUS_DEADLINE, RunLimits, deadline_of, request_of
 from executor.v1 import executor_pb2 as pb
 from executor.v1 import executor_pb2_grpc as pb_grpc
 
@@ -79,13 +80,17 @@ class Client:
         execution_id: str = "",
         affinity_key: str = "",
         own_process: bool = False,
+        input_bytes: bytes | None = None,
+        accept_bytes: bool = False,
+        limits: RunLimits | None = None,
         deadline: float | None = None,
         check: bool = True,
     ) -> Execution:
         """Runs `code`, the body of an async JavaScript function, and returns how it ended.
 
-        `input` is any value `json.dumps` takes, or `input_json` its JSON text. `timeout` is how long the script may
-        run, in seconds; without it the server's default. `affinity_key`, `own_process` and `execution_id` are as in the proto.
+        `input` is any value `json.dumps` takes, or `input_json` its JSON text, or `input_bytes` what the script gets as a
+        Buffer. With `accept_bytes` a Uint8Array or Buffer that it returns is bytes here, and JSON without. `timeout` is how long the script may
+        run, in seconds; without it the server's default; `limits` are further ones. `affinity_key`, `own_process` and `execution_id` are as in the proto.
         `deadline`, in seconds from now, bounds the whole call with queue and retries; without it, it is the timeout
         plus the server's queue time plus `DEADLINE_MARGIN`, for which the first call asks the server's `limits()`.
 
@@ -93,7 +98,16 @@ class Client:
         that it could not run it, and another `grpc.RpcError` when the call failed otherwise; `TypeError` or `ValueError` for an input that is no JSON and a timeout that is no number.
         """
         request = request_of(
-            code, input, input_json, timeout, execution_id, affinity_key, own_process=own_process
+            code,
+            input,
+            input_json,
+            timeout,
+            execution_id,
+            affinity_key,
+            own_process=own_process,
+            input_bytes=input_bytes,
+            accept_bytes=accept_bytes,
+            limits=limits,
         )
         if deadline is None:
             deadline = deadline_of(timeout, self.limits())
@@ -109,12 +123,14 @@ class Client:
         inputs_json: Iterable[str] | None = None,
         timeout: float | None = None,
         execution_id: str = "",
+        accept_bytes: bool = False,
+        limits: RunLimits | None = None,
         deadline: float | None = None,
     ) -> Generator[Execution, None, None]:
         """Runs `code` once for each input, in one isolate, and yields how each run ended, in order.
 
         `inputs` are values as for `execute`, or `inputs_json` their JSON texts; any number of them, which are read only
-        a little ahead of the results, in a thread of their own. `timeout` is that of each run; `deadline`, in seconds
+        a little ahead of the results, in a thread of their own. `timeout`, `limits` and `accept_bytes` are those of each run; `deadline`, in seconds
         from now, bounds the whole batch, which without it may take any time. What went wrong with one input is its
         `Execution.error`, an input that is not JSON included (`INVALID_INPUT`), and the batch goes on.
 
@@ -122,7 +138,9 @@ class Client:
         cannot go on with it: its `metadata` says how many inputs were `answered`, all of which have been yielded. No input
         runs twice (see the package). Raises what the iterable raises, and what `execute` does.
         """
-        header = request_of(code, None, None, timeout, execution_id, "")
+        header = request_of(
+            code, None, None, timeout, execution_id, "", accept_bytes=accept_bytes, limits=limits
+        )
         feed = Inputs(header, texts_of(inputs, inputs_json))
         return self._batch(feed, deadline)
 
@@ -141,6 +159,55 @@ class Client:
             feed.stop()
         if feed.error is not None:
             raise feed.error
+
+    def converse(
+        self,
+        code: str,
+        input: Any = None,  # noqa: A002 - the script's own name for it
+        *,
+        functions: Functions | None = None,
+        on_console: OnConsole | None = None,
+        input_json: str | None = None,
+        timeout: float | None = None,
+        execution_id: str = "",
+        own_process: bool = False,
+        input_bytes: bytes | None = None,
+        accept_bytes: bool = False,
+        limits: RunLimits | None = None,
+        deadline: float | None = None,
+        check: bool = True,
+    ) -> Execution:
+        """Runs `code` as `execute` does, and talks with it meanwhile: `await host.lookup(7)` in the script calls
+        `functions["lookup"](7)` here.
+
+        Arguments and results are what JSON makes of them. Functions run in threads, up to 16 at once; what one raises, the
+        script catches as an error with the type's name and the message. `on_console` is given each message as it is printed, in
+        the calling thread; what it raises ends the conversation. A function that still runs at the end is left to itself. The
+        others are as for `execute`, also what is raised; `TypeError` also for an asynchronous function.
+        """
+        request = request_of(
+            code,
+            input,
+            input_json,
+            timeout,
+            execution_id,
+            "",
+            own_process=own_process,
+            input_bytes=input_bytes,
+            accept_bytes=accept_bytes,
+            limits=limits,
+        )
+        told = self.limits()
+        talk = Talk(request, functions, on_console, told.max_input_bytes)
+        if deadline is None:
+            deadline = deadline_of(timeout, told)
+        call = self._stub.Converse(talk.messages(), timeout=deadline, metadata=self._metadata)
+        try:
+            with telling_why():
+                response = talk.response(call)
+        finally:
+            call.cancel()
+        return execution_of(response, check)
 
     def limits(self) -> pb.Limits:
         """What the server takes at most. Asked once and remembered. Raises `grpc.RpcError`."""

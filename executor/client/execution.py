@@ -15,7 +15,7 @@ from executor.v1 import executor_pb2 as pb
 
 @dataclass(frozen=True)
 class Execution:
-    """How one script ended: `error` is None, or `result_json` is.
+    """How one script ended: two of `error`, `result_json` and `result_bytes` are None.
 
     `execution_id` names it in the server's logs. `console` is what the script printed, in order;
     `console_truncated` says that it printed more than the server keeps.
@@ -27,13 +27,16 @@ class Execution:
     console: tuple[ConsoleMessage, ...]
     console_truncated: bool
     usage: Usage
+    result_bytes: bytes | None = None
 
     @cached_property
     def result(self) -> Any:
-        """The result, parsed when first asked for. Raises `ScriptFailed` when there is none.
+        """The result: bytes, or JSON parsed when first asked for. Raises `ScriptFailed` when there is none.
 
         `json.loads` raises `RecursionError` for one nested deeper than it reads (about a thousand levels).
         """
+        if self.result_bytes is not None:
+            return self.result_bytes
         if self.result_json is None:
             raise ScriptFailed(self)
         return json.loads(self.result_json)
@@ -72,15 +75,15 @@ class ScriptFailed(Exception):
 
 def execution_of(response: pb.ExecuteResponse, check: bool) -> Execution:
     """Raises `ScriptFailed` where there is no result, if `check` says so."""
-    failed = response.HasField("error")
+    # A server that says nothing at all returned the empty text.
+    ended = response.WhichOneof("outcome") or "result_json"
+    failed = ended == "error"
     execution = Execution(
         execution_id=response.execution_id,
-        result_json=None if failed else response.result_json,
+        result_json=response.result_json if ended == "result_json" else None,
+        result_bytes=response.result_bytes if ended == "result_bytes" else None,
         error=_error(response.error) if failed else None,
-        console=tuple(
-            ConsoleMessage(_level(message.level), message.text, seconds(message.offset))
-            for message in response.console_messages
-        ),
+        console=tuple(map(message_of, response.console_messages)),
         console_truncated=response.console_truncated,
         usage=Usage(
             queue=seconds(response.usage.queue_duration),
@@ -94,6 +97,11 @@ def execution_of(response: pb.ExecuteResponse, check: bool) -> Execution:
     if failed and check:
         raise ScriptFailed(execution)
     return execution
+
+
+def message_of(message: pb.ConsoleMessage) -> ConsoleMessage:
+    """One console call."""
+    return ConsoleMessage(_level(message.level), message.text, seconds(message.offset))
 
 
 def responses(response: pb.ExecuteBatchResponse) -> Sequence[pb.ExecuteResponse]:

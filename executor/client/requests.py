@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from google.protobuf import duration_pb2
@@ -16,6 +17,19 @@ DEADLINE_MARGIN: Final = 5.0
 STATUS_DEADLINE: Final = 5.0
 
 
+@dataclass(frozen=True, kw_only=True)
+class RunLimits:
+    """Lower limits than the server's, for one run (of each batch's runs, for every one); None is the server's.
+
+    `cpu` is in seconds; the others are as in the proto's `RunLimits`.
+    """
+
+    cpu: float | None = None
+    memory_bytes: int | None = None
+    max_fetches: int | None = None
+    max_console_bytes: int | None = None
+
+
 def request_of(
     code: str,
     value: Any,
@@ -25,27 +39,42 @@ def request_of(
     affinity_key: str,
     *,
     own_process: bool = False,
+    input_bytes: bytes | None = None,
+    accept_bytes: bool = False,
+    limits: RunLimits | None = None,
 ) -> pb.ExecuteRequest:
-    """Raises `TypeError` or `ValueError` for an input that is no JSON, or a timeout that is no number."""
-    if input_json is None:
-        input_json = encode(value)
-    elif value is not None:
-        raise TypeError("give input or input_json, not both")
+    """Raises `TypeError` or `ValueError` for an input that is no JSON, or a time that is no number."""
+    given = [value is not None, input_json is not None, input_bytes is not None]
+    if sum(given) > 1:
+        raise TypeError("give one of input, input_json and input_bytes")
     request = pb.ExecuteRequest(
         code=code,
-        input_json=input_json,
+        input_bytes=input_bytes,
         execution_id=execution_id,
         affinity_key=affinity_key,
         own_process=own_process,
+        accept_result_bytes=accept_bytes,
     )
+    if input_bytes is None:
+        request.input_json = encode(value) if input_json is None else input_json
     if timeout is not None:
-        request.timeout.CopyFrom(_duration(timeout))
+        request.timeout.CopyFrom(_duration("timeout", timeout))
+    if limits is not None:
+        request.limits.CopyFrom(_limits(limits))
     return request
 
 
-def _duration(seconds: float) -> duration_pb2.Duration:
+def _limits(limits: RunLimits) -> pb.RunLimits:
+    others = {name: value for name, value in asdict(limits).items() if name != "cpu"}
+    wanted = pb.RunLimits(**others)
+    if limits.cpu is not None:
+        wanted.cpu.CopyFrom(_duration("limits.cpu", limits.cpu))
+    return wanted
+
+
+def _duration(name: str, seconds: float) -> duration_pb2.Duration:
     if not math.isfinite(seconds):
-        raise ValueError(f"timeout is {seconds}; it must be a number of seconds")
+        raise ValueError(f"{name} is {seconds}; it must be a number of seconds")
     duration = duration_pb2.Duration()
     # Its range is the server's to judge, so only what cannot be written is refused here (a ValueError too).
     duration.FromNanoseconds(round(seconds * 1e9))

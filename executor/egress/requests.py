@@ -33,7 +33,10 @@ class Requests:
         unsent_bytes: Callable[[], int],
         trace: Trace | None = None,
         identity: str = "",
+        *,
+        max_count: int,
     ) -> None:
+        self._max_count = max_count
         self._broker = broker
         self._execution_id = execution_id
         self._trace = trace
@@ -48,9 +51,8 @@ class Requests:
 
     def start(self, fetch: Fetch) -> None:
         """Begins a request. Raises `ProtocolError` for what a correct isolate does not ask for."""
-        settings = self._broker.settings
-        if self.count >= settings.egress_max_requests:
-            raise ProtocolError(f"more than {settings.egress_max_requests} requests")
+        if self.count >= self._max_count:
+            raise ProtocolError(f"more than {self._max_count} requests")
         if fetch.number in self._tasks:
             raise ProtocolError("a request with the number of another")
         self.count += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import binascii
 import json
 import os
 import traceback
@@ -17,6 +18,7 @@ from executor.wire.reports import (
     MAX_CAUSES,
     MAX_ERROR_TEXT,
     as_last,
+    encode_bytes_result,
     encode_failure,
     encode_fault,
     encode_rejected,
@@ -64,6 +66,16 @@ class Answers:
         else:
             cost = self._run.cost(is_last=self._run.is_last())
             self._answer(encode_result(cost, result_json), cost.is_last)
+
+    def bytes_result(self, size: int, base64: bytes) -> None:
+        """The script returned so many bytes, and its caller takes them."""
+        limit = self._run.job.max_result_bytes
+        if size > limit or not self._run.job.accept_bytes:
+            message = f"the result is {size} bytes, over the limit of {limit}; return less"
+            self._fail(ScriptError(ErrorKind.RESULT_TOO_LARGE, message=message))
+        else:
+            cost = self._run.cost(is_last=self._run.is_last())
+            self._answer(encode_bytes_result(cost, binascii.a2b_base64(base64)), cost.is_last)
 
     def reject(self, message_json: bytes) -> None:
         """The input is not JSON."""

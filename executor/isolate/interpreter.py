@@ -164,12 +164,13 @@ class Interpreter:
 
     # --- The heap ------------------------------------------------------------------------------------------------
 
-    def prepare_to_fork(self, heap_limit_bytes: int) -> None:
+    def bound_heap(self, limit_bytes: int) -> None:
         """Inside the serving eval: sets the heap's limit in bytes, the warm modules included, and keeps the collector
-        from walking, and so copying, the shared heap.
+        from walking, and so copying, the shared heap before it is needed. Costs nothing where the limit is what it was.
         """
-        self._heap_limit_bytes = heap_limit_bytes
-        self._set_gc_threshold(self._runtime, int(heap_limit_bytes * GC_THRESHOLD))
+        if limit_bytes != self._heap_limit_bytes:
+            self._heap_limit_bytes = limit_bytes
+            self._set_gc_threshold(self._runtime, int(limit_bytes * GC_THRESHOLD))
         self.limit_heap()
 
     def limit_heap(self) -> None:

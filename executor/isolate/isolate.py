@@ -13,6 +13,7 @@ made in the zygote, before any fork, and what a job will write to is written to 
 
 from __future__ import annotations
 
+import binascii
 import json
 import os
 import struct
@@ -22,6 +23,7 @@ from typing import Never
 
 from executor.isolate import sandbox
 from executor.isolate.answers import Answers
+from executor.isolate.calls import ANSWERS, Calls
 from executor.isolate.compression import Compression
 from executor.isolate.console import Console
 from executor.isolate.crypto.operations import Crypto
@@ -73,6 +75,7 @@ class Isolate:
         self._pipe = Pipe()
         self._limits = limits_of(interpreter, self._limit_reached)
         self._requests = Requests(self._run, self._pipe, options)
+        self._calls = Calls(self._run, self._pipe, options)
         self._answers = Answers(
             self._run,
             self._pipe,
@@ -92,9 +95,12 @@ class Isolate:
             b"w": checked(self._wait),
             b"q": checked(self._requests.send),
             b"y": self._requests.abort,
+            b"a": checked(self._calls.send),
+            b"g": self._calls.complain,
             b"c": checked(Console(self._run, self._pipe).write),
             b"k": checked(Crypto(interpreter.window).call),
             b"r": self._result,
+            b"R": self._bytes_result,
             b"f": self._answers.failure,
             b"x": self._answers.reject,
             b"z": checked(icu.answer),
@@ -150,9 +156,14 @@ class Isolate:
             raise ProtocolError(f"expected a job, got frame kind {kind}")
         self._begin(payload)
         self._sandbox.hold_secrets()
-        self._interpreter.limit_heap()
+        job = self._run.job
+        self._interpreter.bound_heap(job.max_memory_bytes)
         seed = _SEED.unpack(os.urandom(_SEED.size))
-        return b'{"code":%b,"seed":[%d,%d,%d,%d]}' % (_json_string(self._run.job.code).encode(), *seed)
+        told = b'{"code":%b,"seed":[%d,%d,%d,%d]}' % (_json_string(job.code).encode(), *seed)
+        if job.has_bytes or job.accept_bytes:
+            told = told[:-1] + _of_bytes(job)
+        # A JSON array, by the server's own word.
+        return b'%b,"functions":%b}' % (told[:-1], job.functions.encode()) if job.functions else told
 
     def _rehearse(self) -> None:
         """Goes the way of a job while nobody waits: what Python writes to on it is copied before a job comes.
@@ -178,11 +189,19 @@ class Isolate:
         if self._run.phase is ANSWERED:
             self._requests.forget()
             self._begin(self._pipe.next_job())
-            self._interpreter.limit_heap()
-        return self._run.job.input_json or b"null"
+            self._interpreter.bound_heap(self._run.job.max_memory_bytes)
+        job = self._run.job
+        if job.has_bytes:
+            return b'"%b"' % binascii.b2a_base64(job.input_bytes, newline=False)
+        return job.input_json or b"null"
 
     def _result(self, text: bytes) -> None:
         self._answers.result(text or self._interpreter.bridge.payload)
+
+    def _bytes_result(self, text: bytes) -> None:
+        """Their number, which is all that is told of too many, and the bytes as base64."""
+        size, _, base64 = text.partition(b",")
+        self._answers.bytes_result(int(size), base64 or self._interpreter.bridge.payload)
 
     # --- The event loop's ----------------------------------------------------------------------------------------
 
@@ -191,12 +210,15 @@ class Isolate:
         self._interpreter.limit_heap()
         # ValueError for NaN and below zero, from either way to wait.
         seconds = self._limits.bounded(min(float(milliseconds) / 1000, _LONGEST_SLEEP))
-        if not self._requests.any():
+        if not self._requests.any() and not self._calls.any():
             time.sleep(seconds)
             return None
         if not seconds >= 0:
             raise ValueError("a wait below zero")
-        return self._requests.answer_within(seconds)
+        answer = self._pipe.answer_within(seconds)
+        if answer is None:
+            return None
+        return self._calls.told(*answer) if answer[0] in ANSWERS else self._requests.told(*answer)
 
     def _drain(self, _: bytes) -> bytes | None:
         """Runs promise jobs. Answers true when a promise was rejected that nobody handles.
@@ -220,3 +242,11 @@ class Isolate:
 
     def _make_room(self, _: bytes) -> None:
         self._interpreter.make_room()
+
+
+def _of_bytes(job: Job) -> bytes:
+    """The rest of what a script is told of its job, where its input or its result may be bytes."""
+    return b',"hasBytes":%d,"maxBytes":%d}' % (
+        job.has_bytes,
+        job.max_result_bytes if job.accept_bytes else -1,
+    )

@@ -18,20 +18,19 @@ _DEFAULT_REDIRECTS = 20
 class Requests:
     """Those of one run that wait for their answers, by number, and how many more it may send."""
 
-    __slots__ = ("_left", "_max_request_bytes", "_max_requests", "_pipe", "_run", "_waiting")
+    __slots__ = ("_max_request_bytes", "_pipe", "_run", "_sent", "_waiting")
 
     def __init__(self, run: Run, pipe: Pipe, options: Options) -> None:
         self._run = run
         self._pipe = pipe
         self._waiting: set[int] = set()
-        self._left = options.max_requests
-        self._max_requests = options.max_requests
+        self._sent = 0
         self._max_request_bytes = options.max_request_bytes
 
     def forget(self) -> None:
         """The run is over: the next one has none so far."""
         self._waiting.clear()
-        self._left = self._max_requests
+        self._sent = 0
 
     def any(self) -> bool:
         """Whether any waits for its answer."""
@@ -53,7 +52,7 @@ class Requests:
             frame = _made_fetch(number, fields, headers, body).encode()
         except (LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
             return _error("ERR_INVALID_ARG_VALUE", f"the request cannot be sent: {error}")
-        self._left -= 1
+        self._sent += 1
         self._waiting.add(number)
         self._pipe.send(frame)
         return None
@@ -65,11 +64,12 @@ class Requests:
                 f"the request's body is {len(body)} bytes, over the limit of {self._max_request_bytes} "
                 "(--egress-max-request-bytes); send less",
             )
-        if self._left <= 0:
+        limit = self._run.job.max_fetches
+        if self._sent >= limit:
             return _error(
                 "ERR_EGRESS_LIMIT",
-                f"the script has sent {self._max_requests} requests, the limit of one run (--egress-max-requests); "
-                "send fewer, or do the rest in another run",
+                f"the script has sent {self._sent} requests, the limit of one run (--egress-max-requests), or of this call alone "
+                "(limits.max_fetches); send fewer, or do the rest in another run",
             )
         return None
 
@@ -80,12 +80,8 @@ class Requests:
             self._waiting.remove(number)
             self._pipe.send(Abort(number=number).encode())
 
-    def answer_within(self, seconds: float) -> bytes | None:
-        """What the script is told of the next answer, if one comes in this time."""
-        answer = self._pipe.answer_within(seconds)
-        return None if answer is None else self._told(*answer)
-
-    def _told(self, kind: int, payload: bytes) -> bytes:
+    def told(self, kind: int, payload: bytes) -> bytes:
+        """What the script is told of an answer."""
         number, head, body = decode_answer(payload)
         self._waiting.discard(number)
         if kind == Kind.FETCH_FAILED:

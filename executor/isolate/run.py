@@ -47,7 +47,6 @@ class Run:
         "_cpu_started_ns",
         "_image_bytes",
         "_kept_memory_bytes",
-        "_max_memory_bytes",
         "_started_ns",
         "_warm_memory_bytes",
         "console_bytes",
@@ -67,7 +66,6 @@ class Run:
         self._cpu_started_ns = 0
         self._warm_memory_bytes = 0
         self._image_bytes = 0
-        self._max_memory_bytes = options.max_memory_bytes
         self._kept_memory_bytes = options.kept_memory_bytes
 
     def know_image(self) -> None:
@@ -129,7 +127,7 @@ class Run:
 
     def heap_was_full(self) -> bool:
         """As far as the process's memory tells: the engine does not keep how full its heap was."""
-        return _peak_memory_bytes() - self._warm_memory_bytes > self._max_memory_bytes // 2
+        return _peak_memory_bytes() - self._warm_memory_bytes > self.job.max_memory_bytes // 2
 
 
 def _memory_bytes() -> int:

@@ -293,7 +293,7 @@ class Zygote:
             return self._compression.answer(text[1:])
         if text[:1] != b"n":
             return None
-        self._interpreter.prepare_to_fork(self._options.max_memory_bytes)
+        self._interpreter.bound_heap(self._options.max_memory_bytes)
         if self._rewinding is None:
             self._fork_on_request()
         else:

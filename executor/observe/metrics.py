@@ -13,7 +13,7 @@ from importlib import metadata
 from itertools import accumulate
 from typing import Any, Protocol
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
 from prometheus_client.utils import floatToGoString
@@ -28,6 +28,7 @@ from executor.observe.history import History
 from executor.observe.notices import Notices
 from executor.outcome import ErrorKind, Outcome
 from executor.pool.accounting import OVERLOAD_REASONS, Tally
+from executor.pool.conversation import CALL_RESULTS
 from executor.pool.pool import Pool
 from executor.pool.readiness import Readiness
 from executor.pool.run import Run
@@ -143,6 +144,17 @@ class Metrics:
             "Requests, and inputs of batches, that can never run as they stand.",
             registry=self.registry,
         )
+        # Fed by rpc/converse_call.py, by `CALL_RESULTS`.
+        self.conversations = Gauge(
+            "executor_conversations", "Conversations whose run waits or is under way.", registry=self.registry
+        )
+        calls = Counter(
+            "executor_calls_total",
+            "Calls of callers' functions by scripts, by what became of them.",
+            ("result",),
+            registry=self.registry,
+        )
+        self.calls = {result: calls.labels(result) for result in CALL_RESULTS}
         self.callers = CallerUses(pool.settings.metrics_callers)
         self._notices = Notices()
         self._touch()

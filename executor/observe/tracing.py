@@ -1,5 +1,5 @@
 """Traces by OpenTelemetry: a server span for each `Execute`, with children for queue, run and each HTTP request, and one for
-each `ExecuteBatch`.
+each `ExecuteBatch`, and for each `Converse` as for `Execute`, with a child for each call of the caller's functions.
 
 Optional: the wheel's extra `otel` and `--traces=otlp`. Without the setting nothing of it is imported, and a call pays
 one comparison. Spans say how long and how it ended, by the semantic conventions and a few names of ours; never code, input,
@@ -33,6 +33,8 @@ _SERVICE = "executor.v1.ExecutorService"
 OPT_IN = "OTEL_SEMCONV_STABILITY_OPT_IN"
 # Seconds that the end of the server waits for the last spans: a collector that is down must not hold it up.
 FLUSH_TIMEOUT = 2.0
+# Of one conversation: beyond these calls of the caller's functions are only counted.
+MAX_CALL_SPANS = 100
 _NS = 1_000_000_000
 
 
@@ -152,6 +154,9 @@ class Trace:
         self._tracing = tracing
         self._span = span
         self._begun_ns = time.time_ns()
+        # Of a conversation.
+        self._call_count = 0
+        self._calls: dict[int, Span] = {}
 
     @property
     def trace_id(self) -> str:
@@ -178,6 +183,8 @@ class Trace:
                 "executor.fetch_count": usage.fetch_count,
             }
         )
+        if self._call_count:
+            self._span.set_attribute("executor.call_count", self._call_count)
         # A script's own failure is no error of the service: the span says how it ended, and stays without a status.
         self._span.end(now)
 
@@ -214,6 +221,25 @@ class Trace:
             span.set_attribute("error.type", error)
             self._tracing.failed(span)
         span.end(ended_ns)
+
+    def called(self, number: int, function: str) -> None:
+        """The script calls its caller's function: a child begins, for the first `MAX_CALL_SPANS`."""
+        self._call_count += 1
+        if self._call_count <= MAX_CALL_SPANS:
+            context = self._tracing.child_context(self._span)
+            attributes = {"executor.function": function}
+            self._calls[number] = self._tracing.tracer.start_span(
+                "call", context, self._tracing.client_kind, attributes
+            )
+
+    def answered(self, number: int, result: str) -> None:
+        """The call with this number is over: `answered`, or as `CALL_RESULTS` of the pool has it."""
+        span = self._calls.pop(number, None)
+        if span is not None:
+            if result != "answered":
+                span.set_attribute("error.type", result)
+                self._tracing.failed(span)
+            span.end()
 
     def fetch(self, method: str) -> FetchSpan:
         """A child for an HTTP request that begins now."""

@@ -17,3 +17,5 @@ class Affinity:
     identity: str
     key: str
     code: str
+    # Whether the input and the result are bytes, which an isolate learns with its code.
+    as_bytes: tuple[bool, bool] = (False, False)

@@ -334,7 +334,7 @@ class Dispatch:
         run = self._take_back(slot)
         if run is None:
             return
-        outcome = ends.unanswered(run, end, self._settings.max_memory_bytes)
+        outcome = ends.unanswered(run, end)
         error = outcome.error
         assert error is not None, "unanswered"
         if error.kind is ErrorKind.CRASHED and run.kill_reason not in ("cancelled", "drain"):

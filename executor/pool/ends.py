@@ -11,7 +11,13 @@ from executor.pool.run import Run
 from executor.wire.reports import Cost
 
 
-def answered(run: Run, result_json: bytes | None, error: ScriptError | None, cost: Cost) -> Outcome:
+def answered(
+    run: Run,
+    result_json: bytes | None,
+    error: ScriptError | None,
+    cost: Cost,
+    result_bytes: bytes | None = None,
+) -> Outcome:
     """The outcome that the isolate told."""
     now = time.monotonic()
     total = now - run.admitted
@@ -26,10 +32,10 @@ def answered(run: Run, result_json: bytes | None, error: ScriptError | None, cos
         peak_memory_bytes=cost.peak_memory_bytes,
         fetch_count=_fetch_count(run),
     )
-    return Outcome(result_json, error, tuple(run.console), cost.console_truncated, usage)
+    return Outcome(result_json, error, tuple(run.console), cost.console_truncated, usage, result_bytes)
 
 
-def unanswered(run: Run, end: Exit | None, max_memory_bytes: int) -> Outcome:
+def unanswered(run: Run, end: Exit | None) -> Outcome:
     """The outcome where its isolate is gone: killed for `run.kill_reason`, or by itself. `end` is None where the kernel
     has not reaped it in time.
     """
@@ -43,7 +49,7 @@ def unanswered(run: Run, end: Exit | None, max_memory_bytes: int) -> Outcome:
         peak_memory_bytes=end.peak_memory_bytes if end else 0,
         fetch_count=_fetch_count(run),
     )
-    return Outcome(None, _cause(run, end, max_memory_bytes), tuple(run.console), usage=usage)
+    return Outcome(None, _cause(run, end), tuple(run.console), usage=usage)
 
 
 def _fetch_count(run: Run) -> int:
@@ -54,7 +60,7 @@ def _cpu(run: Run, end: Exit) -> float:
     return end.cpu - run.cpu_before
 
 
-def _cause(run: Run, end: Exit | None, max_memory_bytes: int) -> ScriptError:
+def _cause(run: Run, end: Exit | None) -> ScriptError:
     if run.kill_reason:
         return _killed(run)
     if end is None:
@@ -63,6 +69,7 @@ def _cause(run: Run, end: Exit | None, max_memory_bytes: int) -> ScriptError:
     if end.signal == signal.SIGKILL and _cpu(run, end) >= run.job.cpu_limit:
         return _over_cpu_limit(run)
     # The kernel frees a container's memory by killing, and the engine may fall over its own full heap.
+    max_memory_bytes = run.job.max_memory_bytes
     if end.signal in (signal.SIGKILL, signal.SIGSEGV) and end.peak_memory_bytes > max_memory_bytes:
         message = (
             f"out of memory: {end.cause} with {end.peak_memory_bytes} bytes resident, "

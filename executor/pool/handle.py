@@ -7,6 +7,7 @@ import contextlib
 import os
 import signal
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from resource import struct_rusage
 from typing import Protocol
@@ -74,6 +75,18 @@ class IsolateHandle:
     def unsent_bytes(self) -> int:
         """What was sent and the isolate has not yet taken."""
         return self._channel.unsent_bytes
+
+    def when_taken(self, call: Callable[[], object]) -> None:
+        """Calls this once the pipe has taken all that was sent; in place of what was asked so before."""
+        self._channel.when_taken(call)
+
+    def pause(self) -> None:
+        """Hears nothing for now, but for its end, and what is asked for by `hear`."""
+        self._channel.pause()
+
+    def resume(self) -> None:
+        """Hears it again."""
+        self._channel.resume()
 
     def has_taken_all(self) -> bool:
         """Whether it has taken every byte that was sent."""

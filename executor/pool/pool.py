@@ -34,6 +34,7 @@ from executor.wire.jobs import Job
 if TYPE_CHECKING:
     from executor.egress.broker import Broker
     from executor.observe.tracing import Trace
+    from executor.pool.conversation import Conversation
 
 
 class Pool:
@@ -82,6 +83,7 @@ class Pool:
         affinity: Affinity | None = None,
         own_process: bool = False,
         trace: Trace | None = None,
+        conversation: Conversation | None = None,
     ) -> Outcome:
         """Runs one job; its end, whatever it is, is the outcome.
 
@@ -90,7 +92,8 @@ class Pool:
         gives up, None for never. Raises `NotReady`, `Draining`, `QueueFull`, `QueueDisplaced`, `QueueTimeout`,
         `DeadlineTooShort` (the script did not start) and `InvalidJob` (the input is not JSON). Cancelling the call
         kills the isolate at once. A canary jumps the queue and its bound. With an `affinity`, and `job.keep`, the isolate may
-        be one that served the same before. With `own_process` it is one that nobody had, and nobody has after.
+        be one that served the same before. With `own_process` it is one that nobody had, and nobody has after. A `conversation`
+        is told of what the run does, which is not kept then.
         """
         run = Run(
             job=job,
@@ -103,6 +106,7 @@ class Pool:
             deadline=_deadline(time_left),
             purpose=affinity,
             trace=trace,
+            conversation=conversation,
         )
         try:
             self._dispatch.admit(run)

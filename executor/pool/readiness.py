@@ -182,4 +182,6 @@ class Readiness:
             max_result_bytes=1024,
             max_console_messages=0,
             max_console_bytes=0,
+            max_memory_bytes=self._settings.max_memory_bytes,
+            max_fetches=0,
         )

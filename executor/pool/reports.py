@@ -11,12 +11,14 @@ from executor.outcome import ConsoleMessage, Outcome
 from executor.pool import ends
 from executor.pool.run import Run
 from executor.pool.slot import Slot
+from executor.wire.calls import BadAnswer, Call
 from executor.wire.errors import ProtocolError
 from executor.wire.fetches import Abort, Fetch
-from executor.wire.reports import Failure, Fault, Rejected, Report, Result
+from executor.wire.reports import BytesResult, Failure, Fault, Rejected, Report, Result
 
 if TYPE_CHECKING:
     from executor.egress.broker import Broker
+    from executor.pool.conversation import Conversation
 
 log = logging.getLogger(__name__)
 
@@ -46,12 +48,18 @@ class Reports:
         run = slot.run
         match report:
             case ConsoleMessage() if run is not None:
-                run.print(report)
+                _printed(slot, run, report)
             case Result() if run is not None:
                 _check_number(run, report.cost.number)
                 if len(report.result_json) > run.job.max_result_bytes:
                     raise ProtocolError("a result over its limit")
                 outcome = ends.answered(run, report.result_json, None, report.cost)
+                self._answered(slot, run, outcome, is_last=report.cost.is_last)
+            case BytesResult() if run is not None:
+                _check_number(run, report.cost.number)
+                if not run.job.accept_bytes or len(report.result_bytes) > run.job.max_result_bytes:
+                    raise ProtocolError("bytes that nobody asked for, or over their limit")
+                outcome = ends.answered(run, None, None, report.cost, report.result_bytes)
                 self._answered(slot, run, outcome, is_last=report.cost.is_last)
             case Failure() if run is not None:
                 _check_number(run, report.cost.number)
@@ -64,6 +72,8 @@ class Reports:
                 self._fetch(slot, run, report)
             case Abort() if run is not None and run.requests is not None:
                 run.requests.abort(report.number)
+            case Call() | BadAnswer() if run is not None and run.conversation is not None:
+                self._of_conversation(slot, run, run.conversation, report)
             case Fault():
                 # A bug of ours, or an isolate that pretends one: once, on one line, and no more of it.
                 log.error("isolate fault: %s", " | ".join(report.text[:FAULT_TEXT].splitlines()))
@@ -76,6 +86,15 @@ class Reports:
         run.refuse(InvalidJob("INPUT_NOT_JSON", message))
         self._answered(slot, run, None, is_last=False)
 
+    def _of_conversation(
+        self, slot: Slot, run: Run, conversation: Conversation, report: Call | BadAnswer
+    ) -> None:
+        if isinstance(report, Call):
+            conversation.called(slot, report)
+        else:
+            run.refuse(conversation.bad_answer(report))
+            self._kill(slot, "cancelled")
+
     def _fetch(self, slot: Slot, run: Run, fetch: Fetch) -> None:
         if run.requests is None:
             from executor.egress.requests import Requests  # noqa: PLC0415 - the broker is there, so this is
@@ -87,8 +106,15 @@ class Reports:
                 lambda: slot.isolate.unsent_bytes,
                 run.trace,
                 run.owner.identity,
+                max_count=run.job.max_fetches,
             )
         run.requests.start(fetch)
+
+
+def _printed(slot: Slot, run: Run, message: ConsoleMessage) -> None:
+    run.print(message)
+    if run.conversation is not None:
+        run.conversation.printed(slot, message)
 
 
 def _check_number(run: Run, number: int) -> None:

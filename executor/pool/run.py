@@ -17,6 +17,7 @@ from executor.wire.jobs import Job
 if TYPE_CHECKING:
     from executor.egress.requests import Requests
     from executor.observe.tracing import Trace
+    from executor.pool.conversation import Conversation
 
 
 @dataclass(eq=False, slots=True)
@@ -53,10 +54,13 @@ class Run:
     # Its deadline found this process asleep once, and was put off.
     is_put_off: bool = False
     console: list[ConsoleMessage] = field(default_factory=list)
+    console_messages: int = 0
     console_bytes: int = 0
     # With the first request that the script sends.
     requests: Requests | None = None
     kill_reason: str = ""
+    # Where it talks with its caller, who has what it prints at once.
+    conversation: Conversation | None = None
 
     def __post_init__(self) -> None:
         if self.owner is BY_CALLER:
@@ -82,14 +86,18 @@ class Run:
         does not is broken in to.
         """
         self.console_bytes += len(message.text.encode())
+        self.console_messages += 1
         if (
-            len(self.console) >= self.job.max_console_messages
+            self.console_messages > self.job.max_console_messages
             or self.console_bytes > self.job.max_console_bytes
         ):
             raise ProtocolError("console output over its limits")
-        self.console.append(message)
+        if self.conversation is None:
+            self.console.append(message)
 
     def end_requests(self) -> None:
-        """The run is over, and so are its HTTP requests."""
+        """The run is over, and so are its HTTP requests and the calls of its caller's functions."""
         if self.requests is not None:
             self.requests.end()
+        if self.conversation is not None:
+            self.conversation.over()

@@ -68,7 +68,10 @@ _MAY_SAY: dict[SlotState, frozenset[int]] = {
     SlotState.IDLE: frozenset({Kind.FAULT}),
     SlotState.REWINDING: frozenset({Kind.FAULT}),
     SlotState.RUNNING: frozenset(
-        {Kind.CONSOLE, Kind.RESULT, Kind.ERROR, Kind.REJECTED, Kind.FAULT, Kind.FETCH, Kind.ABORT}
+        {
+            *(Kind.CONSOLE, Kind.RESULT, Kind.RESULT_BYTES, Kind.ERROR, Kind.REJECTED, Kind.FAULT),
+            *(Kind.FETCH, Kind.ABORT, Kind.CALL, Kind.BAD_ANSWER),
+        }
     ),
 }
 # That of a start ends with it, too.

@@ -74,7 +74,10 @@ class Slots:
         self._accounts = accounts
         self._user = user
         self._payload_limits = payload_limits(
-            settings.max_result_bytes, settings.max_console_bytes, settings.egress_max_request_bytes
+            settings.max_result_bytes,
+            settings.max_console_bytes,
+            settings.egress_max_request_bytes,
+            settings.max_input_bytes,
         )
         # How many isolates belong to whom, the dying left out.
         self._owned: Counter[Owner] = Counter()

@@ -38,7 +38,8 @@ def options_of(settings: Settings) -> Options:
     # Twice: the engine's text and the bytes that cross the pipe exist side by side.
     buffers = 2 * (
         settings.max_code_bytes
-        + settings.max_input_bytes
+        # With the arguments of a call, and an answer.
+        + 3 * settings.max_input_bytes
         + settings.max_result_bytes
         + settings.max_console_bytes
         + settings.egress_max_request_bytes
@@ -51,8 +52,10 @@ def options_of(settings: Settings) -> Options:
         max_memory_bytes=settings.max_memory_bytes,
         buffer_bytes=buffers,
         cpu_seconds=min(settings.cpu_limit, settings.max_timeout),
-        max_requests=settings.egress_max_requests,
         max_request_bytes=settings.egress_max_request_bytes,
+        max_calls=settings.max_calls,
+        max_call_bytes=settings.max_call_bytes,
+        max_argument_bytes=settings.max_input_bytes,
         kept_memory_bytes=settings.affinity_memory_bytes,
         engine=settings.engine,
         tz=settings.tz,

@@ -97,6 +97,11 @@ class _Followed:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._context, name)
 
+    def hold(self, size: int) -> Callable[[], None]:
+        """Counts so many bytes that wait for their turn to be written, until what this gives is called."""
+        hold = self._add(self._peer, size)
+        return lambda: self._release(hold)
+
     async def write(self, message: Any) -> None:
         """Until gRPC has taken all of it into the connection's window."""
         hold = self._add(self._peer, message.ByteSize())

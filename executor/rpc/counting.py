@@ -15,6 +15,7 @@ _METHODS = {
     "executor.v1.ExecutorService": {
         "Execute": "unary",
         "ExecuteBatch": "bidi_stream",
+        "Converse": "bidi_stream",
         "WarmupStatus": "unary",
         "ServerStatus": "unary",
     },

@@ -10,6 +10,7 @@ from dataclasses import fields
 from typing import Any
 
 from executor.access.identity import is_open
+from executor.errors import InvalidJob
 from executor.rpc.response import duration
 from executor.settings import LIMITS, SETTINGS, Settings
 from executor.v1 import executor_pb2 as pb
@@ -25,7 +26,9 @@ MIN_MESSAGE_BYTES = 1 << 20
 MAX_SERVICE_NAME_BYTES = 256
 _HEALTH_BYTES = MAX_SERVICE_NAME_BYTES + 3
 _OTHER_BYTES = 4096
-_WITH_SCRIPTS = ("/executor.v1.ExecutorService/Execute", "/executor.v1.ExecutorService/ExecuteBatch")
+_WITH_SCRIPTS = tuple(
+    f"/executor.v1.ExecutorService/{method}" for method in ("Execute", "ExecuteBatch", "Converse")
+)
 
 # Fields of `Limits` that are not named as their setting: in a proto counts end in _count (AIP-141).
 _SETTING_OF = {
@@ -33,7 +36,12 @@ _SETTING_OF = {
     "isolate_count": "isolates",
     "queue_count": "queue",
     "affinity_isolate_count": "affinity_isolates",
+    "max_fetches": "egress_max_requests",
+    "unrecorded_headers": "egress_unrecorded_headers",
 }
+
+# Of a run: the modules alone fill some 25 MiB. Also the least that --max-memory-bytes takes.
+MIN_MEMORY_BYTES = 32 << 20
 
 # Of a run, but each request's own.
 _OF_REQUESTS = {"timeout"}
@@ -70,7 +78,37 @@ def told_limits(settings: Settings) -> pb.Limits:
     return pb.Limits(**values)
 
 
+def lower_limits(wanted: pb.RunLimits, limits: dict[str, Any]) -> dict[str, Any]:
+    """What a request's own limits make of those of `run_limits`: of both the lower one. Raises `InvalidJob` for one that is
+    out of its range.
+    """
+    lower: dict[str, Any] = {}
+    if wanted.HasField("cpu"):
+        lower["cpu_limit"] = _wanted("limits.cpu", wanted.cpu.seconds + wanted.cpu.nanos / 1e9, 0.001, " s")
+    if wanted.HasField("memory_bytes"):
+        lower["max_memory_bytes"] = _wanted(
+            "limits.memory_bytes", wanted.memory_bytes, MIN_MEMORY_BYTES, " bytes"
+        )
+    for name in ("max_fetches", "max_console_bytes"):
+        if wanted.HasField(name):
+            lower[name] = _wanted(f"limits.{name}", getattr(wanted, name), 0, "")
+    return {name: min(value, limits[name]) for name, value in lower.items()}
+
+
+def _wanted(name: str, value: float, least: float, unit: str) -> float:
+    if value < least:
+        raise InvalidJob(
+            "LIMIT_OUT_OF_RANGE",
+            f"{name} is {value}{unit}; it must be {least}{unit} or more, or unset for the server's",
+            field=name,
+            actual=value,
+            minimum=least,
+        )
+    return value
+
+
 def run_limits(settings: Settings) -> dict[str, Any]:
     """Those of a run that every job carries, for `Job`'s constructor."""
     limits = {item.name for item in SETTINGS if item.group == LIMITS} - _OF_REQUESTS
-    return {item.name: getattr(settings, item.name) for item in fields(Job) if item.name in limits}
+    named = {item.name: getattr(settings, item.name) for item in fields(Job) if item.name in limits}
+    return named | {"max_fetches": settings.egress_max_requests}

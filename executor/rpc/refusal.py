@@ -41,7 +41,7 @@ def status_code(error: ExecutorError) -> grpc.StatusCode:
 
 
 def log_refusal(what: str, execution_id: str, error: ExecutorError) -> None:
-    """`what` is what was refused: an execution or a batch."""
+    """`what` is what was refused: an execution, a batch or a conversation."""
     # Under overload a line for each call would be the next thing to be too much; the metrics count them.
     level = logging.DEBUG if isinstance(error, Overloaded) else logging.INFO
     extra = fields(execution_id=execution_id, reason=error.reason, **error.metadata)

@@ -174,6 +174,7 @@ class Messages:
         self._parse = parse
         self._hold = Hold(0, stream.peer, lambda: shut_down(stream.peer()))
         self._unanswered = 0
+        self._is_busy = False
 
     def __aiter__(self) -> Messages:
         return self
@@ -183,7 +184,8 @@ class Messages:
         # No longer than others hold: they are answered, or ended.
         room = await self._inputs.take(0, self._stream.peer, lambda: None, wait=None)
         self._inputs.release(room)
-        self._streams.waits(self._stream)
+        if not self._is_busy:
+            self._streams.waits(self._stream)
         raw = await self._context.read()
         self._streams.goes_on(self._stream)
         if raw is grpc.aio.EOF:
@@ -193,6 +195,10 @@ class Messages:
             return _parsed(raw, self._limit, self._parse)
         except InvalidJob as error:
             await refuse(self._context, error)
+
+    def busy(self) -> None:
+        """Something goes on in the stream that has a deadline of its own: it is not idle, whatever its caller does not send."""
+        self._is_busy = True
 
     def accepted(self, size: int) -> None:
         """So many bytes of the last message stay here until they are answered."""

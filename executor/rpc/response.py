@@ -39,7 +39,9 @@ def response_fields(execution_id: str, outcome: Outcome) -> dict[str, Any]:
             "fetch_count": usage.fetch_count,
         },
     }
-    if outcome.error is None:
+    if outcome.result_bytes is not None:
+        fields["result_bytes"] = outcome.result_bytes
+    elif outcome.error is None:
         # Protobuf takes bytes for a text, and looks whether they are UTF-8.
         fields["result_json"] = outcome.result_json or b"null"
     else:
@@ -56,7 +58,7 @@ def response_fields(execution_id: str, outcome: Outcome) -> dict[str, Any]:
 
 def response_bytes(outcome: Outcome) -> int:
     """About how large the response is, at most; a character of text counts as four bytes."""
-    size = len(outcome.result_json or b"")
+    size = len(outcome.result_json or outcome.result_bytes or b"")
     if outcome.console:
         size += sum(4 * len(message.text) for message in outcome.console)
     if outcome.error is not None:

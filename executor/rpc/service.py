@@ -29,20 +29,18 @@ from executor.pool.owner import Owner
 from executor.pool.pool import Pool
 from executor.pool.readiness import Readiness
 from executor.rpc.batch_call import BatchCall
-from executor.rpc.limits import run_limits, told_limits
+from executor.rpc.converse_call import ConverseCall
+from executor.rpc.jobs import Jobs, checked
+from executor.rpc.limits import told_limits
 from executor.rpc.refusal import log_refusal, refuse, status_code
 from executor.rpc.response import encode_outcome
 from executor.rpc.status import status_response, warmup_response
 from executor.settings import OFF, Settings
 from executor.v1 import executor_pb2 as pb
-from executor.wire.jobs import Job
 
 log = logging.getLogger(__name__)
 
 SERVICE = "executor.v1.ExecutorService"
-# Both only name something; a long one would burst the limit on responses.
-MAX_ID_BYTES = 256
-
 # Characters of a caller's name that count; those who differ later than that share.
 MAX_CALLER_LENGTH = 128
 
@@ -64,7 +62,7 @@ class ExecutorServicer:
         self._settings = settings
         self._tracing = tracing
         self._limits = told_limits(settings)
-        self._run_limits = run_limits(settings)
+        self._jobs = Jobs(settings)
 
     def handlers(self) -> grpc.GenericRpcHandler:
         """The method table. Made by hand because a request that does not parse must be INVALID_ARGUMENT, and a
@@ -89,6 +87,9 @@ class ExecutorServicer:
                 _lenient(pb.ExecuteBatchRequest),
                 pb.ExecuteBatchResponse.SerializeToString,
             ),
+            "Converse": grpc.stream_stream_rpc_method_handler(
+                self.converse, _lenient(pb.ConverseRequest), pb.ConverseResponse.SerializeToString
+            ),
         }
         return grpc.method_handlers_generic_handler(SERVICE, methods)
 
@@ -100,11 +101,11 @@ class ExecutorServicer:
             trace = self._tracing.begin(context.invocation_metadata() or ())
         caller = self._caller_of(context)
         try:
-            request = _checked(request)
+            request = checked(request)
             execution_id = request.execution_id or _new_id()
             affinity = self._affinity(request, caller)
             outcome = await self._pool.execute(
-                self._job(request, keep=affinity is not None),
+                self._jobs.of(request, keep=affinity is not None),
                 execution_id=execution_id,
                 caller=caller[:MAX_CALLER_LENGTH],
                 owner=self._owner(caller, context),
@@ -153,40 +154,8 @@ class ExecutorServicer:
     def _affinity(self, request: pb.ExecuteRequest, caller: str) -> Affinity | None:
         if not request.affinity_key or request.own_process or self._settings.affinity_isolates == 0:
             return None
-        return Affinity(identity.current() is not None, caller, request.affinity_key, request.code)
-
-    def _job(self, request: pb.ExecuteRequest, *, keep: bool) -> Job:
-        """Checks the request against the limits. Raises `InvalidJob`."""
-        self._check_code(request.code)
-        input_json = request.input_json.encode()
-        _check_size("input_json", len(input_json), self._settings.max_input_bytes)
-        return self._made_job(request.code, input_json, self._timeout(request), keep=keep)
-
-    def _check_code(self, code: str) -> None:
-        if not code.strip():
-            raise InvalidJob(
-                "EMPTY_CODE", "code is empty; send the body of an async function, such as `return 1`"
-            )
-        _check_size("code", len(code.encode()), self._settings.max_code_bytes)
-
-    def _made_job(self, code: str, input_json: bytes, timeout: float, *, keep: bool) -> Job:
-        return Job(code=code, input_json=input_json, timeout=timeout, keep=keep, **self._run_limits)
-
-    def _timeout(self, request: pb.ExecuteRequest) -> float:
-        """Seconds."""
-        if not request.HasField("timeout"):
-            return self._settings.timeout
-        timeout = request.timeout.seconds + request.timeout.nanos / 1e9
-        limit = self._settings.max_timeout
-        if not 0.001 <= timeout <= limit:
-            raise InvalidJob(
-                "TIMEOUT_OUT_OF_RANGE",
-                f"timeout is {timeout:g} s; it must be from 0.001 s to {limit:g} s, or unset for "
-                f"{self._settings.timeout:g} s",
-                timeout_seconds=timeout,
-                max_timeout_seconds=limit,
-            )
-        return timeout
+        as_bytes = (request.HasField("input_bytes"), request.accept_result_bytes)
+        return Affinity(identity.current() is not None, caller, request.affinity_key, request.code, as_bytes)
 
     async def execute_batch(self, requests: Any, context: Any) -> None:
         """`ExecuteBatch`."""
@@ -198,10 +167,7 @@ class ExecutorServicer:
             trace = self._tracing.begin(context.invocation_metadata() or (), "ExecuteBatch")
         try:
             header = await call.header()
-            if header.execution_id:
-                _check_size("execution_id", len(header.execution_id.encode()), MAX_ID_BYTES)
-            self._check_code(header.code)
-            timeout = self._timeout(header)
+            template = self._jobs.of_batch(header)
             batch_id = header.execution_id or _new_id()
             batch = self._pool.open_batch(
                 caller=caller[:MAX_CALLER_LENGTH],
@@ -212,7 +178,7 @@ class ExecutorServicer:
             await call.run(
                 batch,
                 batch_id,
-                partial(self._made_job, header.code, timeout=timeout, keep=True),
+                template,
                 self._pool.drain_began,
             )
         except ExecutorError as error:
@@ -224,6 +190,39 @@ class ExecutorServicer:
             raise
         if trace is not None:
             trace.batch_ended(batch_id, call.answered)
+
+    async def converse(self, requests: Any, context: Any) -> None:
+        """`Converse`."""
+        call = ConverseCall(requests, context, self._settings, self._metrics)
+        execution_id, begun = "", time.monotonic()
+        caller = self._caller_of(context)
+        trace = None
+        if self._tracing is not None:
+            trace = self._tracing.begin(context.invocation_metadata() or (), "Converse")
+        try:
+            request = checked(await call.start(self._pool.drain_began))
+            execution_id = request.execution_id or _new_id()
+            execute = partial(
+                self._pool.execute,
+                call.job(self._jobs.of(request, keep=False)),
+                execution_id=execution_id,
+                caller=caller[:MAX_CALLER_LENGTH],
+                owner=self._owner(caller, context),
+                time_left=context.time_remaining(),
+                own_process=request.own_process,
+                trace=trace,
+            )
+            outcome = await call.run(execution_id, lambda talk: execute(conversation=talk), trace)
+        except ExecutorError as error:
+            await self._refuse("conversation", execution_id, caller, error, begun, context, trace)
+        except asyncio.CancelledError:
+            if trace is not None:
+                trace.refused(StatusCode.CANCELLED, "cancelled", execution_id)
+            raise
+        if trace is not None:
+            trace.ended(execution_id, outcome)
+        if log.isEnabledFor(logging.DEBUG):
+            _log_outcome(execution_id, caller, request, outcome, trace.trace_id if trace else "")
 
     async def _refuse(
         self,
@@ -279,28 +278,9 @@ def _lenient(kind: Callable[..., Any]) -> Callable[[bytes], Any]:
     return parse
 
 
-def _checked(request: pb.ExecuteRequest | None) -> pb.ExecuteRequest:
-    """A request whose names may be used. Raises `InvalidJob`."""
-    if request is None:
-        raise InvalidJob("MALFORMED_REQUEST", "the request is not a valid ExecuteRequest; is its text UTF-8?")
-    _check_size("execution_id", len(request.execution_id.encode()), MAX_ID_BYTES)
-    _check_size("affinity_key", len(request.affinity_key.encode()), MAX_ID_BYTES)
-    return request
-
-
 def _new_id() -> str:
     """As unique as a random UUID, in a quarter of the time."""
     return os.urandom(16).hex()
-
-
-def _check_size(name: str, actual: int, limit: int) -> None:
-    if actual > limit:
-        raise InvalidJob(
-            f"{name.upper()}_TOO_LARGE",
-            f"{name} is {actual} bytes, over the limit of {limit}; send less",
-            actual_bytes=actual,
-            limit_bytes=limit,
-        )
 
 
 def _log_outcome(
@@ -318,8 +298,8 @@ def _log_outcome(
         cpu_ms=round(usage.cpu * 1000, 3),
         total_ms=round(usage.total * 1000, 3),
         code_bytes=len(request.code.encode()),
-        input_bytes=len(request.input_json.encode()),
-        result_bytes=len(outcome.result_json or b""),
+        input_bytes=len(request.input_json.encode()) + len(request.input_bytes),
+        result_bytes=len(outcome.result_json or outcome.result_bytes or b""),
         peak_memory_bytes=usage.peak_memory_bytes,
         fetch_count=usage.fetch_count,
         trace_id=trace_id,

@@ -28,6 +28,7 @@ from executor.settings.kinds import (
     DIRECTORY,
     DURATION,
     FILE,
+    HEADERS,
     HOSTS,
     METADATA_KEY,
     OFF,
@@ -116,7 +117,7 @@ class Settings:
         "up on.",
         "1MiB..64GiB")
     max_batches: int = declared(CALLERS, COUNT, "64",
-        "Streams of inputs (ExecuteBatch, server reflection) open at once; for one more, the one that sent nothing "
+        "Streams (ExecuteBatch, Converse, server reflection) open at once; for one more, the one that sent nothing "
         "for the longest time is ended, if that is over 10s.",
         "1..100000")
     max_watches: int = declared(CALLERS, COUNT, "4096",
@@ -188,6 +189,24 @@ class Settings:
     max_console_bytes: int = declared(LIMITS, SIZE, "256KiB",
         "Console text kept of one run; the rest is dropped and the response says so.",
         "0..64MiB")
+    max_programs: int = declared(LIMITS, COUNT, "64",
+        "Programs (code that was prepared) kept for one caller; the least recently used goes first. 0 keeps none.",
+        "0..10000")
+    max_program_bytes: int = declared(LIMITS, SIZE, "16MiB",
+        "What the programs of one caller may take, code and bytecode.",
+        "64KiB..1GiB")
+    max_functions: int = declared(LIMITS, COUNT, "64",
+        "Functions that the caller of one conversation may offer.",
+        "1..1000")
+    max_calls: int = declared(LIMITS, COUNT, "1000",
+        "Calls of the caller's functions in one conversation.",
+        "1..1000000")
+    max_call_bytes: int = declared(LIMITS, SIZE, "16MiB",
+        "Arguments and answers of those calls in one conversation, as JSON.",
+        "1KiB..1GiB")
+    max_record_bytes: int = declared(LIMITS, SIZE, "1MiB",
+        "The largest record of a run's HTTP exchanges, given out or taken in.",
+        "1KiB..256MiB")
 
     egress: str = declared(EGRESS, one_of("WHERE", "off", "public", "listed"), "off",
         "Where HTTP requests of scripts may go: nowhere, to public addresses and what is listed, or only to what is "
@@ -200,6 +219,9 @@ class Settings:
     egress_credentials: str = declared(EGRESS, FILE, OFF,
         "Headers, such as Authorization, that the server adds to requests of scripts and that no script can read: for which "
         "origin and caller, and from which file (docs/egress.md). Read again when it or such a file changes.")
+    egress_unrecorded_headers: tuple[str, ...] = declared(EGRESS, HEADERS,
+        "authorization,cookie,set-cookie,x-api-key",
+        "Headers that no record of a run's HTTP exchanges has; `off` leaves none out.")
     egress_max_requests: int = declared(EGRESS, COUNT, "50",
         "Requests that one run may send.",
         "1..10000")

@@ -174,5 +174,6 @@ def _parser(
 
 def _help(setting: Setting) -> str:
     facts = [f"default {setting.shown}", setting.limits, setting.variable]
-    text = textwrap.fill(setting.summary, _HELP_WIDTH - _HELP_INDENT, break_on_hyphens=False)
-    return f"{text}\n[{'; '.join(fact for fact in facts if fact)}]".replace("%", "%%")
+    texts = (setting.summary, f"[{'; '.join(fact for fact in facts if fact)}]")
+    filled = (textwrap.fill(text, _HELP_WIDTH - _HELP_INDENT, break_on_hyphens=False) for text in texts)
+    return "\n".join(filled).replace("%", "%%")

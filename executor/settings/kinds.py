@@ -21,6 +21,9 @@ _HOST_NAME = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_.])?")
 _PORT = re.compile(r"[0-9]{1,5}")
 _ORIGIN = re.compile(r"https?://([a-z0-9_.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?")
 
+# RFC 9110, section 5.6.2: a token.
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9a-z-]{1,256}")
+
 _METADATA_KEY = re.compile(r"[a-z0-9_.-]{1,64}")
 
 # Printable ASCII without blanks.
@@ -95,6 +98,17 @@ def parse_metadata_key(text: str) -> str:
     return text
 
 
+def parse_headers(text: str) -> tuple[str, ...]:
+    """Names of headers with commas between, in lower case; `off` for none. Raises `ValueError`."""
+    names = () if text == OFF else tuple(name.strip().lower() for name in text.split(","))
+    for name in names:
+        if not _HEADER_NAME.fullmatch(name):
+            raise ValueError(
+                f"{name!r} is no name of a header; write names such as authorization with commas between, or off"
+            )
+    return names
+
+
 def parse_directory(text: str) -> str:
     """A path, as given. Whether it can be read is found out by the warmup, which says so in more places."""
     if not text or "\0" in text:
@@ -150,6 +164,7 @@ ADDRESS = Kind("HOST:PORT", parse_address)
 ADMIN_ADDRESS = Kind("HOST:PORT", parse_admin_address)
 HOSTS = Kind("NAMES", parse_hosts)
 ORIGINS = Kind("ORIGINS", parse_origins)
+HEADERS = Kind("HEADERS", parse_headers)
 METADATA_KEY = Kind("KEY", parse_metadata_key)
 DIRECTORY = Kind("DIRECTORY", parse_directory)
 FILE = Kind("FILE", parse_file)

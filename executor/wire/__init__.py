@@ -1,7 +1,7 @@
 """What crosses between processes: the frames of server and isolate, the packets of server and zygote.
 
-    server ── frames on a stream socket ──────── isolate    `jobs`, `fetches` (answers)  →
-                                                            ← `reports`, `fetches` (requests)
+    server ── frames on a stream socket ──────── isolate    `jobs`, `fetches` and `calls` (answers)  →
+                                                            ← `reports`, `fetches` (requests), `calls`
     server ── packets on a SEQPACKET socket ──── zygote     `options` (at its start), `packets`
 
 Everything is a frozen dataclass that is made by name. Imported on both sides of the fork, so nothing here may be heavy,

@@ -49,6 +49,7 @@ class Channel:
         self._received = bytearray()
         self._unsent: deque[memoryview] = deque()
         self._is_mute = False
+        self._when_taken: Callable[[], object] | None = None
         sock.setblocking(False)
         self._loop.add_reader(sock.fileno(), self._readable)
 
@@ -75,6 +76,20 @@ class Channel:
     def unsent_bytes(self) -> int:
         """What `send` was given and the socket has not yet taken."""
         return sum(len(part) for part in self._unsent)
+
+    def when_taken(self, call: Callable[[], object]) -> None:
+        """Calls this once, when the socket has taken all that `send` was given. Not where it is closed before."""
+        self._when_taken = call
+
+    def pause(self) -> None:
+        """Reads nothing of itself until `resume()`: what the other end sends fills the socket, and then holds it up."""
+        if self._sock.fileno() >= 0:
+            self._loop.remove_reader(self._sock.fileno())
+
+    def resume(self) -> None:
+        """After `pause()`; nothing where it is closed."""
+        if self._sock.fileno() >= 0:
+            self._loop.add_reader(self._sock.fileno(), self._readable)
 
     def is_taken(self) -> bool:
         """Whether the other end has taken every byte that `send` was given. False also where it is closed."""
@@ -143,6 +158,9 @@ class Channel:
             self._unsent.clear()
         if not self._unsent:
             self._loop.remove_writer(self._sock.fileno())
+            call, self._when_taken = self._when_taken, None
+            if call is not None:
+                call()
 
     def _readable(self) -> bool:
         """Reads once. False when there was nothing to read."""

@@ -2,7 +2,7 @@
 
 A stream, because datagram and SEQPACKET sockets refuse messages past about 200 KB (measured; the default socket buffer,
 net.core.wmem_max). What the payloads are: `jobs` (server to isolate), `reports` (isolate to server), `fetches` (requests
-of scripts and their answers, both ways).
+of scripts and their answers, both ways), `calls` (calls of the caller's functions, both ways).
 """
 
 from __future__ import annotations
@@ -27,6 +27,11 @@ class Kind(enum.IntEnum):
     ABORT = 9
     RESPONSE = 10
     FETCH_FAILED = 11
+    RESULT_BYTES = 12
+    CALL = 13
+    ANSWER = 14
+    CALL_FAILED = 15
+    BAD_ANSWER = 16
 
 
 def frame(kind: int, *parts: bytes | bytearray) -> bytes:

@@ -18,9 +18,12 @@ _numbers = count(1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One script to run. `timeout` and `cpu_limit` are seconds of wall and of CPU time; `input_json` is UTF-8 text not
-    yet known to be JSON. Where `keep` is set the isolate waits for another job after this one, of the same code: only
-    the first is read.
+    """One script to run. `timeout` and `cpu_limit` are seconds of wall and of CPU time; `max_memory_bytes` is never more than what
+    the zygote was told. `input_json` is UTF-8 text not yet known to be JSON; where `has_bytes` is set, `input_bytes` are the input.
+    A result that is bytes comes as such if `accept_bytes` is set. Where `keep` is set the isolate waits for another job after this
+    one, of the same code: only the first is read.
+
+    `functions` is empty but in a conversation, where it is a JSON array of the names that the caller offers.
 
     `number` tells one job from another, and comes with the job: its answer repeats it, so that none counts for another run
     than its own, whatever an isolate that serves several left in its pipe.
@@ -33,7 +36,13 @@ class Job:
     max_result_bytes: int
     max_console_messages: int
     max_console_bytes: int
+    max_memory_bytes: int
+    max_fetches: int
+    input_bytes: bytes = b""
+    has_bytes: bool = False
+    accept_bytes: bool = False
     keep: bool = False
+    functions: str = ""
     number: int = field(default_factory=_numbers.__next__)
 
     def encode(self, *, again: bool = False) -> bytes:

@@ -28,8 +28,9 @@ class Options:
 
     `tz` is the zone of scripts' `Date` and `Intl`, `tz_rules` what the C library is told of it (its TZ);
     `max_memory_bytes` bounds the engine's heap; `buffer_bytes` is what the process may need beside it for code, input,
-    result and console; `cpu_seconds` is the longest CPU time of any job. A run may send `max_requests` HTTP requests with
-    bodies of `max_request_bytes`. An isolate whose resident size came to more than `kept_memory_bytes` is not kept for
+    result and console; `cpu_seconds` is the longest CPU time of any job. HTTP requests of a run may
+    have bodies of `max_request_bytes`. A run may call its caller's functions `max_calls` times with `max_argument_bytes` at once
+    and `max_call_bytes` in all, answers included. An isolate whose resident size came to more than `kept_memory_bytes` is not kept for
     another run. `engine` is the one to load: `built` or `pypi`. `isolation` is what was asked for; what it is the zygote
     tells when it is warm. `isolates` is how many there are to be at any time, those that end not counted.
     """
@@ -40,8 +41,10 @@ class Options:
     max_memory_bytes: int
     buffer_bytes: int
     cpu_seconds: float
-    max_requests: int = 0
     max_request_bytes: int = 0
+    max_calls: int = 0
+    max_call_bytes: int = 0
+    max_argument_bytes: int = 0
     kept_memory_bytes: int = 1 << 40
     tz: str = "UTC"
     tz_rules: str = "UTC0"

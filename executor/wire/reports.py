@@ -14,6 +14,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from executor.outcome import ConsoleLevel, ConsoleMessage, ErrorCause, ErrorKind, ScriptError
+from executor.wire.calls import BadAnswer, Call, decode_bad_answer, decode_call
+from executor.wire.calls import max_payload as max_call_payload
 from executor.wire.errors import ProtocolError
 from executor.wire.fetches import MAX_FIGURE, Abort, Fetch, decode_abort, decode_fetch, max_payload
 from executor.wire.frames import HEADER, Kind, frame
@@ -69,6 +71,14 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BytesResult:
+    """The script returned bytes, and its caller takes them: what they are and what it cost."""
+
+    result_bytes: bytes
+    cost: Cost
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """The script ended without a result."""
 
@@ -91,22 +101,37 @@ class Fault:
     text: str
 
 
-Report = Ready | ConsoleMessage | Result | Failure | Rejected | Fault | Fetch | Abort
+Report = (
+    Ready
+    | ConsoleMessage
+    | Result
+    | BytesResult
+    | Failure
+    | Rejected
+    | Fault
+    | Fetch
+    | Abort
+    | Call
+    | BadAnswer
+)
 
 
 def payload_limits(
-    max_result_bytes: int, max_console_bytes: int, max_request_bytes: int = 0
+    max_result_bytes: int, max_console_bytes: int, max_request_bytes: int = 0, max_argument_bytes: int = 0
 ) -> dict[int, int]:
     """The longest payload in bytes of each kind of frame that an isolate may send."""
     return {
         Kind.READY: 0,
         Kind.CONSOLE: _CONSOLE.size + max_console_bytes,
         Kind.RESULT: _COST.size + max_result_bytes,
+        Kind.RESULT_BYTES: _COST.size + max_result_bytes,
         Kind.ERROR: FRAME_SLACK,
         Kind.REJECTED: FRAME_SLACK,
         Kind.FAULT: _MAX_FAULT_BYTES,
         Kind.FETCH: max_payload(Kind.FETCH, max_request_bytes),
         Kind.ABORT: max_payload(Kind.ABORT, max_request_bytes),
+        Kind.CALL: max_call_payload(Kind.CALL, max_argument_bytes),
+        Kind.BAD_ANSWER: max_call_payload(Kind.BAD_ANSWER, max_argument_bytes),
     }
 
 
@@ -128,6 +153,11 @@ def encode_result(cost: Cost, result_json: bytes) -> bytes:
     return frame(Kind.RESULT, *_COST.parts(cost), result_json)
 
 
+def encode_bytes_result(cost: Cost, result_bytes: bytes) -> bytes:
+    """The frame of a `BytesResult`."""
+    return frame(Kind.RESULT_BYTES, *_COST.parts(cost), result_bytes)
+
+
 def encode_failure(cost: Cost, error: ScriptError) -> bytes:
     """The frame of a `Failure`."""
     # Not escaped to ASCII, which would make twelve bytes of some characters and burst the frame's bound.
@@ -145,7 +175,7 @@ def encode_fault(text: str) -> bytes:
 
 
 def as_last(answer: bytes) -> bytes:
-    """The frame of a `Result` or `Failure` with `is_last` set."""
+    """The frame of a `Result`, `BytesResult` or `Failure` with `is_last` set."""
     payload = answer[HEADER.size :]
     cost = replace(_decode_cost(payload), is_last=True)
     return b"".join((answer[: HEADER.size], *_COST.parts(cost), payload[_COST.size :]))
@@ -183,6 +213,10 @@ def _decode_result(payload: bytes) -> Result:
     return Result(result_json=result, cost=_decode_cost(payload))
 
 
+def _decode_bytes_result(payload: bytes) -> BytesResult:
+    return BytesResult(result_bytes=payload[_COST.size :], cost=_decode_cost(payload))
+
+
 def _decode_failure(payload: bytes) -> Failure:
     return Failure(cost=_decode_cost(payload), error=_decode_error(json.loads(payload[_COST.size :])))
 
@@ -200,11 +234,14 @@ _DECODERS: dict[int, Callable[[bytes], Report]] = {
     Kind.READY: _decode_ready,
     Kind.CONSOLE: _decode_console,
     Kind.RESULT: _decode_result,
+    Kind.RESULT_BYTES: _decode_bytes_result,
     Kind.ERROR: _decode_failure,
     Kind.REJECTED: _decode_rejected,
     Kind.FAULT: _decode_fault,
     Kind.FETCH: decode_fetch,
     Kind.ABORT: decode_abort,
+    Kind.CALL: decode_call,
+    Kind.BAD_ANSWER: decode_bad_answer,
 }
 
 

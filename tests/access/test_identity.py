@@ -158,6 +158,9 @@ def test_reflection_and_the_stream_of_a_batch_have_their_permissions(shared_guar
         with pytest.raises(grpc.RpcError) as caught:
             list(server.stub.ExecuteBatch(iter([]), timeout=PATIENCE, metadata=metadata))
         assert caught.value.code().name == code
+        with pytest.raises(grpc.RpcError) as caught:
+            list(server.stub.Converse(iter([]), timeout=PATIENCE, metadata=metadata))
+        assert caught.value.code().name == code
 
 
 def test_refused_request_is_not_read(shared_guarded):

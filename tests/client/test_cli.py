@@ -86,6 +86,30 @@ def test_result_is_on_stdout_and_what_the_script_prints_on_stderr(call, tmp_path
     assert (finished.code, finished.out, finished.err) == (cli.EXIT_OK, '{"中":1}\n', "[bold]á[/bold]\nb\n")
 
 
+def test_follow_shows_what_the_script_prints_while_it_runs(start, tmp_path):
+    server = start("--isolates=1").serving()
+    code = "console.log('begun'); console.error('b'); await new Promise(resolve => setTimeout(resolve, 1e6))"
+    process = popen("run", "--follow", "-e", code, "--timeout=60s", f"--address={server.address}")
+    assert [process.stderr.readline(), process.stderr.readline()] == [b"begun\n", b"b\n"]
+    process.send_signal(signal.SIGINT)
+    assert process.wait(PATIENCE) == cli.EXIT_INTERRUPTED
+    process.communicate()
+    eventually(lambda: server.metrics()['executor_kills_total{reason="cancelled"}'] == 1, "the run is killed")
+
+
+def test_follow_ends_as_without_it(call):
+    finished = call("run", "--follow", "-e", "console.log('a'); return 1")
+    assert (finished.code, finished.out, finished.err) == (cli.EXIT_OK, "1\n", "a\n")
+    finished = call("run", "--follow", "-e", "console.log('a'); throw new Error('no')")
+    assert (finished.code, finished.out) == (cli.EXIT_SCRIPT_FAILED, "")
+    assert finished.err.splitlines()[:2] == ["a", "[code]:1"]
+    finished = call("run", "--follow", "--json", "-e", "console.log('a'); return host.f")
+    assert (finished.code, finished.err) == (cli.EXIT_OK, "a\n")
+    assert [entry["text"] for entry in finished.json["console"]] == ["a"]
+    finished = call("run", "--follow", "-e", " ")
+    assert (finished.code, "code is empty" in finished.err) == (cli.EXIT_USAGE, True)
+
+
 def test_result_is_utf8_in_any_locale(server):
     environment = {"PYTHONIOENCODING": "ascii", "EXECUTOR_ADDRESS": server.address}
     finished = execute("run", "-", stdin="console.log('中'); return '中'", environment=environment)

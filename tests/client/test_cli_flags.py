@@ -1,11 +1,12 @@
 """Flags of the command line: where they may stand, what they send, and the help."""
 
+import base64
 import subprocess
 import sys
 
 import pytest
 from harness import PATIENCE, ROOT
-from test_cli import execute
+from test_cli import execute, popen
 
 from executor import __version__
 from executor.client import Client, cli
@@ -83,3 +84,43 @@ def test_help_fits_a_terminal(command):
     )
     assert max(map(len, done.stdout.splitlines())) <= 80
     assert done.stdout.startswith("usage: python -m executor")
+
+
+def test_bytes_come_from_a_file_and_go_to_stdout_as_they_are(server, tmp_path):
+    data = bytes(range(256))
+    (tmp_path / "in.bin").write_bytes(data)
+    arguments = ("run", "-e", "return input.reverse()", "--input-bytes", tmp_path / "in.bin", "--bytes")
+    with popen(*arguments, "--address", server.address) as command:
+        out, error = command.communicate(timeout=PATIENCE)
+    assert (out, error, command.returncode) == (data[::-1], b"", 0)
+    told = execute(*arguments, "--json", "--address", server.address).json
+    assert base64.b64decode(told["result_base64"]) == data[::-1]
+    assert told["result"] is None
+
+
+def test_limits_of_a_run_are_flags(server):
+    limits = ("--cpu-limit=30ms", "--max-memory-bytes=64MiB", "--max-fetches=0", "--max-console-bytes=2")
+    ended = execute("run", "-e", "console.log('abc'); for (;;) {}", *limits, "--address", server.address)
+    assert ended.code == 1
+    assert ended.err.startswith("ab\n")
+    assert "CPU_LIMIT: the script was stopped at its limit of 30 ms of CPU time" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        (("--input=1", "--input-bytes=x"), "a script has one input; give --input or --input-bytes"),
+        (("--input=-", "--input-bytes=-"), "cannot both come from stdin"),
+        (("--input-bytes=/nowhere/x",), "cannot read /nowhere/x: No such file"),
+        (("--max-memory-bytes=much",), "argument --max-memory-bytes: 'much'"),
+        (("--max-fetches=-1",), "'-1': it must be a whole number"),
+        (
+            ("--max-memory-bytes=1MiB",),
+            "limits.memory_bytes is 1048576 bytes; it must be 33554432 bytes or more",
+        ),
+    ],
+)
+def test_wrong_bytes_and_limits_are_wrong_usage(server, flags, words):
+    ended = execute("run", "-e", "return 1", *flags, "--address", server.address)
+    assert ended.code == 2
+    assert words in ended.err

@@ -11,7 +11,7 @@ import pytest
 from google.rpc import error_details_pb2, status_pb2
 from harness import PATIENCE, SERVICE, ServerProcess, details, eventually, free_port
 
-from executor.client import AsyncClient, Client, Refused, ScriptFailed, ServingStatus, error_info
+from executor.client import AsyncClient, Client, Refused, RunLimits, ScriptFailed, ServingStatus, error_info
 from executor.client.refusals import telling_why
 from executor.client.requests import request_of
 from executor.outcome import ConsoleLevel, ErrorKind
@@ -184,6 +184,37 @@ def test_largest_input_and_result_pass(client):
 
 def test_affinity_key_is_taken(client):
     assert client.execute("return 1", affinity_key="tenant").result == 1
+
+
+def test_bytes_go_in_and_come_out(client):
+    execution = client.execute(
+        "return require('zlib').gunzipSync(require('zlib').gzipSync(input))",
+        input_bytes=b"\0\xff",
+        accept_bytes=True,
+    )
+    assert execution.result == execution.result_bytes == b"\0\xff"
+    assert execution.result_json is None
+    assert client.execute("return 'a'", accept_bytes=True).result == "a"
+    assert client.execute("return Buffer.from('a')").result == {"type": "Buffer", "data": [97]}
+
+
+@pytest.mark.parametrize("given", [{"input": 1}, {"input_json": "1"}])
+def test_script_has_one_input(client, given):
+    with pytest.raises(TypeError, match="one of input, input_json and input_bytes"):
+        client.execute("return 1", input_bytes=b"", **given)
+
+
+def test_limits_of_a_run_are_the_lower_ones(client):
+    limits = RunLimits(cpu=0.03, memory_bytes=64 << 20, max_fetches=0, max_console_bytes=3)
+    with pytest.raises(ScriptFailed) as failed:
+        client.execute("console.log('12345'); for (;;) {}", limits=limits)
+    assert failed.value.error.kind is ErrorKind.CPU_LIMIT
+    assert [message.text for message in failed.value.console] == ["123"]
+    with pytest.raises(Refused) as refused:
+        client.execute("return 1", limits=RunLimits(memory_bytes=1))
+    assert refused.value.reason == "LIMIT_OUT_OF_RANGE"
+    with pytest.raises(ValueError, match=r"limits\.cpu is nan"):
+        client.execute("return 1", limits=RunLimits(cpu=math.nan))
 
 
 def test_process_of_its_own_is_asked_for():

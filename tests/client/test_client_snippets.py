@@ -16,6 +16,7 @@ from harness import ROOT, ServerProcess, eventually
 
 CLIENTS = ROOT / "docs" / "clients"
 EXPECTED = "result: 3\nfailed: ERROR_KIND_THROWN: no\nrefused: INVALID_ARGUMENT\n"
+CONVERSED = "printed: found Ada\nresult: 3\nfailed: NotFoundError: no row 8\n"
 # Of one command, in seconds: one may compile grpc, or install it.
 PATIENCE = 200
 
@@ -102,7 +103,9 @@ def needs(*programs: str) -> pytest.MarkDecorator:
 
 
 def test_output_in_the_documents_is_what_programs_print():
-    assert f"```\n{EXPECTED}```" in (ROOT / "docs" / "call.md").read_text()
+    document = (ROOT / "docs" / "call.md").read_text()
+    assert f"```\n{EXPECTED}```" in document
+    assert f"```\n{CONVERSED}```" in document
 
 
 @pytest.mark.parametrize(
@@ -125,6 +128,14 @@ def test_program_runs_where_it_was_copied_and_names_its_caller(program, door, to
     eventually(
         lambda: counted(door) - before == Counter(executions=2, refusals=1), "the calls are its caller's"
     )
+
+
+@pytest.mark.parametrize("program", ["python/converse.py", "node/converse.mjs"])
+@pytest.mark.timeout(3 * PATIENCE)
+def test_program_that_talks_runs_where_it_was_copied(program, door, tools, tmp_path):
+    before = counted(door)
+    assert printed(program, tmp_path / "copied", tools, door.address) == CONVERSED
+    eventually(lambda: counted(door) - before == Counter(executions=2), "the calls are its caller's")
 
 
 def test_copied_programs_take_what_make_has_fetched():

@@ -152,8 +152,9 @@ def test_other_methods_and_paths_are_told_where_to_go(shared):
     answer = send(shared, method="GET")
     assert (answer.status, answer.headers["Allow"]) == (405, "POST")
     assert send(shared, path="/executor.v1.ExecutorService/Nothing").status == 404
-    stream = send(shared, "{}", "/executor.v1.ExecutorService/ExecuteBatch")
-    assert (stream.status, stream.json["code"]) == (501, "unimplemented")
+    for method in ("ExecuteBatch", "Converse"):
+        stream = send(shared, "{}", f"/executor.v1.ExecutorService/{method}")
+        assert (stream.status, stream.json["code"]) == (501, "unimplemented")
     assert b"/executor.v1.ExecutorService/Execute" in send(shared, path="/", method="GET").body
 
 

@@ -79,4 +79,4 @@ def test_answers_are_what_the_document_says(shared, document):
 def test_every_path_is_served(shared, document):
     for path in document["paths"]:
         assert send(shared, "{}", path).status != 404
-    assert len(document["paths"]) == 3
+    assert len(document["paths"]) == 4

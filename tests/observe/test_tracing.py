@@ -8,9 +8,11 @@ from typing import Any
 import grpc
 import pytest
 from batches import chunk, header
+from conversations import Conversation, returns, start_of, throws
 from harness import PATIENCE, ServerProcess, eventually
 from opentelemetry.proto.collector.trace.v1 import trace_service_pb2, trace_service_pb2_grpc
 
+from executor.observe.tracing import MAX_CALL_SPANS
 from executor.v1 import executor_pb2 as pb
 
 # W3C: version, trace, parent, sampled.
@@ -172,6 +174,29 @@ def test_batch_has_a_span_of_its_own(traced, collector):
     assert (ran["rpc.method"], ran["rpc.status_code"]) == (name, "OK")
     assert (ran["executor.execution_id"], ran["executor.answered"]) == ("batch-1", 3)
     assert (refused["rpc.status_code"], refused["error.type"]) == ("INVALID_ARGUMENT", "EMPTY_CODE")
+
+
+def test_conversation_has_a_span_with_its_calls_below_up_to_a_number(traced, collector):
+    code = f"await host.f('{SECRET}'); await host.g().catch(() => 0); for (let n = 0; n < 120; n++) await host.f()"
+    answer = lambda call: throws(call.call_id, "E", SECRET) if call.name == "g" else returns(call.call_id)  # noqa: E731
+    conversation = Conversation(traced, start_of(traced, code, "f", "g"), metadata=TRACEPARENT)
+    assert conversation.rest(answer)[-1].WhichOneof("outcome") == "result_json"
+    cancelled = Conversation(traced, start_of(traced, "await host.f()", "f", timeout=60))
+    assert cancelled.next().call_id == 1
+    cancelled.call.cancel()
+    cancelled.end()
+    name = "executor.v1.ExecutorService/Converse"
+    spans = eventually(lambda: len(collector.named(name)) == 2 and collector.named(name), "both are exported")
+    ran, left = (attributes(span) for span in spans)
+    assert spans[0].trace_id.hex() == TRACE
+    assert (ran["executor.outcome"], ran["executor.call_count"]) == ("ok", 122)
+    assert left["rpc.status_code"] == "CANCELLED"
+    calls = [span for span in collector.named("call") if span.parent_span_id == spans[0].span_id]
+    assert len(calls) == MAX_CALL_SPANS
+    told = [attributes(span) for span in calls[:2]]
+    assert [one["executor.function"] for one in told] == ["f", "g"]
+    assert [one.get("error.type") for one in told] == [None, "failed"]
+    assert SECRET not in str(collector.spans)
 
 
 def test_older_names_are_there_too_for_who_opts_in(start, collector):

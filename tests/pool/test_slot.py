@@ -86,7 +86,16 @@ def test_slot_without_an_isolate_names_itself_in_an_error():
         (SlotState.READY, {Kind.FAULT}),
         (
             SlotState.RUNNING,
-            {Kind.CONSOLE, Kind.RESULT, Kind.ERROR, Kind.REJECTED, Kind.FAULT, Kind.FETCH, Kind.ABORT},
+            {
+                Kind.CONSOLE,
+                Kind.RESULT,
+                Kind.RESULT_BYTES,
+                Kind.ERROR,
+                Kind.REJECTED,
+                Kind.FAULT,
+                Kind.FETCH,
+                Kind.ABORT,
+            },
         ),
         (SlotState.IDLE, {Kind.FAULT}),
         (SlotState.ENDING, set()),

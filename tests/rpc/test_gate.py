@@ -7,6 +7,7 @@ import signal
 import grpc
 import pytest
 from batches import OpenBatch, header
+from conversations import Conversation, start_of
 from harness import PATIENCE, error_info, eventually
 
 from executor.access.identity import Callers
@@ -75,6 +76,21 @@ def test_batch_of_a_revoked_token_ends_and_others_go_on(guarded, tokens):
     batches[0].end()
     eventually(lambda: [line for line in guarded.log if "was read again as asked" in line], "the log says so")
     assert not any("Traceback" in line for line in guarded.log), guarded.log
+
+
+def test_conversation_of_a_revoked_token_ends_and_its_run_is_killed(guarded, tokens):
+    conversation = Conversation(
+        guarded, start_of(guarded, "await host.f()", "f", timeout=60), metadata=bearer("billing")
+    )
+    assert conversation.next().name == "f"
+    tokens.write_text(record("other"))
+    guarded.signal(signal.SIGHUP)
+    with pytest.raises(grpc.RpcError) as caught:
+        conversation.next()
+    assert error_info(caught.value).reason == "UNKNOWN_TOKEN"
+    conversation.end()
+    killed = 'executor_kills_total{reason="cancelled"}'
+    eventually(lambda: guarded.metrics()[killed] == 1, "the run is killed")
 
 
 async def test_open_stream_is_judged_again_by_itself(monkeypatch, tokens):

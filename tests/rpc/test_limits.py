@@ -6,6 +6,7 @@ import pytest
 
 from executor.rpc.limits import run_limits, told_limits
 from executor.settings import LIMITS, SETTINGS, Settings
+from executor.settings.kinds import HEADERS
 from executor.v1 import executor_pb2 as pb
 from executor.wire.jobs import Job
 
@@ -26,12 +27,12 @@ def told(*flags):
 def told_by(setting):
     """Names of the fields that say something else when this setting is changed."""
     before = told()
-    changed = setting.minimum if setting.name == "timeout" else setting.maximum
+    changed = setting.minimum if setting.name == "timeout" else setting.maximum or "x-other"
     return [name for name, value in told(f"{setting.flag}={changed}").items() if value != before[name]]
 
 
 def test_each_field_tells_one_setting():
-    by_setting = {item.name: told_by(item) for item in SETTINGS if item.maximum}
+    by_setting = {item.name: told_by(item) for item in SETTINGS if item.maximum or item.kind is HEADERS}
     telling = [name for names in by_setting.values() for name in names]
     assert sorted(telling) == sorted(field.name for field in pb.Limits.DESCRIPTOR.fields)
     assert all(len(names) <= 1 for names in by_setting.values())
@@ -51,5 +52,6 @@ def test_job_carries_all_limits_that_it_has_a_field_for():
     limits = run_limits(settings)
     assert limits["max_result_bytes"] == 2048
     assert limits["cpu_limit"] == 3.0
-    of_requests = {"code", "input_json", "timeout", "keep", "number"}
+    of_requests = {"code", "input_json", "timeout", "keep", "functions", "number"}
+    of_requests |= {"input_bytes", "has_bytes", "accept_bytes"}
     assert set(limits) | of_requests == {field.name for field in fields(Job)}

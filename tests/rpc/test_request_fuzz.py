@@ -112,6 +112,11 @@ def damaged(draw):
     return bytes(data)
 
 
+def start_of_conversation():
+    start = pb.ConverseStart(request=pb.ExecuteRequest(code="return host.f()"), functions=["f"])
+    return pb.ConverseRequest(start=start).SerializeToString()
+
+
 @pytest.mark.slow
 @CALLS
 @given(data=st.binary(max_size=200) | st.lists(wire_field(), max_size=6).map(b"".join) | damaged())
@@ -136,6 +141,23 @@ def test_any_bytes_in_a_batch_are_responses_or_a_refusal(small, begin, data):
     except grpc.RpcError as error:
         code = error.code()
     assert code is None or code in REFUSALS
+
+
+@pytest.mark.slow
+@CALLS
+@given(
+    begin=st.just([start_of_conversation()]) | st.just([]),
+    data=st.binary(max_size=60) | st.lists(wire_field(), max_size=4).map(b"".join),
+)
+def test_any_bytes_in_a_conversation_are_events_or_a_refusal(small, begin, data):
+    raw = small.channel.stream_stream(f"/{SERVICE}/Converse")
+    code, kinds = None, []
+    try:
+        events = raw(iter([*begin, data]), timeout=PATIENCE)
+        kinds.extend(pb.ConverseResponse.FromString(event).WhichOneof("event") for event in events)
+    except grpc.RpcError as error:
+        code = error.code()
+    assert code in REFUSALS if code is not None else kinds[-1] == "response"
 
 
 @pytest.mark.slow

@@ -160,3 +160,46 @@ async def test_other_end_is_silent_while_not_a_byte_of_it_is_left():
     assert not listener.channel.is_silent()
     listener.channel.close()
     assert not listener.channel.is_silent()
+
+
+async def test_paused_channel_reads_nothing_until_it_is_resumed_but_what_is_asked_for():
+    listener = Listener()
+    with listener.other:
+        listener.channel.pause()
+        listener.other.sendall(frame(7, b"one"))
+        # Whatever the loop would have read by itself, it has read before this.
+        asyncio.get_running_loop().call_soon(lambda: None)
+        await asyncio.sleep(0)
+        assert listener.frames == []
+        listener.channel.read_available()
+        assert listener.frames == [(7, b"one")]
+        listener.other.sendall(frame(7, b"two"))
+        listener.channel.resume()
+    assert await listener.ended is None
+    assert listener.frames == [(7, b"one"), (7, b"two")]
+    # Closed: neither does anything.
+    listener.channel.pause()
+    listener.channel.resume()
+
+
+async def test_channel_tells_when_all_is_taken():
+    listener = Listener()
+    taken = asyncio.Event()
+    with listener.other:
+        data = b"x" * (4 << 20)
+        assert listener.channel.send(data)
+        assert listener.channel.unsent_bytes
+        listener.channel.when_taken(taken.set)
+        read = await asyncio.to_thread(read_exactly, listener.other, len(data))
+        await taken.wait()
+        assert read == len(data)
+        assert not listener.channel.unsent_bytes
+    await listener.ended
+
+
+def read_exactly(sock, count):
+    sock.setblocking(True)
+    left = count
+    while left:
+        left -= len(sock.recv(min(left, 65536)))
+    return count

@@ -21,6 +21,9 @@ JOBS = st.builds(
     max_result_bytes=FIGURES,
     max_console_messages=FIGURES,
     max_console_bytes=FIGURES,
+    max_memory_bytes=FIGURES,
+    max_fetches=FIGURES,
+    input_bytes=st.binary(),
     keep=st.booleans(),
 )
 
@@ -57,6 +60,8 @@ def test_sample_is_zero_in_all_that_was_not_given():
         max_result_bytes=0,
         max_console_messages=0,
         max_console_bytes=0,
+        max_memory_bytes=0,
+        max_fetches=0,
         keep=False,
         number=0,
     )

@@ -14,7 +14,7 @@ from executor.rpc.response import encode_outcome
 from executor.wire import reports
 from executor.wire.errors import ProtocolError
 from executor.wire.frames import HEADER, Kind
-from executor.wire.reports import Cost, Failure, Rejected, Result
+from executor.wire.reports import BytesResult, Cost, Failure, Rejected, Result
 
 COST = st.builds(
     Cost,
@@ -30,6 +30,13 @@ COST = st.builds(
 def test_result_survives_the_pipe(cost, text):
     assert reports.decode_report(*split(reports.encode_result(cost, text.encode()))) == Result(
         result_json=text.encode(), cost=cost
+    )
+
+
+@given(cost=COST, data=st.binary())
+def test_bytes_survive_the_pipe_whatever_they_are(cost, data):
+    assert reports.decode_report(*split(reports.encode_bytes_result(cost, data))) == BytesResult(
+        result_bytes=data, cost=cost
     )
 
 
@@ -129,6 +136,8 @@ def test_whatever_is_understood_can_be_sent_to_a_caller(kind, head, body, cost):
         match report:
             case Result():
                 outcome = Outcome(report.result_json, None)
+            case BytesResult():
+                outcome = Outcome(None, None, result_bytes=report.result_bytes)
             case Failure():
                 outcome = Outcome(None, report.error)
             case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 from executor import __version__
 from executor.client import DEFAULT_ADDRESS, Client
@@ -14,9 +14,11 @@ from executor.client.cli import state
 from executor.client.cli.credentials import CREDENTIALS, VARIABLE_PREFIX
 from executor.client.cli.map import map_inputs
 from executor.client.cli.run import run as run_script
-from executor.formats.quantities import parse_duration
+from executor.formats.quantities import parse_duration, parse_size
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+_Value = TypeVar("_Value")
 
 ADDRESS_VARIABLE: Final = "EXECUTOR_ADDRESS"
 
@@ -33,6 +35,7 @@ examples:
   %(prog)s run -e 'return input[0] + 1' --input '[1, 2]'
   %(prog)s run sum.js --input '{"a": 1, "b": 2}'
   echo 'return input.length' | %(prog)s run - --input @list.json
+  %(prog)s run thumbnail.js --input-bytes cat.png --bytes > small.bin
   %(prog)s map price.js --inputs orders.jsonl > out.jsonl
   %(prog)s health --address 10.0.0.7:50051
 """
@@ -68,9 +71,20 @@ def _add_run(commands: _Commands) -> None:
         "--execution-id", default="", metavar="ID", help="a name of this execution for the server's logs"
     )
     run.add_argument(
+        "--follow", action="store_true", help="show what the script prints as it prints it, not at the end"
+    )
+    run.add_argument(
         "--input",
         metavar="JSON|@FILE|-",
         help="what the script sees as `input`: JSON, a file of it, or stdin; without it, null",
+    )
+    run.add_argument(
+        "--input-bytes", metavar="FILE|-", help="a file, or stdin, that the script sees as `input`, a Buffer"
+    )
+    run.add_argument(
+        "--bytes",
+        action="store_true",
+        help="print a Uint8Array or Buffer that it returns as the bytes that it is, not as JSON",
     )
 
 
@@ -116,6 +130,17 @@ def _add_script(command: argparse.ArgumentParser, how_long: str) -> None:
         type=_timeout,
         metavar="DURATION",
         help=f"{how_long}, such as 500ms or 2s; without it, as the server is set",
+    )
+    limits = command.add_argument_group("limits of a run, where they are lower than the server's")
+    limits.add_argument("--cpu-limit", type=_timeout, metavar="DURATION", help="CPU time, such as 100ms")
+    limits.add_argument(
+        "--max-memory-bytes", type=_size, metavar="SIZE", help="memory that it may fill, such as 64MiB"
+    )
+    limits.add_argument(
+        "--max-fetches", type=_count, metavar="COUNT", help="HTTP requests that it may send; 0 for none"
+    )
+    limits.add_argument(
+        "--max-console-bytes", type=_size, metavar="SIZE", help="console text that is kept, such as 4KiB"
     )
 
 
@@ -166,7 +191,21 @@ def _add_shared(parser: argparse.ArgumentParser, *, is_before: bool) -> None:
 
 
 def _timeout(text: str) -> float:
+    return _parsed(parse_duration, text)
+
+
+def _size(text: str) -> int:
+    return _parsed(parse_size, text)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r}: it must be a whole number such as 16")
+    return int(text)
+
+
+def _parsed(parse: Callable[[str], _Value], text: str) -> _Value:
     try:
-        return parse_duration(text)
+        return parse(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r}: {error}") from None

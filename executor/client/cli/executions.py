@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import base64
 import json
 import re
 import sys
@@ -13,7 +14,7 @@ from rich.console import Console
 
 from executor.client import Execution
 from executor.client.cli.output import complain, say
-from executor.outcome import ConsoleLevel, ErrorKind, ScriptError
+from executor.outcome import ConsoleLevel, ConsoleMessage, ErrorKind, ScriptError
 
 # Of a longer line (minified code is one line) only the part around the error is shown.
 _EXCERPT_WIDTH = 120
@@ -26,9 +27,18 @@ _LEVEL_STYLES = {ConsoleLevel.WARN: "yellow", ConsoleLevel.ERROR: "red", Console
 
 def print_console(execution: Execution) -> None:
     """What the script said, on stderr."""
-    terminal = Console(stderr=True)
     for entry in execution.console:
-        say(terminal, entry.text, _LEVEL_STYLES.get(entry.level, ""))
+        print_message(entry)
+    complain_of_lost(execution)
+
+
+def print_message(entry: ConsoleMessage) -> None:
+    """One thing that it said, on stderr."""
+    say(Console(stderr=True), entry.text, _LEVEL_STYLES.get(entry.level, ""))
+
+
+def complain_of_lost(execution: Execution) -> None:
+    """Where it said more than there is, a line on stderr."""
     if execution.console_truncated:
         complain("the script printed more than the server keeps; the rest is lost")
 
@@ -67,6 +77,8 @@ def print_execution(execution: Execution, line: int | None = None) -> None:
             "fetch_count": usage.fetch_count,
         },
     }
+    if execution.result_bytes is not None:
+        document["result_base64"] = base64.b64encode(execution.result_bytes).decode()
     # The result goes in as the text it is: no reader between the script and whoever asked may change or refuse it.
     result = execution.result_json or "null"
     print(f'{{"result": {result}, {json.dumps(document, ensure_ascii=False)[1:]}')

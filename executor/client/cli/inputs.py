@@ -7,21 +7,39 @@ import json
 import sys
 from pathlib import Path
 
+from executor.client import RunLimits
 from executor.client.cli.exits import UsageError
 
 
 def read(path: str) -> str:
     """The text of a file, or of stdin for `-`. Raises `UsageError`."""
-    try:
-        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-    except OSError as error:
-        raise UsageError(f"cannot read {path}: {error.strerror}") from None
+    data = bytes_of(path) or b""
     try:
         # Editors on Windows begin files with a byte order mark.
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         name = "stdin" if path == "-" else path
         raise UsageError(f"{name} is not UTF-8: byte {error.start} is 0x{data[error.start]:02x}") from None
+
+
+def bytes_of(path: str | None) -> bytes | None:
+    """Those of a file, or of stdin for `-`; None where none is meant. Raises `UsageError`."""
+    if path is None:
+        return None
+    try:
+        return sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {error.strerror}") from None
+
+
+def limits_of(arguments: argparse.Namespace) -> RunLimits:
+    """Those of the run that the command line names."""
+    return RunLimits(
+        cpu=arguments.cpu_limit,
+        memory_bytes=arguments.max_memory_bytes,
+        max_fetches=arguments.max_fetches,
+        max_console_bytes=arguments.max_console_bytes,
+    )
 
 
 def script_of(arguments: argparse.Namespace) -> str:

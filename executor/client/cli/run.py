@@ -4,34 +4,38 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import Any
 
 import grpc
 
-from executor.client import Client
+from executor.client import Client, Execution
 from executor.client.cli import hints
-from executor.client.cli.executions import print_console, print_error, print_execution, print_result
+from executor.client.cli.executions import (
+    complain_of_lost,
+    print_console,
+    print_error,
+    print_execution,
+    print_message,
+    print_result,
+)
 from executor.client.cli.exits import EXIT_OK, EXIT_SCRIPT_FAILED, EXIT_UNAVAILABLE, UsageError
-from executor.client.cli.inputs import input_of, label_of, script_of
+from executor.client.cli.inputs import bytes_of, input_of, label_of, limits_of, script_of
 from executor.client.cli.output import complain
 from executor.client.cli.refusals import failure
 
 
 def run(client: Client, arguments: argparse.Namespace) -> int:
     """Raises `UsageError` and `grpc.RpcError`."""
-    if arguments.file == arguments.input == "-":
+    if [arguments.file, arguments.input, arguments.input_bytes].count("-") > 1:
         raise UsageError("script and input cannot both come from stdin; give one of them as a file")
+    if arguments.input is not None and arguments.input_bytes is not None:
+        raise UsageError("a script has one input; give --input or --input-bytes")
     code = script_of(arguments)
     input_json = input_of(arguments.input)
     # First, because a server that does not answer this is not there; one that does not answer what follows is busy.
     client.limits()
     try:
-        execution = client.execute(
-            code,
-            input_json=input_json,
-            timeout=arguments.timeout,
-            execution_id=arguments.execution_id,
-            check=False,
-        )
+        execution = _run(client, arguments, code, input_json)
     except grpc.RpcError as error:
         if error.code() is not grpc.StatusCode.DEADLINE_EXCEEDED:
             raise
@@ -39,12 +43,35 @@ def run(client: Client, arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_execution(execution)
     else:
-        print_console(execution)
+        if arguments.follow:
+            complain_of_lost(execution)
+        else:
+            print_console(execution)
         if execution.error is not None:
             print_error(label_of(arguments), code, execution.error)
+        elif execution.result_bytes is not None:
+            sys.stdout.buffer.write(execution.result_bytes)
         else:
             result = execution.result_json or "null"
             print_result(result)
             if sys.stderr.isatty() and hints.returned_nothing(code, result):
                 complain(hints.NO_RETURN)
     return EXIT_OK if execution.error is None else EXIT_SCRIPT_FAILED
+
+
+def _run(client: Client, arguments: argparse.Namespace, code: str, input_json: str | None) -> Execution:
+    """Raises `grpc.RpcError`."""
+    follow: dict[str, Any] = {"on_console": print_message} if arguments.follow else {}
+    call = client.converse if arguments.follow else client.execute
+    execution: Execution = call(
+        code,
+        input_json=input_json,
+        input_bytes=bytes_of(arguments.input_bytes),
+        accept_bytes=arguments.bytes,
+        limits=limits_of(arguments),
+        timeout=arguments.timeout,
+        execution_id=arguments.execution_id,
+        check=False,
+        **follow,
+    )
+    return execution

@@ -10,8 +10,9 @@ const { get: mapGet, set: mapSet, delete: mapDelete, clear: mapClear } = Map.pro
 let nextId = 1;
 let count = 0;
 
-// How many requests have neither response nor error yet.
+// How many requests, and calls of the caller's functions (calls.js), have neither response nor error yet.
 export const inFlight = () => count;
+export const expect = (more) => { count += more; };
 
 // An error as Node has it. `fields` come from the host: code and message, and errno, syscall, address, port, hostname
 // where Node has them.

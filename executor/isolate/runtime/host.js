@@ -10,7 +10,10 @@
 //      or until a response is there, and return it
 //   q  send a request: [head, headers, body as Latin-1];         y  abort the request with this number
 //      an error, when it was not even sent
+//   a  call a function of the caller's: number, position,        g  the answer to this call is not JSON (number, message)
+//      arguments; an error, when it was not even sent
 //   k  one operation of Node's crypto (executor/isolate/crypto)          x  the input is not JSON (message)
+//   R  the result as bytes (their number, base64)
 //   r  the result (JSON text)                                    f  the failure (JSON object)
 //   h  room in the heap for a report                             l  the script's turn: its heap limit counts again
 //   u  the next unhandled rejection into the exchange            s  the state of a promise in the exchange (engine.js)

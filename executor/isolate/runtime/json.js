@@ -16,7 +16,7 @@ export const isCircular = (error) => (
   typeof error === 'object' && error !== null && getOwnPropertyDescriptor(error, 'message')?.value === 'circular reference'
 );
 
-const { parse, stringify } = {
+export const { parse, stringify } = {
   parse(text, reviver) {
     try {
       return nativeParse(text, reviver);

@@ -1,6 +1,7 @@
 // The event loop, in Node's order. A round: timers that are due, responses, immediates. After each single callback all
 // ticks, then all microtasks, again until there are none, and then what was rejected without anybody to handle it.
 
+import { deliverAnswer, isAnswer } from './calls.js';
 import { forget as forgetPrinted } from './console.js';
 import { deliver, forget as forgetRequests, inFlight } from './egress.js';
 import { announce, reportRejections } from './failures.js';
@@ -58,7 +59,8 @@ function poll() {
   const response = host('w' + wait);
   addWait(monotonic() - begun);
   if (response === undefined) return;
-  deliver(response);
+  if (isAnswer(response)) deliverAnswer(response);
+  else deliver(response);
   drain();
 }
 

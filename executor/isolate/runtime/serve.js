@@ -2,6 +2,8 @@
 // that line runs in an isolate only. Most isolates end with their first answer; one that is kept runs the same code again,
 // with the next input.
 
+import { base64Of, bufferOf, bytesOf, sizeOf } from './binary.js';
+import { offer } from './calls.js';
 import { Behind } from './causes.js';
 import { circleMessage } from './circle.js';
 import { inspect } from './console.js';
@@ -130,7 +132,15 @@ function invalid(name, message) {
   host('f' + stringify({ __proto__: null, kind: INVALID_RESULT, name, message, stack: '', line: 0, column: 0 }));
 }
 
+// What the job says of bytes: whether the input is some, and how many the caller takes as a result (-1 where it takes none).
+const ofBytes = { __proto__: null, asInput: false, most: -1 };
+
 function answer(value, code) {
+  const bytes = ofBytes.most < 0 ? undefined : bytesOf(value);
+  if (bytes !== undefined) {
+    const size = sizeOf(bytes);
+    return hostWith('R' + size + ',', size > ofBytes.most ? '' : base64Of(bytes));
+  }
   if (typeof value === 'function' || typeof value === 'symbol') {
     return invalid('TypeError', 'the script returned a ' + typeof value + ', which cannot be JSON');
   }
@@ -221,8 +231,13 @@ export function serve() {
   rehearse();
   const job = host('j');
   seed(job.seed);
+  if (job.maxBytes !== undefined) {
+    ofBytes.asInput = job.hasBytes === 1;
+    ofBytes.most = job.maxBytes;
+  }
   startClock();
   startProcess();
+  if (job.functions !== undefined) offer(job.functions);
   let script;
   // Each turn is a run. Most isolates are gone with their first answer; in others the host first gives what microtasks are
   // left their turn, unheard, and then waits for the next input.
@@ -231,6 +246,7 @@ export function serve() {
     let isJson = true;
     try {
       input = host('i');
+      if (ofBytes.asInput) input = bufferOf(input);
     } catch (error) {
       isJson = false;
       host('x' + stringify(read(error, 'message')));
