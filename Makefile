@@ -78,7 +78,7 @@ PROTOC_TOOLS := .tools/protoc/installed
 PROTOC = mkdir -p $(1)/executor/v1 && PYTHONPATH=$(dir $(PROTOC_TOOLS)) $(PY) -m grpc_tools.protoc -I protos --python_out=$(1) --pyi_out=$(1) --grpc_python_out=$(1) \
     --include_source_info --descriptor_set_out=$(1)/executor/v1/executor.binpb $(PROTO)
 
-BUNDLE_SOURCES := modules/preload.json modules/bundle.mjs $(wildcard modules/lib/*) \
+BUNDLE_SOURCES := modules/preload.json modules/bundle.mjs $(wildcard modules/lib/* modules/eraser/*) \
     $(wildcard executor/isolate/runtime/*.js) $(shell find executor/isolate/runtime/*/ -name "*.js*")
 
 # Makes a step run even if nothing changed, when its target was named on the command line.

@@ -1,6 +1,6 @@
 """`make compare`: runs the scripts of tests/corpus in Node 20 and here, and prints by group where they differ.
 
-python -m bench.compare [-v] [--jobs N] [NAME…]     names are parts of group/name; exits 1 on an unexpected difference
+python -m bench.compare [-v] [--jobs N] [--program] [NAME…]     names are parts of group/name; exits 1 on an unexpected difference
 """
 
 import argparse
@@ -47,13 +47,16 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help="only scripts whose group/name contains it")
     parser.add_argument("-v", "--verbose", action="store_true", help="show every difference, known ones too")
     parser.add_argument("--jobs", type=int, default=2, help="scripts at a time on each side")
+    parser.add_argument(
+        "--program", action="store_true", help="prepare each script here, and call the program"
+    )
     arguments = parser.parse_args()
     wanted = [s for s in load() if not arguments.names or any(name in s.title for name in arguments.names)]
     if not wanted:
         parser.error("no script has such a name")
     known = known_differences()
     begun = time.monotonic()
-    comparisons = compare(wanted, jobs=arguments.jobs)
+    comparisons = compare(wanted, jobs=arguments.jobs, by_program=arguments.program)
     unexpected = 0
     for found in comparisons:
         what = verdict(found, known)

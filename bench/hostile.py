@@ -1,6 +1,6 @@
 """`make hostile`: runs the hostile scripts of tests/hostile against a server, and prints how each ended.
 
-python -m bench.hostile [--isolates N] [NAME…]      names are parts of group/name; exits 1 where a promise broke
+python -m bench.hostile [--isolates N] [--program] [NAME…]      names are parts of group/name; exits 1 where a promise broke
 """
 
 import argparse
@@ -26,6 +26,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.hostile", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help="only scripts whose group/name contains it")
     parser.add_argument("--isolates", type=int, default=2)
+    parser.add_argument("--program", action="store_true", help="prepare each script, and call the program")
     arguments = parser.parse_args()
     wanted = [s for s in load() if not arguments.names or any(name in s.title for name in arguments.names)]
     server = ServerProcess(f"--isolates={arguments.isolates}")
@@ -34,7 +35,7 @@ def main() -> int:
         server.serving().all_ready()
         print(f"{'script':44} {'limit':>9} {'ended at':>10}  {'kind':17} {'slot back':>8}")
         for script in wanted:
-            found = measure(server, script)
+            found = measure(server, script, by_program=arguments.program)
             broken += bool(found.problems())
             late = max(late, found.ended_at - script.limit)
             print(row(found), flush=True)

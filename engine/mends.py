@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine import edits, error_mends
+from engine import clock_mends, edits, error_mends
 from engine.edits import Edit, Mend, after, before
 
 MENDS = (
@@ -331,6 +331,7 @@ MENDS = (
         ),
     ),
     *error_mends.MENDS,
+    *clock_mends.MENDS,
 )
 
 

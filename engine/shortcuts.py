@@ -6,6 +6,7 @@ is still Node's, and `told` why the engine's own way is too long for what people
 from __future__ import annotations
 
 from engine.edits import Edit, Mend, after, before
+from engine.programs import PROGRAMS
 
 _GLUE = "glue/_support.c"
 
@@ -200,4 +201,5 @@ SHORTCUTS = (
             Edit("call_py_function", '"yy", pyfuncname, args)', '"yy", pyfuncname, args ? args : "")', _GLUE),
         ),
     ),
+    PROGRAMS,
 )

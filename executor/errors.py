@@ -25,6 +25,12 @@ class InvalidJob(ExecutorError):
         self.reason = reason
 
 
+class UnknownProgram(ExecutorError):
+    """The server has no such program of this caller; send its code, or prepare it again."""
+
+    reason = "PROGRAM_UNKNOWN"
+
+
 class Overloaded(ExecutorError):
     """There is more to do than can be done; the script did not start. Retry after `retry_after` seconds."""
 

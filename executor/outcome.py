@@ -89,7 +89,9 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The end of one job: exactly one of `result_json` (UTF-8 JSON), `result_bytes` and `error` is set."""
+    """The end of one job: exactly one of `result_json` (UTF-8 JSON), `result_bytes` (of a job that prepares, its bytecode) and
+    `error` is set.
+    """
 
     result_json: bytes | None
     error: ScriptError | None

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from executor.http.connections import Bound
     from executor.observe.metrics import Metrics
     from executor.observe.tracing import Tracing
+    from executor.pool.eraser import Eraser
     from executor.pool.pool import Pool
     from executor.pool.readiness import Readiness
     from executor.pool.spawning import Spawned
@@ -90,15 +91,17 @@ async def serve(settings: Settings, spawned: Spawned | None) -> int:
     pool = Pool(settings)
     pool.start(spawned)
     from executor.observe.tracing import Tracing, TracingUnavailable
+    from executor.pool.eraser import Eraser
     from executor.pool.readiness import Readiness
     from executor.rpc.trimming import trim_after_bursts
 
     readiness = Readiness(pool, settings)
+    eraser = Eraser(settings)
     tracing = None
     try:
         if settings.traces != OFF:
             tracing = Tracing(propagate=settings.traces_propagate != OFF)
-        server, http, holdings, signals.reload = await _listen(settings, pool, readiness, tracing)
+        server, http, holdings, signals.reload = await _listen(settings, pool, eraser, readiness, tracing)
     except (CannotListen, UnusableFile, TracingUnavailable) as error:
         log.error("%s", error)
         await pool.close()
@@ -106,6 +109,9 @@ async def serve(settings: Settings, spawned: Spawned | None) -> int:
     # What is here now stays: a full collection would look at all of it, and hold up every call for 27 ms.
     gc.freeze()
     gc.enable()
+    if settings.typescript == "warm":
+        # After the others: they are what the server is ready with.
+        pool.warmed.add_done_callback(lambda _: eraser.warm_up())
     watchers = [asyncio.create_task(readiness.watch()), asyncio.create_task(trim_after_bursts(holdings))]
     try:
         ends: tuple[asyncio.Future[Any], ...] = (signals.first, pool.failure)
@@ -117,7 +123,7 @@ async def serve(settings: Settings, spawned: Spawned | None) -> int:
     finally:
         for watcher in watchers:
             watcher.cancel()
-        await pool.close()
+        await asyncio.gather(pool.close(), eraser.close())
         # Outcomes that came with the end still have to reach their callers.
         await server.stop(1.0)
         for port in http:
@@ -172,7 +178,7 @@ def _give_back_memory() -> None:
 
 
 async def _listen(
-    settings: Settings, pool: Pool, readiness: Readiness, tracing: Tracing | None = None
+    settings: Settings, pool: Pool, eraser: Eraser, readiness: Readiness, tracing: Tracing | None = None
 ) -> _Ports:
     """Opens all ports. Raises `CannotListen`, and `UnusableFile` for certificates, tokens and credentials."""
     import grpc
@@ -186,6 +192,7 @@ async def _listen(
     from executor.rpc.connections import HangUps, connection_options
     from executor.rpc.counting import Counting
     from executor.rpc.gate import Gate
+    from executor.rpc.languages import Languages
     from executor.rpc.limits import RequestLimits, message_options
     from executor.rpc.requests import Bounds, Requests
     from executor.rpc.watches import Watches
@@ -193,6 +200,8 @@ async def _listen(
     logging.getLogger("grpc._cython.cygrpc").addFilter(HangUps())
     _give_back_memory()
     metrics = Metrics(pool, readiness)
+    metrics.memory.others = eraser.pids
+    languages = Languages(settings, eraser, metrics.erasures)
     # No port sharing: a second server on the same address must fail, not take half of the calls.
     options = [*message_options(settings), *connection_options(settings), ("grpc.so_reuseport", 0)]
     answers, bounds = unsent(settings), Bounds.of(settings)
@@ -207,7 +216,7 @@ async def _listen(
     interceptors.append(Requests(RequestLimits(settings), bounds))
     served = Methods(interceptors, is_judged=gate is not None)
     server = grpc.aio.server(handlers=(served,), options=options)
-    methods = service.ExecutorServicer(pool, readiness, metrics, settings, tracing).handlers()
+    methods = service.ExecutorServicer(pool, readiness, metrics, settings, languages, tracing).handlers()
     served.add_generic_rpc_handlers((methods,))
     watches = Watches(settings.max_watches)
     metrics.holdings = (*holdings, watches)

@@ -5,7 +5,7 @@
 
 import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unpackEncodings } from './lib/encodings.mjs';
 import { built } from './lib/esbuild.mjs';
@@ -13,6 +13,7 @@ import { LICENCES, licencesOf, packagesIn } from './lib/licences.mjs';
 import { bundleModule } from './lib/module.mjs';
 import { nodeLibrary } from './lib/node.mjs';
 import { readPreload } from './lib/preload.mjs';
+import { bundleEraser } from './lib/typescript.mjs';
 import { undici } from './lib/undici.mjs';
 
 const ROOT = dirname(fileURLToPath(import.meta.url));
@@ -26,6 +27,9 @@ function described(file, content) {
     content,
   };
 }
+
+// The folder of what erases types.
+const TYPESCRIPT = 'typescript';
 
 // The module as the manifest has it, and the packages that were put into it.
 async function bundledModule(entry) {
@@ -59,11 +63,24 @@ async function bundleRuntime() {
   return { made: described('runtime.js', text), packages: packagesIn(metafile) };
 }
 
+// What erases types, for a pool of its own: as its one module, in a runtime that is the other isolates'.
+async function bundledEraser() {
+  const { name, version, content, metafile } = await bundleEraser(ROOT);
+  return { made: { name, version, ...described(join(TYPESCRIPT, `${name}.js`), content) }, packages: packagesIn(metafile) };
+}
+
 async function save(directory, made) {
   const { content, ...entry } = made;
   await writeFile(join(directory, made.file), content);
   if (entry.lazy) entry.lazy = await save(directory, entry.lazy);
   return entry;
+}
+
+// All files of a manifest are named from its own folder.
+async function writeManifest(directory, { runtime, modules }, folder = '') {
+  const named = (entry) => ({ ...entry, file: relative(folder, entry.file) });
+  const manifest = { runtime: named(runtime), modules: modules.map(named) };
+  await writeFile(join(directory, folder, 'manifest.json'), JSON.stringify(manifest, null, 2) + '\n');
 }
 
 function report(modules) {
@@ -75,19 +92,20 @@ function report(modules) {
 
 async function main(output) {
   const entries = await readPreload(ROOT);
-  const [runtime, ...modules] = await Promise.all([bundleRuntime(), ...entries.map(bundledModule)]);
+  const [runtime, eraser, ...modules] = await Promise.all([bundleRuntime(), bundledEraser(), ...entries.map(bundledModule)]);
   const fresh = `${output}.new`;
   await rm(fresh, { recursive: true, force: true });
-  await mkdir(fresh, { recursive: true });
+  await mkdir(join(fresh, TYPESCRIPT), { recursive: true });
   const manifest = { runtime: await save(fresh, runtime.made), modules: [] };
   for (const { made } of modules) manifest.modules.push(await save(fresh, made));
-  const packages = [runtime, ...modules].flatMap((each) => each.packages);
+  const packages = [runtime, eraser, ...modules].flatMap((each) => each.packages);
   await writeFile(join(fresh, LICENCES), await licencesOf(ROOT, packages));
-  await writeFile(join(fresh, 'manifest.json'), JSON.stringify(manifest, null, 2) + '\n');
+  await writeManifest(fresh, { ...manifest, modules: [await save(fresh, eraser.made)] }, TYPESCRIPT);
+  await writeManifest(fresh, manifest);
   // The directory changes as a whole: a server that starts now sees the old bundles or the new ones.
   await rm(output, { recursive: true, force: true });
   await rename(fresh, output);
-  report(manifest.modules);
+  report([...manifest.modules, eraser.made]);
 }
 
 try {

@@ -186,15 +186,22 @@ def _node_answer(document: dict[str, Any]) -> Answer:
 
 
 def run_here(
-    server: ServerProcess, scripts: Sequence[Script], jobs: int = 2, affinity_key: str = ""
+    server: ServerProcess,
+    scripts: Sequence[Script],
+    jobs: int = 2,
+    affinity_key: str = "",
+    *,
+    by_program: bool = False,
 ) -> list[Answer]:
     """Their answers from a server, `jobs` calls at a time."""
     with ThreadPoolExecutor(jobs) as callers:
-        return list(callers.map(lambda script: _execute(server, script, affinity_key), scripts))
+        return list(callers.map(lambda script: _execute(server, script, affinity_key, by_program), scripts))
 
 
-def _execute(server: ServerProcess, script: Script, affinity_key: str) -> Answer:
+def _execute(server: ServerProcess, script: Script, affinity_key: str, by_program: bool) -> Answer:
     request = pb.ExecuteRequest(code=script.code, input_json=script.input_json, affinity_key=affinity_key)
+    if by_program:
+        request = as_program(server, request)
     try:
         response = server.stub.Execute(request, timeout=PATIENCE)
     except grpc.RpcError as refusal:
@@ -210,7 +217,20 @@ def _execute(server: ServerProcess, script: Script, affinity_key: str) -> Answer
     return Answer(kind, name=error.name, message=error.message, console=console)
 
 
-def compare(scripts: Sequence[Script], *flags: str, jobs: int = 2) -> list[Comparison]:
+def as_program(server: ServerProcess, request: pb.ExecuteRequest) -> pb.ExecuteRequest:
+    """The same request by a program; as it is where its code does not parse."""
+    prepared = server.stub.PrepareProgram(pb.PrepareProgramRequest(code=request.code), timeout=PATIENCE)
+    if not prepared.program:
+        return request
+    named = pb.ExecuteRequest(program=prepared.program)
+    request.ClearField("code")
+    named.MergeFrom(request)
+    return named
+
+
+def compare(
+    scripts: Sequence[Script], *flags: str, jobs: int = 2, by_program: bool = False
+) -> list[Comparison]:
     """Each script on both sides, zone by zone, on servers of its own with these flags."""
     found = []
     for zone in sorted({script.zone for script in scripts}):
@@ -223,7 +243,7 @@ def compare(scripts: Sequence[Script], *flags: str, jobs: int = 2) -> list[Compa
         try:
             with ThreadPoolExecutor(1) as beside:
                 in_node = beside.submit(run_in_node, of_zone, zone, jobs)
-                here = run_here(server.serving(), of_zone, jobs)
+                here = run_here(server.serving(), of_zone, jobs, by_program=by_program)
             pairs = zip(of_zone, in_node.result(), here, strict=True)
             found += [Comparison(script, node, ours) for script, node, ours in pairs]
         finally:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import grpc
+from differential import as_program
 from harness import ServerProcess, eventually
 
 from executor.v1 import executor_pb2 as pb
@@ -154,10 +155,12 @@ def _script(group: str, header: re.Match[str], code: str) -> Script:
     )
 
 
-def measure(server: ServerProcess, script: Script) -> Measurement:
-    """Runs one script; returns when its slot is back."""
+def measure(server: ServerProcess, script: Script, *, by_program: bool = False) -> Measurement:
+    """Runs one script, sent as code or called as a program; returns when its slot is back."""
     request = server.request(script.code, timeout=script.limit)
     request.input_json = script.input_json
+    if by_program:
+        request = as_program(server, request)
     stalls = _stalled()
     begun = time.monotonic()
     try:

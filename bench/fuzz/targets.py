@@ -34,6 +34,7 @@ with atheris.instrument_imports(include=["executor", "json"]):
     from executor.outcome import ConsoleLevel, ConsoleMessage, ErrorKind, Outcome, ScriptError
     from executor.rpc import service as rpc
     from executor.rpc.jobs import Jobs
+    from executor.rpc.programs import Block
     from executor.rpc.response import encode_outcome
     from executor.settings import SETTINGS, Settings, SettingsError
     from executor.v1 import executor_pb2 as pb
@@ -170,7 +171,7 @@ def request(data: bytes) -> None:
     if parsed is None:
         return
     try:
-        made = Jobs(DEFAULTS).of(parsed, keep=False)
+        made = Jobs(DEFAULTS).of(parsed, Block(code=parsed.code), keep=False)
     except InvalidJob as error:
         if not error.reason or not all(isinstance(text, str) for text in error.metadata.values()):
             raise AssertionError(f"no reason or no text: {error.reason} {error.metadata}") from None

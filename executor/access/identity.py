@@ -47,6 +47,7 @@ _PERMISSIONS: Final[Mapping[str, frozenset[Permission]]] = {
     f"{_EXECUTOR}Execute": frozenset({Permission.EXECUTE}),
     f"{_EXECUTOR}ExecuteBatch": frozenset({Permission.EXECUTE}),
     f"{_EXECUTOR}Converse": frozenset({Permission.EXECUTE}),
+    f"{_EXECUTOR}PrepareProgram": frozenset({Permission.EXECUTE}),
     f"{_EXECUTOR}WarmupStatus": frozenset({Permission.STATUS}),
     # Who executes has to know the limits.
     f"{_EXECUTOR}ServerStatus": frozenset({Permission.STATUS, Permission.EXECUTE}),

@@ -13,6 +13,11 @@ connection that broke, when a script may have been running: a retry then runs it
 that is wrong need `retries=False`. A batch runs no input twice: it is retried only where the server refused it for
 overload before the first result, so before anything ran.
 
+Code that is called often is prepared once; what comes of that is called like code, and sends its hash alone:
+
+    block = client.prepare(code)
+    client.execute(block, {"a": 1, "b": 2})
+
 Runs in other people's processes, which is why it imports nothing of the server: the stubs in `v1` and `outcome`. Nothing in
 the server imports it.
 """
@@ -22,6 +27,8 @@ from executor.client.channel import DEFAULT_ADDRESS, SERVICE, SERVICE_CONFIG
 from executor.client.client import Client
 from executor.client.execution import Execution, ScriptFailed
 from executor.client.health import ServingStatus
+from executor.client.programs import Program
+from executor.client.recording import Deterministic, Recording
 from executor.client.refusals import Refused, error_info
 from executor.client.requests import DEADLINE_MARGIN, STATUS_DEADLINE, RunLimits
 
@@ -33,7 +40,10 @@ __all__ = [
     "STATUS_DEADLINE",
     "AsyncClient",
     "Client",
+    "Deterministic",
     "Execution",
+    "Program",
+    "Recording",
     "Refused",
     "RunLimits",
     "ScriptFailed",

@@ -28,11 +28,19 @@ def encode(value: Any) -> str:
 
 
 class Inputs:
-    """For threads: `messages()` is what gRPC sends. `error` is what the caller's iterable raised, if it did."""
+    """For threads: `messages()` is what gRPC sends. `error` is what the caller's iterable raised, if it did.
 
-    def __init__(self, header: pb.ExecuteRequest, texts: Iterable[str]) -> None:
-        self._header = header
+    A stream that is refused before its first answer has run nothing; one that `may_begin_again` then has all its inputs still.
+    """
+
+    def __init__(
+        self, header: pb.ExecuteRequest, texts: Iterable[str], *, may_begin_again: bool = False
+    ) -> None:
+        self.header = header
         self._texts = texts
+        self._stream = 0
+        # What the stream has sent, as long as it may all be sent again.
+        self._sent: list[str] | None = [] if may_begin_again else None
         self._ready: deque[str] = deque()
         self._changed = threading.Condition()
         self._is_over = False
@@ -40,10 +48,25 @@ class Inputs:
 
     def messages(self) -> Iterator[pb.ExecuteBatchRequest]:
         """Header and chunks, until the inputs or the call are over."""
-        threading.Thread(target=self._read, name="batch inputs", daemon=True).start()
-        yield pb.ExecuteBatchRequest(header=self._header)
-        while chunk := self._take():
+        stream = self._stream
+        if stream == 0:
+            threading.Thread(target=self._read, name="batch inputs", daemon=True).start()
+        yield pb.ExecuteBatchRequest(header=self.header)
+        while chunk := self._take(stream):
             yield pb.ExecuteBatchRequest(inputs=pb.BatchInputs(input_json=chunk))
+
+    def is_answered(self) -> None:
+        """The stream goes on, and what is sent is gone."""
+        self._sent = None
+
+    def begin_again(self, header: pb.ExecuteRequest) -> None:
+        """What was sent and not answered is to be sent once more, behind this header, by the next `messages()`."""
+        with self._changed:
+            self.header = header
+            self._stream += 1
+            self._ready.extendleft(reversed(self._sent or ()))
+            self._sent = None
+            self._changed.notify_all()
 
     def stop(self) -> None:
         """Reads nothing more. An iterable that blocks is left to itself."""
@@ -67,10 +90,13 @@ class Inputs:
             self._is_over = True
             self._changed.notify_all()
 
-    def _take(self) -> list[str]:
+    def _take(self, stream: int) -> list[str]:
+        """Nothing for a stream that another has followed."""
         with self._changed:
-            self._changed.wait_for(lambda: self._is_over or self._ready)
-            chunk = _chunk(self._ready)
+            self._changed.wait_for(lambda: self._is_over or self._ready or stream != self._stream)
+            chunk = _chunk(self._ready) if stream == self._stream else []
+            if self._sent is not None:
+                self._sent += chunk
             self._changed.notify_all()
             return chunk
 
@@ -78,9 +104,13 @@ class Inputs:
 class AsyncInputs:
     """`Inputs` for asyncio."""
 
-    def __init__(self, header: pb.ExecuteRequest, texts: AsyncIterator[str]) -> None:
-        self._header = header
+    def __init__(
+        self, header: pb.ExecuteRequest, texts: AsyncIterator[str], *, may_begin_again: bool = False
+    ) -> None:
+        self.header = header
         self._texts = texts
+        self._stream = 0
+        self._sent: list[str] | None = [] if may_begin_again else None
         self._ready: deque[str] = deque()
         self._changed = asyncio.Condition()
         self._is_over = False
@@ -89,10 +119,25 @@ class AsyncInputs:
 
     async def messages(self) -> AsyncIterator[pb.ExecuteBatchRequest]:
         """As `Inputs.messages`."""
-        self._reader = asyncio.create_task(self._read())
-        yield pb.ExecuteBatchRequest(header=self._header)
-        while chunk := await self._take():
+        stream = self._stream
+        if stream == 0:
+            self._reader = asyncio.create_task(self._read())
+        yield pb.ExecuteBatchRequest(header=self.header)
+        while chunk := await self._take(stream):
             yield pb.ExecuteBatchRequest(inputs=pb.BatchInputs(input_json=chunk))
+
+    def is_answered(self) -> None:
+        """As `Inputs.is_answered`."""
+        self._sent = None
+
+    async def begin_again(self, header: pb.ExecuteRequest) -> None:
+        """As `Inputs.begin_again`."""
+        async with self._changed:
+            self.header = header
+            self._stream += 1
+            self._ready.extendleft(reversed(self._sent or ()))
+            self._sent = None
+            self._changed.notify_all()
 
     async def stop(self) -> None:
         """Reads nothing more, and ends what waits for more to send."""
@@ -117,10 +162,12 @@ class AsyncInputs:
             self._is_over = True
             self._changed.notify_all()
 
-    async def _take(self) -> list[str]:
+    async def _take(self, stream: int) -> list[str]:
         async with self._changed:
-            await self._changed.wait_for(lambda: self._is_over or bool(self._ready))
-            chunk = _chunk(self._ready)
+            await self._changed.wait_for(lambda: self._is_over or bool(self._ready) or stream != self._stream)
+            chunk = _chunk(self._ready) if stream == self._stream else []
+            if self._sent is not None:
+                self._sent += chunk
             self._changed.notify_all()
             return chunk
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Generator, Iterable
 from types import TracebackType
@@ -14,8 +15,11 @@ from executor.client.batches import Inputs, texts_of
 from executor.client.channel import DEFAULT_ADDRESS, metadata, options
 from executor.client.conversations import Functions, OnConsole, Talk
 from executor.client.execution import Execution, execution_of, responses
+from executor.client.healing import Preparing, check_prepared, is_unknown, with_code
 from executor.client.health import ServingStatus, Waiting
-from executor.client.refusals import telling_why
+from executor.client.programs import Block, Program
+from executor.client.recording import Deterministic, Recording, ask_to_repeat
+from executor.client.refusals import Refused, telling_why
 from executor.client.requests import STATUS_DEADLINE, RunLimits, deadline_of, request_of
 from executor.v1 import executor_pb2 as pb
 from executor.v1 import executor_pb2_grpc as pb_grpc
@@ -57,6 +61,7 @@ class Client:
         # Any, because its published types have no methods.
         self._health: Any = health_pb2_grpc.HealthStub(self._channel)
         self._limits: pb.Limits | None = None
+        self._preparing = Preparing()
 
     def __enter__(self) -> Self:
         return self
@@ -72,7 +77,7 @@ class Client:
 
     def execute(
         self,
-        code: str,
+        code: Block,
         input: Any = None,  # noqa: A002 - the script's own name for it
         *,
         input_json: str | None = None,
@@ -80,19 +85,27 @@ class Client:
         execution_id: str = "",
         affinity_key: str = "",
         own_process: bool = False,
+        language: str = "javascript",
         input_bytes: bytes | None = None,
         accept_bytes: bool = False,
         limits: RunLimits | None = None,
         deadline: float | None = None,
         check: bool = True,
+        deterministic: Deterministic | None = None,
+        record_http: bool = False,
+        replay_http: Recording | None = None,
     ) -> Execution:
-        """Runs `code`, the body of an async JavaScript function, and returns how it ended.
+        """Runs `code`, the body of an async JavaScript function or what `prepare` made of one, and returns how it ended.
 
         `input` is any value `json.dumps` takes, or `input_json` its JSON text, or `input_bytes` what the script gets as a
         Buffer. With `accept_bytes` a Uint8Array or Buffer that it returns is bytes here, and JSON without. `timeout` is how long the script may
         run, in seconds; without it the server's default; `limits` are further ones. `affinity_key`, `own_process` and `execution_id` are as in the proto.
+        `language` is what the code is written in: "javascript", or "typescript", whose types the server erases.
         `deadline`, in seconds from now, bounds the whole call with queue and retries; without it, it is the timeout
         plus the server's queue time plus `DEADLINE_MARGIN`, for which the first call asks the server's `limits()`.
+
+        `deterministic` makes the run one that can be repeated. With `record_http` the execution has a `recording`, whose HTTP exchanges
+        answer the script's requests where it is given as `replay_http`; with its `deterministic` beside it the run is the same again.
 
         Raises `ScriptFailed` when the script has no result, unless `check` is false; `Refused` when the service says
         that it could not run it, and another `grpc.RpcError` when the call failed otherwise; `TypeError` or `ValueError` for an input that is no JSON and a timeout that is no number.
@@ -105,24 +118,85 @@ class Client:
             execution_id,
             affinity_key,
             own_process=own_process,
+            language=language,
             input_bytes=input_bytes,
             accept_bytes=accept_bytes,
             limits=limits,
         )
+        ask_to_repeat(request, deterministic, record_http, replay_http)
         if deadline is None:
             deadline = deadline_of(timeout, self.limits())
         with telling_why():
-            response = self._stub.Execute(request, timeout=deadline, metadata=self._metadata)
-        return execution_of(response, check)
+            response = self._execute(request, code, deadline)
+        return execution_of(response, check, request)
+
+    def prepare(
+        self,
+        code: str,
+        *,
+        language: str = "javascript",
+        deadline: float | None = None,
+    ) -> Program:
+        """Has the server compile `code`, which will be called more than once, and keep it: what comes back takes the place of code in
+        `execute` and `execute_batch`, which then send its hash alone.
+
+        A server forgets programs that others push out, and another replica never had them: the client sends the code then,
+        once, and prepares it again. So a program is good for as long as it is wanted, with every client. `deadline` is as for
+        `execute`.
+
+        Raises `ScriptFailed` for code that does not parse; and what `execute` does.
+        """
+        program = Program(code, language=language)
+        if deadline is None:
+            deadline = deadline_of(None, self.limits())
+        with telling_why():
+            response = self._stub.PrepareProgram(
+                program.to_prepare, timeout=deadline, metadata=self._metadata
+            )
+        check_prepared(response)
+        return program
+
+    def _execute(self, request: pb.ExecuteRequest, block: Block, deadline: float) -> pb.ExecuteResponse:
+        """With the code where the server lacks the program. Raises `grpc.RpcError`."""
+        end = time.monotonic() + deadline
+        try:
+            with telling_why():
+                response: pb.ExecuteResponse = self._stub.Execute(
+                    request, timeout=deadline, metadata=self._metadata
+                )
+        except Refused as error:
+            if not is_unknown(error, block):
+                raise
+            assert isinstance(block, Program)
+            self._prepare_again(block, end)
+            left = max(0.0, end - time.monotonic())
+            response = self._stub.Execute(with_code(request, block), timeout=left, metadata=self._metadata)
+        return response
+
+    def _prepare_again(self, program: Program, end: float) -> None:
+        """For the calls that follow; where it fails they send the code, too."""
+        if self._limits is not None and self._limits.max_programs == 0:
+            return
+        if not self._preparing.begin(program):
+            return
+        try:
+            self._stub.PrepareProgram(
+                program.to_prepare, timeout=max(0.0, end - time.monotonic()), metadata=self._metadata
+            )
+        except grpc.RpcError:
+            pass
+        finally:
+            self._preparing.end(program)
 
     def execute_batch(
         self,
-        code: str,
+        code: Block,
         inputs: Iterable[Any] | None = None,
         *,
         inputs_json: Iterable[str] | None = None,
         timeout: float | None = None,
         execution_id: str = "",
+        language: str = "javascript",
         accept_bytes: bool = False,
         limits: RunLimits | None = None,
         deadline: float | None = None,
@@ -139,30 +213,42 @@ class Client:
         runs twice (see the package). Raises what the iterable raises, and what `execute` does.
         """
         header = request_of(
-            code, None, None, timeout, execution_id, "", accept_bytes=accept_bytes, limits=limits
+            code,
+            None,
+            None,
+            timeout,
+            execution_id,
+            "",
+            accept_bytes=accept_bytes,
+            limits=limits,
+            language=language,
         )
-        feed = Inputs(header, texts_of(inputs, inputs_json))
-        return self._batch(feed, deadline)
+        feed = Inputs(header, texts_of(inputs, inputs_json), may_begin_again=isinstance(code, Program))
+        return self._batch(feed, code, math.inf if deadline is None else time.monotonic() + deadline)
 
-    def _batch(self, feed: Inputs, deadline: float | None) -> Generator[Execution, None, None]:
-        call = self._stub.ExecuteBatch(feed.messages(), timeout=deadline, metadata=self._metadata)
+    def _batch(self, feed: Inputs, block: Block, end: float) -> Generator[Execution, None, None]:
         try:
             with telling_why():
-                for response in call:
-                    for one in responses(response):
-                        yield execution_of(one, check=False)
+                try:
+                    yield from self._answers(feed, end)
+                except Refused as error:
+                    if not is_unknown(error, block):
+                        raise
+                    assert isinstance(block, Program)
+                    self._prepare_again(block, time.monotonic() + STATUS_DEADLINE)
+                    feed.begin_again(with_code(feed.header, block))
+                    yield from self._answers(feed, end)
         except grpc.RpcError:
             if feed.error is None:
                 raise
         finally:
-            call.cancel()
             feed.stop()
         if feed.error is not None:
             raise feed.error
 
     def converse(
         self,
-        code: str,
+        code: Block,
         input: Any = None,  # noqa: A002 - the script's own name for it
         *,
         functions: Functions | None = None,
@@ -171,6 +257,7 @@ class Client:
         timeout: float | None = None,
         execution_id: str = "",
         own_process: bool = False,
+        language: str = "javascript",
         input_bytes: bytes | None = None,
         accept_bytes: bool = False,
         limits: RunLimits | None = None,
@@ -193,21 +280,47 @@ class Client:
             execution_id,
             "",
             own_process=own_process,
+            language=language,
             input_bytes=input_bytes,
             accept_bytes=accept_bytes,
             limits=limits,
         )
         told = self.limits()
-        talk = Talk(request, functions, on_console, told.max_input_bytes)
-        if deadline is None:
-            deadline = deadline_of(timeout, told)
-        call = self._stub.Converse(talk.messages(), timeout=deadline, metadata=self._metadata)
+        end = time.monotonic() + (deadline_of(timeout, told) if deadline is None else deadline)
+        with telling_why():
+            try:
+                response = self._talk(Talk(request, functions, on_console, told.max_input_bytes), end)
+            except Refused as error:
+                if not is_unknown(error, code):
+                    raise
+                assert isinstance(code, Program)
+                self._prepare_again(code, end)
+                request = with_code(request, code)
+                response = self._talk(Talk(request, functions, on_console, told.max_input_bytes), end)
+        return execution_of(response, check)
+
+    def _talk(self, talk: Talk, end: float) -> pb.ExecuteResponse:
+        """One stream. Raises `grpc.RpcError`."""
+        left = max(0.0, end - time.monotonic())
+        call = self._stub.Converse(talk.messages(), timeout=left, metadata=self._metadata)
         try:
             with telling_why():
-                response = talk.response(call)
+                return talk.response(call)
         finally:
             call.cancel()
-        return execution_of(response, check)
+
+    def _answers(self, feed: Inputs, end: float) -> Generator[Execution, None, None]:
+        """Of one stream. Raises `grpc.RpcError`."""
+        deadline = None if end == math.inf else max(0.0, end - time.monotonic())
+        call = self._stub.ExecuteBatch(feed.messages(), timeout=deadline, metadata=self._metadata)
+        try:
+            with telling_why():
+                for response in call:
+                    feed.is_answered()
+                    for one in responses(response):
+                        yield execution_of(one, check=False)
+        finally:
+            call.cancel()
 
     def limits(self) -> pb.Limits:
         """What the server takes at most. Asked once and remembered. Raises `grpc.RpcError`."""

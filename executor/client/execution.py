@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from executor.client.recording import Recording, recording_of
 from executor.client.requests import seconds
 from executor.outcome import ConsoleLevel, ConsoleMessage, ErrorCause, ErrorKind, ScriptError, Usage
 from executor.v1 import executor_pb2 as pb
@@ -18,7 +19,8 @@ class Execution:
     """How one script ended: two of `error`, `result_json` and `result_bytes` are None.
 
     `execution_id` names it in the server's logs. `console` is what the script printed, in order;
-    `console_truncated` says that it printed more than the server keeps.
+    `console_truncated` says that it printed more than the server keeps. `recording` is there where the call asked for one; where it is
+    not though it was asked for, `recording_refused` says why.
     """
 
     execution_id: str
@@ -28,6 +30,8 @@ class Execution:
     console_truncated: bool
     usage: Usage
     result_bytes: bytes | None = None
+    recording: Recording | None = None
+    recording_refused: str = ""
 
     @cached_property
     def result(self) -> Any:
@@ -73,8 +77,10 @@ class ScriptFailed(Exception):
         return self.execution.usage
 
 
-def execution_of(response: pb.ExecuteResponse, check: bool) -> Execution:
-    """Raises `ScriptFailed` where there is no result, if `check` says so."""
+def execution_of(
+    response: pb.ExecuteResponse, check: bool, request: pb.ExecuteRequest | None = None
+) -> Execution:
+    """Raises `ScriptFailed` where there is no result, if `check` says so. `request` is what a recording is of."""
     # A server that says nothing at all returned the empty text.
     ended = response.WhichOneof("outcome") or "result_json"
     failed = ended == "error"
@@ -82,7 +88,7 @@ def execution_of(response: pb.ExecuteResponse, check: bool) -> Execution:
         execution_id=response.execution_id,
         result_json=response.result_json if ended == "result_json" else None,
         result_bytes=response.result_bytes if ended == "result_bytes" else None,
-        error=_error(response.error) if failed else None,
+        error=error_of(response.error) if failed else None,
         console=tuple(map(message_of, response.console_messages)),
         console_truncated=response.console_truncated,
         usage=Usage(
@@ -93,6 +99,8 @@ def execution_of(response: pb.ExecuteResponse, check: bool) -> Execution:
             peak_memory_bytes=response.usage.peak_memory_bytes,
             fetch_count=response.usage.fetch_count,
         ),
+        recording=None if request is None else recording_of(request, response),
+        recording_refused=response.http_record_refused,
     )
     if failed and check:
         raise ScriptFailed(execution)
@@ -109,7 +117,8 @@ def responses(response: pb.ExecuteBatchResponse) -> Sequence[pb.ExecuteResponse]
     return response.responses or (response.response,)
 
 
-def _error(error: pb.ScriptError) -> ScriptError:
+def error_of(error: pb.ScriptError) -> ScriptError:
+    """Why a script has no result."""
     try:
         kind = ErrorKind(int(error.kind))
     except ValueError:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from google.protobuf import duration_pb2
 
 from executor.client.batches import encode
+from executor.client.programs import Block, set_block
 from executor.v1 import executor_pb2 as pb
 
 # Seconds. What the network and an answer of the largest size may take on top of queue and script.
@@ -31,7 +32,7 @@ class RunLimits:
 
 
 def request_of(
-    code: str,
+    block: Block,
     value: Any,
     input_json: str | None,
     timeout: float | None,
@@ -39,22 +40,23 @@ def request_of(
     affinity_key: str,
     *,
     own_process: bool = False,
+    language: str = "javascript",
     input_bytes: bytes | None = None,
     accept_bytes: bool = False,
     limits: RunLimits | None = None,
 ) -> pb.ExecuteRequest:
-    """Raises `TypeError` or `ValueError` for an input that is no JSON, or a time that is no number."""
+    """Raises `TypeError` or `ValueError` for an input that is no JSON, a time that is no number, or another language."""
     given = [value is not None, input_json is not None, input_bytes is not None]
     if sum(given) > 1:
         raise TypeError("give one of input, input_json and input_bytes")
     request = pb.ExecuteRequest(
-        code=code,
         input_bytes=input_bytes,
         execution_id=execution_id,
         affinity_key=affinity_key,
         own_process=own_process,
         accept_result_bytes=accept_bytes,
     )
+    set_block(request, block, language)
     if input_bytes is None:
         request.input_json = encode(value) if input_json is None else input_json
     if timeout is not None:

@@ -142,7 +142,7 @@ class Broker:
             # Never again once it was led elsewhere: that server chooses where it goes from there, and would have the operator's
             # word for requests of its choice.
             is_there = is_there and hop.origin == asked_for
-            sent = self._granted(hop, identity) if is_there else hop
+            sent = self._granted(hop, identity, exchange) if is_there else hop
             async with Sent(self._client(), sent, route) as response:
                 exchange.status = response.status
                 if response.status < _LOWEST_FINAL_STATUS:
@@ -170,12 +170,15 @@ class Broker:
         url = parse_url(fetch.url)
         return Hop(fetch.method, url, checked_headers(fetch.headers, url), fetch.body)
 
-    def _granted(self, hop: Hop, identity: str) -> Hop:
+    def _granted(self, hop: Hop, identity: str, exchange: Exchange) -> Hop:
         """The hop with the operator's credentials for it, if there are any."""
         if self._credentials is None:
             return hop
         grant = self._credentials.of(hop.origin, identity)
-        return hop if grant is None else hop.granted(grant)
+        if grant is None:
+            return hop
+        exchange.secrets += tuple(value for _, value in grant.headers)
+        return hop.granted(grant)
 
     def _client(self) -> aiohttp.ClientSession:
         """Made with the first request: most servers never need it."""

@@ -17,6 +17,7 @@ OUTCOMES = (
     "protocol",
     "invalid",
     "aborted",
+    "replayed",
     "fault",
 )
 NO_HOST_CLASS = "none"
@@ -38,4 +39,6 @@ class Exchange:
     status: int = 0
     # To send along, where requests carry trace context.
     traceparent: str = ""
+    # Values of headers that credentials of the operator's added, on any hop.
+    secrets: tuple[str, ...] = ()
     begun: float = field(default_factory=time.monotonic)

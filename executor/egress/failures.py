@@ -14,6 +14,7 @@ ERR_UNEXPECTED_REDIRECT    a redirect where `redirect` is `error`
 ERR_EGRESS_FAULT           a bug of ours; the log has it
 ERR_INVALID_URL            no URL, one with a user name or password in it, or a redirect to such
 UND_ERR_INVALID_ARG        a header or method that no request may have
+REPLAY_MISMATCH            another request than the record has there, or one more than it has
 =========================  ==========================================================================================
 """
 
@@ -88,6 +89,13 @@ def out_of_time(own: float, limit: float) -> FetchError:
         f"no whole response within {limit:g} s, the limit of one request (--egress-timeout); ask for less, or for "
         "something faster",
     )
+
+
+def replay_mismatch(number: int, asked: str, recorded: str | None, count: int) -> FetchError:
+    """The `number`-th request of a run is `asked`, and not what the record of `count` requests has in its place."""
+    there = f"the record has {recorded}" if recorded is not None else f"the record has {count} requests"
+    message = f"request {number} of the run is {asked}, but {there}; replay it with the same code and input, or record anew"
+    return FetchError("protocol", "REPLAY_MISMATCH", message)
 
 
 def refusal_fields(error: Refused) -> dict[str, Any]:

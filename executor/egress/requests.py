@@ -11,6 +11,7 @@ from executor.egress.broker import Broker
 from executor.egress.checks import check_sizes
 from executor.egress.exchange import Exchange
 from executor.egress.failures import FetchError, over_limit
+from executor.egress.record import Recorder
 from executor.egress.responses import Hold
 from executor.wire import fetches
 from executor.wire.errors import ProtocolError
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 class Requests:
     """The requests of one run. `send` takes the frames that answer them; `unsent_bytes` tells how much of those the
-    isolate has not yet taken; `identity` is the proven name of the run's caller, empty without one.
+    isolate has not yet taken; `identity` is the proven name of the run's caller, empty without one; `recorder` writes them down.
     """
 
     def __init__(
@@ -33,6 +34,7 @@ class Requests:
         unsent_bytes: Callable[[], int],
         trace: Trace | None = None,
         identity: str = "",
+        recorder: Recorder | None = None,
         *,
         max_count: int,
     ) -> None:
@@ -41,6 +43,7 @@ class Requests:
         self._execution_id = execution_id
         self._trace = trace
         self._identity = identity
+        self._recorder = recorder
         self._send = send
         self._unsent_bytes = unsent_bytes
         self._turns = asyncio.Semaphore(broker.settings.egress_max_concurrent)
@@ -56,6 +59,8 @@ class Requests:
         if fetch.number in self._tasks:
             raise ProtocolError("a request with the number of another")
         self.count += 1
+        if self._recorder is not None:
+            self._recorder.asked(fetch)
         task = asyncio.get_running_loop().create_task(self._run(fetch))
         self._tasks[fetch.number] = task
         task.add_done_callback(lambda done: self._tasks.pop(fetch.number, None))
@@ -65,6 +70,8 @@ class Requests:
         self._aborts += 1
         if self._aborts > self.count:
             raise ProtocolError("more aborts than requests")
+        if self._recorder is not None:
+            self._recorder.given_up(number)
         if number in self._tasks:
             self._tasks[number].cancel()
 
@@ -89,12 +96,17 @@ class Requests:
                 hold(len(fetch.body))
             except FetchError as error:
                 self._broker.observe(replace(exchange, outcome=error.outcome))
-                self._send(fetches.encode_fetch_failed(fetch.number, error.fields))
+                self._give(fetch, exchange, fetches.encode_fetch_failed(fetch.number, error.fields))
                 return
             async with self._turns:
                 answer = await self._traced_answer(fetch, hold, exchange)
         finally:
             self._held_bytes -= held
+        self._give(fetch, exchange, answer)
+
+    def _give(self, fetch: Fetch, exchange: Exchange, answer: bytes) -> None:
+        if self._recorder is not None:
+            self._recorder.answered(fetch.number, answer, exchange.secrets)
         self._send(answer)
 
     def _check_room(self, count: int) -> None:

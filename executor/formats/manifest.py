@@ -9,6 +9,8 @@ import json
 from pathlib import Path
 
 MANIFEST = "manifest.json"
+# Of the bundles: the folder of what erases types, with a manifest of its own.
+TYPESCRIPT = "typescript"
 
 
 def default_directory() -> Path:

@@ -26,6 +26,7 @@ _CODES: Final = {
     grpc.StatusCode.UNKNOWN: ("unknown", 500),
     grpc.StatusCode.INVALID_ARGUMENT: ("invalid_argument", 400),
     grpc.StatusCode.DEADLINE_EXCEEDED: ("deadline_exceeded", 504),
+    grpc.StatusCode.FAILED_PRECONDITION: ("failed_precondition", 400),
     grpc.StatusCode.NOT_FOUND: ("not_found", 404),
     grpc.StatusCode.PERMISSION_DENIED: ("permission_denied", 403),
     grpc.StatusCode.RESOURCE_EXHAUSTED: ("resource_exhausted", 429),

@@ -19,6 +19,7 @@ from executor.wire.reports import (
     MAX_ERROR_TEXT,
     as_last,
     encode_bytes_result,
+    encode_compiled,
     encode_failure,
     encode_fault,
     encode_rejected,
@@ -66,6 +67,11 @@ class Answers:
         else:
             cost = self._run.cost(is_last=self._run.is_last())
             self._answer(encode_result(cost, result_json), cost.is_last)
+
+    def compiled(self, bytecode: bytes) -> None:
+        """The code parses, and nothing of it has run."""
+        fits = len(bytecode) <= self._run.job.max_result_bytes
+        self._end(encode_compiled(self._run.cost(), bytecode if fits else b""))
 
     def bytes_result(self, size: int, base64: bytes) -> None:
         """The script returned so many bytes, and its caller takes them."""

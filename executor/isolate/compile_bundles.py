@@ -13,7 +13,7 @@ from executor.isolate.interpreter import Interpreter
 
 
 def compile_bundles(directory: Path) -> None:
-    """Compiles runtime and modules and lists the results in the manifest, which is written last.
+    """Compiles runtime and modules of one manifest and lists the results in it, which is written last.
 
     Raises `BrokenModule` and `ScriptError`.
     """
@@ -45,4 +45,5 @@ def _save(directory: Path, entry: dict[str, Any], code: bytes, engine: str) -> d
 
 
 if __name__ == "__main__":
-    compile_bundles(Path(sys.argv[1]))
+    for _manifest in sorted(Path(sys.argv[1]).glob(f"**/{MANIFEST}")):
+        compile_bundles(_manifest.parent)

@@ -23,7 +23,7 @@ MAX_STACK_BYTES = 24 << 20
 # Tags of the engine's values (quickjs.h).
 TAG_OBJECT = -1
 TAG_UNDEFINED = 3
-_TAG_EXCEPTION = 6
+TAG_EXCEPTION = 6
 # JS_EVAL_TYPE_GLOBAL without a flag: sloppy code.
 EVAL_GLOBAL = 0
 EVAL_MODULE = 1
@@ -163,8 +163,12 @@ class Engine:
 
     def check(self, value: Value) -> None:
         """Raises `ScriptError` for what was thrown instead of a value."""
-        if value.tag == _TAG_EXCEPTION:
+        if value.tag == TAG_EXCEPTION:
             self.throw(self._exception(self.context))
+
+    def forget_exception(self) -> None:
+        """What was thrown is nobody's."""
+        self.function("JS_FreeValue", None, POINTER, Value)(self.context, self._exception(self.context))
 
     def throw(self, reason: Value) -> Never:
         """Raises `ScriptError` for what was thrown, in dukpy's words. Nothing runs here afterwards, so a global may stay."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable
 
 from executor.isolate import builds, digests, texts
 from executor.isolate.engine import (
@@ -16,6 +17,7 @@ from executor.isolate.engine import (
     ScriptError,
     Value,
 )
+from executor.isolate.programs import Programs
 from executor.isolate.promise_jobs import promise_jobs_of
 from executor.isolate.promises import Promises
 from executor.isolate.window import Window
@@ -46,6 +48,7 @@ class Interpreter:
         self.bridge = engine.bridge
         self.window = Window()
         self._promises = promises = Promises(engine)
+        self.programs = Programs(engine)
         self._runtime = engine.runtime
         self._jobs = jobs = promise_jobs_of(engine)
         self._execute_jobs = jobs.run
@@ -137,10 +140,12 @@ class Interpreter:
         # The engine calls a native function as f(context, this, count, arguments), so one that takes a context and one
         # value is a method as it stands; the calling conventions of Linux leave what is beyond that to the caller.
         methods = {name: engine.address(name) for name in ("JS_GetProxyTarget", "JS_GetProxyHandler")}
-        for name, address in (methods | texts.methods_of(engine) | digests.methods_of(engine)).items():
+        methods |= texts.methods_of(engine) | digests.methods_of(engine) | self.programs.methods()
+        for name, address in methods.items():
             method = new_function(engine.context, address, name.encode(), 0, _CFUNC_GENERIC, 0)
             engine.give(exchange, name.encode(), method)
         self._promises.meet(exchange)
+        self.programs.meet(exchange)
 
     def any_job(self) -> bool:
         """Whether promise jobs are left."""
@@ -161,6 +166,10 @@ class Interpreter:
         set_handler = self._engine.function("JS_SetInterruptHandler", None, POINTER, POINTER, POINTER)
         set_handler(self._runtime, handler, opaque)
         self._jobs.interrupt_by(handler, opaque)
+
+    def standing_clock(self) -> Callable[[], float]:
+        """What tells the time, in milliseconds, where clocks stand. Only our own engine has it."""
+        return self._engine.function("JS_GetStandingClock", ctypes.c_double)
 
     # --- The heap ------------------------------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ from executor.isolate.answers import Answers
 from executor.isolate.calls import ANSWERS, Calls
 from executor.isolate.compression import Compression
 from executor.isolate.console import Console
+from executor.isolate.crypto.draws import DRAWS
 from executor.isolate.crypto.operations import Crypto
 from executor.isolate.icu.operations import Icu
 from executor.isolate.interpreter import Interpreter
@@ -39,6 +40,7 @@ from executor.wire.errors import ProtocolError
 from executor.wire.frames import Kind
 from executor.wire.jobs import Job
 from executor.wire.options import Options
+from executor.wire.programs import code_of
 from executor.wire.reports import encode_ready, encode_result
 
 # What json.dumps calls for a string, without the objects that it makes around: 30 page faults (2026-11).
@@ -74,6 +76,8 @@ class Isolate:
         self._run = Run(options)
         self._pipe = Pipe()
         self._limits = limits_of(interpreter, self._limit_reached)
+        # Of the isolate's program, which jobs after its first are without.
+        self._text = b""
         self._requests = Requests(self._run, self._pipe, options)
         self._calls = Calls(self._run, self._pipe, options)
         self._answers = Answers(
@@ -99,6 +103,9 @@ class Isolate:
             b"g": self._calls.complain,
             b"c": checked(Console(self._run, self._pipe).write),
             b"k": checked(Crypto(interpreter.window).call),
+            b"P": self._program,
+            b"T": self._code,
+            b"B": self._compiled,
             b"r": self._result,
             b"R": self._bytes_result,
             b"f": self._answers.failure,
@@ -158,12 +165,29 @@ class Isolate:
         self._sandbox.hold_secrets()
         job = self._run.job
         self._interpreter.bound_heap(job.max_memory_bytes)
-        seed = _SEED.unpack(os.urandom(_SEED.size))
-        told = b'{"code":%b,"seed":[%d,%d,%d,%d]}' % (_json_string(job.code).encode(), *seed)
+        seed = _SEED.unpack(self._stand(job) if job.deterministic else os.urandom(_SEED.size))
+        if job.text:
+            self._text = job.text
+        code = b"null" if job.text else _json_string(job.code).encode()
+        told = b'{"code":%b,"seed":[%d,%d,%d,%d]' % (code, *seed)
+        if job.deterministic:
+            told += b',"deterministic":%b' % job.deterministic
+        if job.prepare:
+            told += b',"prepare":true'
         if job.has_bytes or job.accept_bytes:
-            told = told[:-1] + _of_bytes(job)
-        # A JSON array, by the server's own word.
-        return b'%b,"functions":%b}' % (told[:-1], job.functions.encode()) if job.functions else told
+            told += _of_bytes(job)
+        if job.functions:
+            # A JSON array, by the server's own word.
+            told += b',"functions":%b' % job.functions.encode()
+        return told + b"}"
+
+    def _stand(self, job: Job) -> bytes:
+        """Chance comes from the job's seed from here on, the first of it is returned, and clocks stand. For this one run: no isolate
+        is kept after it.
+        """
+        DRAWS.repeat(json.loads(job.deterministic)["seed"])
+        self._run.clock = self._interpreter.standing_clock()
+        return DRAWS.octets(_SEED.size)
 
     def _rehearse(self) -> None:
         """Goes the way of a job while nobody waits: what Python writes to on it is copied before a job comes.
@@ -194,6 +218,16 @@ class Isolate:
         if job.has_bytes:
             return b'"%b"' % binascii.b2a_base64(job.input_bytes, newline=False)
         return job.input_json or b"null"
+
+    def _program(self, _: bytes) -> bytes | None:
+        job = self._run.job
+        return b"true" if self._interpreter.programs.read(job.bytecode, job.text) else None
+
+    def _code(self, _: bytes) -> bytes:
+        return _json_string(code_of(self._text).decode()).encode()
+
+    def _compiled(self, _: bytes) -> None:
+        self._answers.compiled(self._interpreter.programs.compiled())
 
     def _result(self, text: bytes) -> None:
         self._answers.result(text or self._interpreter.bridge.payload)
@@ -246,7 +280,7 @@ class Isolate:
 
 def _of_bytes(job: Job) -> bytes:
     """The rest of what a script is told of its job, where its input or its result may be bytes."""
-    return b',"hasBytes":%d,"maxBytes":%d}' % (
+    return b',"hasBytes":%d,"maxBytes":%d' % (
         job.has_bytes,
         job.max_result_bytes if job.accept_bytes else -1,
     )

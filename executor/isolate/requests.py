@@ -7,7 +7,7 @@ from typing import Any
 
 from executor.isolate.pipe import Pipe
 from executor.isolate.run import ANSWERED, Run
-from executor.wire.fetches import Abort, Fetch, decode_answer, make_fetch
+from executor.wire.fetches import NO_ANSWER, Abort, Fetch, decode_answer, make_fetch
 from executor.wire.frames import Kind
 from executor.wire.options import Options
 
@@ -83,9 +83,12 @@ class Requests:
     def told(self, kind: int, payload: bytes) -> bytes:
         """What the script is told of an answer."""
         number, head, body = decode_answer(payload)
-        self._waiting.discard(number)
         if kind == Kind.FETCH_FAILED:
+            # Without an error it says that there will be no answer: the script may still give the request up.
+            if head != NO_ANSWER:
+                self._waiting.discard(number)
             return b'{"id":%d,"error":%b}' % (number, head)
+        self._waiting.discard(number)
         text = json.dumps(str(body, "latin-1"), ensure_ascii=False).encode()
         return b'{"id":%d,"head":%b,"body":%b}' % (number, head, text)
 

@@ -46,6 +46,8 @@ class MemorySamples:
 
     def __init__(self, pids: Callable[[], Iterable[tuple[str, int]]]) -> None:
         self._pids = pids
+        # Of those that another pool has.
+        self.others: Callable[[], Iterable[tuple[str, int]]] = tuple
         # The last one of a role that could be read: what its siblings are like.
         self._readable: dict[str, ProcessMemory] = {}
         self._task: asyncio.Task[None] | None = None
@@ -64,7 +66,7 @@ class MemorySamples:
 
     async def _renew(self) -> float:
         """In a thread: with many isolates it would hold up the event loop. The CPU seconds that it took."""
-        pids = list(self._pids())
+        pids = [*self._pids(), *self.others()]
         try:
             self.latest, spent = await asyncio.to_thread(self._timed, pids)
         except RuntimeError:

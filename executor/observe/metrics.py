@@ -24,6 +24,7 @@ from executor.egress.exchange import OUTCOMES as FETCH_OUTCOMES
 from executor.egress.policy import Refusal
 from executor.observe import memory
 from executor.observe.callers import CallerUses
+from executor.observe.erasures import Erasures
 from executor.observe.history import History
 from executor.observe.notices import Notices
 from executor.outcome import ErrorKind, Outcome
@@ -31,7 +32,7 @@ from executor.pool.accounting import OVERLOAD_REASONS, Tally
 from executor.pool.conversation import CALL_RESULTS
 from executor.pool.pool import Pool
 from executor.pool.readiness import Readiness
-from executor.pool.run import Run
+from executor.pool.run import REPEATABLE, Run
 from executor.pool.warmup import WarmupState
 from executor.wire.options import Isolation, SandboxLevel
 from executor.wire.packets import EngineLoaded
@@ -104,6 +105,18 @@ class Metrics:
             ("outcome",),
             registry=self.registry,
         )
+        self._repeatable = Counter(
+            "executor_repeatable_runs_total",
+            "Executions that were deterministic, whose HTTP requests were recorded, or answered from a record; one may be all three.",
+            ("kind",),
+            registry=self.registry,
+        )
+        self._prepares = Counter(
+            "executor_prepares_total",
+            "Code that was compiled to be kept, by outcome; no execution.",
+            ("outcome",),
+            registry=self.registry,
+        )
         self._queue_wait = self._histogram(
             "executor_queue_wait_seconds", "Seconds from admission to hand-over."
         )
@@ -156,7 +169,8 @@ class Metrics:
         )
         self.calls = {result: calls.labels(result) for result in CALL_RESULTS}
         self.callers = CallerUses(pool.settings.metrics_callers)
-        self._notices = Notices()
+        self.notices = Notices()
+        self.erasures = Erasures(self)
         self._touch()
         pool.broker.observe = self.fetched
         pool.on_executed(self.executed)
@@ -175,6 +189,11 @@ class Metrics:
         self._ended = {None: self._executions.labels("ok")} | {
             kind: self._executions.labels(kind.name.lower()) for kind in ErrorKind
         }
+        for kind in REPEATABLE:
+            self._repeatable.labels(kind)
+        self._prepared = {None: self._prepares.labels("ok")} | {
+            kind: self._prepares.labels(kind.name.lower()) for kind in ErrorKind
+        }
         for reason in OVERLOAD_REASONS:
             self._refusal.labels(reason)
         for refusal in Refusal:
@@ -185,13 +204,21 @@ class Metrics:
 
     def executed(self, run: Run, outcome: Outcome) -> None:
         """Counts one execution and what it cost, in every place that counts them. A sampled trace is the exemplar of its buckets."""
+        if run.job.prepare:
+            self._prepared[outcome.error.kind if outcome.error else None].inc()
+            self.callers.of(run.caller).cpu_seconds += outcome.usage.cpu
+            return
         self.history.executed(run.execution_id, outcome)
-        self._notices.executed(run.execution_id, run.caller, run.job.code, outcome)
+        if outcome.error is not None:
+            self.notices.executed(run.execution_id, run.caller, run.job.block, outcome)
         use = self.callers.of(run.caller)
         use.executions += 1
         use.cpu_seconds += outcome.usage.cpu
         trace_id = run.trace.trace_id if run.trace is not None else ""
         self._ended[outcome.error.kind if outcome.error else None].inc()
+        if run.tape is not None or run.job.deterministic:
+            for kind in run.repeatable():
+                self._repeatable.labels(kind).inc()
         exemplar = {"trace_id": trace_id} if trace_id else None
         self._queue_wait.observe(outcome.usage.queue, exemplar)
         self._run.observe(outcome.usage.run, exemplar)
@@ -235,6 +262,7 @@ class _StateCollector(Collector):
             self._pool.broker.in_flight,
         )
         yield from self._of_holdings()
+        yield from self._of_programs()
         yield from self._of_warmup()
         yield from self._of_processes()
         yield from self._of_callers()
@@ -312,6 +340,23 @@ class _StateCollector(Collector):
             {holding.name: holding.ends for holding in holdings},
         )
 
+    def _of_programs(self) -> Iterable[Metric]:
+        programs = self._pool.programs
+        yield _gauge("executor_programs", "Programs kept, of all callers.", programs.count)
+        yield _gauge("executor_program_bytes", "What they take: code and bytecode.", programs.size)
+        yield _counters(
+            "executor_program_lookups",
+            "Programs that calls named, by whether they were there.",
+            "result",
+            programs.lookups,
+        )
+        yield _counters(
+            "executor_program_evictions",
+            "Programs not kept any longer, by reason.",
+            "reason",
+            programs.evictions,
+        )
+
     def _of_warmup(self) -> Iterable[Metric]:
         status = self._pool.warmup.status()
         states = {state.name.lower(): int(state is status.state) for state in WarmupState}
@@ -347,7 +392,7 @@ class _StateCollector(Collector):
 
     def _of_processes(self) -> Iterable[Metric]:
         roles = {
-            role: memory.ProcessMemory() for role in ("server", "zygote", "isolate")
+            role: memory.ProcessMemory() for role in ("server", "zygote", "isolate", "typescript")
         } | self._metrics.memory.latest
         resident = {role: used.resident for role, used in roles.items()}
         proportional = {role: used.proportional for role, used in roles.items()}

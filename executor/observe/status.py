@@ -45,6 +45,8 @@ class ServerStatus:
     isolates_ready: int
     memory: MemoryUse
     warmup: WarmupStatus
+    program_count: int = 0
+    program_bytes: int = 0
 
 
 def read(pool: Pool, readiness: Readiness, used: dict[str, memory.ProcessMemory]) -> ServerStatus:
@@ -61,6 +63,8 @@ def read(pool: Pool, readiness: Readiness, used: dict[str, memory.ProcessMemory]
         succeeded_executions=stats.succeeded,
         isolates_ready=stats.isolates["ready"],
         memory=_memory(used),
+        program_count=pool.programs.count,
+        program_bytes=pool.programs.size,
         warmup=pool.warmup.status(),
     )
 

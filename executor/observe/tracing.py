@@ -164,6 +164,18 @@ class Trace:
         context = self._span.get_span_context()
         return f"{context.trace_id:032x}" if context.trace_flags.sampled else ""
 
+    def repeats(self, *, deterministic: bool, recorded: bool, replayed: bool) -> None:
+        """The run can be repeated, or repeats one."""
+        named = {"deterministic": deterministic, "recorded": recorded, "replayed": replayed}
+        self._span.set_attributes({f"executor.{name}": True for name, is_so in named.items() if is_so})
+
+    def erased(self, begun_ns: int, outcome: Outcome) -> None:
+        """Types were erased until now, before the script was let in: a child of its own."""
+        now = time.time_ns()
+        error = "" if outcome.error is None else outcome.error.kind.name.lower()
+        self._child("erase", begun_ns, now, {"executor.cpu_seconds": outcome.usage.cpu}, error)
+        self._begun_ns = now
+
     def ended(self, execution_id: str, outcome: Outcome) -> None:
         """The script ran: its queue and its run become children, and the server span ends."""
         usage = outcome.usage
@@ -187,6 +199,15 @@ class Trace:
             self._span.set_attribute("executor.call_count", self._call_count)
         # A script's own failure is no error of the service: the span says how it ended, and stays without a status.
         self._span.end(now)
+
+    def prepared(self, execution_id: str, outcome: Outcome | None) -> None:
+        """Code was compiled, or was there already."""
+        if outcome is not None:
+            self.ended(execution_id, outcome)
+            return
+        attributes = {"executor.execution_id": execution_id, "executor.outcome": "known"}
+        self._span.set_attributes(self._status(StatusCode.OK) | attributes)
+        self._span.end()
 
     def batch_ended(self, batch_id: str, answered: int) -> None:
         """All inputs of a batch are answered."""

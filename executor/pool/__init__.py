@@ -45,6 +45,9 @@ what the server did to it and what the kernel says of its process (ends.py).
 What comes late is ignored where it comes: a timer, a report, an end of a pipe, a second reason to kill, for a slot that is
 ENDING or DEAD. A move that the table of states does not have is a bug of ours, and raises.
 
+Code that callers prepare is compiled by a job of its own kind, in an isolate that does nothing else, and what came of it is kept for that
+owner (programs.py): the engine trusts bytecode blindly, so it never reaches another's isolate.
+
 Some isolates are kept after their answer: for an affinity, where operator and caller chose that (affinity.py), and for
 the next input of a batch (batch.py). Kept, an isolate is IDLE (idle.py); only what it was kept for starts in it. It is
 the first to go where a job waits and no isolate is READY, and no failure of any machinery is survived: a kill, a crash,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from executor.errors import DeadlineTooShort, Draining, NotReady, QueueDisplaced, QueueFull, QueueTimeout
 from executor.outcome import Outcome
+from executor.pool.run import Run
 from executor.wire.packets import REWIND_FAILURES
 
 OVERLOAD_REASONS = tuple(kind.reason for kind in (QueueFull, QueueDisplaced, QueueTimeout, DeadlineTooShort))
@@ -41,7 +42,7 @@ class Tally:
 
 @dataclass(slots=True)
 class Accounts:
-    """Counts since the server's start. `executions` and `succeeded` leave canaries out."""
+    """Counts since the server's start. `executions` and `succeeded` leave canaries out, and what prepared."""
 
     executions: int = 0
     succeeded: int = 0
@@ -59,8 +60,10 @@ class Accounts:
         self.rewind_seconds.add(seconds)
         self.rewind_pages.add(pages)
 
-    def executed(self, outcome: Outcome) -> None:
+    def executed(self, run: Run, outcome: Outcome) -> None:
         """A caller's run has ended so."""
+        if run.job.prepare:
+            return
         self.executions += 1
         self.succeeded += outcome.error is None
 

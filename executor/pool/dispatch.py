@@ -271,7 +271,7 @@ class Dispatch:
             return  # Its caller has left.
         run.future.set_result(outcome)
         if not run.is_canary:
-            self._accounts.executed(outcome)
+            self._accounts.executed(run, outcome)
             self.executed(run, outcome)
 
     def _finish(self, slot: Slot) -> None:

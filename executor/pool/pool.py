@@ -25,6 +25,7 @@ from executor.pool.crashes import Crashes
 from executor.pool.dispatch import Dispatch
 from executor.pool.owner import BY_CALLER, Owner
 from executor.pool.path import Path
+from executor.pool.programs import Programs
 from executor.pool.run import Run
 from executor.pool.slot import SlotState
 from executor.pool.spawning import Spawned
@@ -33,6 +34,7 @@ from executor.wire.jobs import Job
 
 if TYPE_CHECKING:
     from executor.egress.broker import Broker
+    from executor.egress.tape import Tape
     from executor.observe.tracing import Trace
     from executor.pool.conversation import Conversation
 
@@ -45,10 +47,12 @@ class Pool:
         # Set when `draining` begins, for those who have to tell an idle caller.
         self.drain_began = asyncio.Event()
         self._accounts = Accounts()
+        self.programs = Programs(settings)
         self._dispatch = Dispatch(settings, self._accounts, self.drain_began, lambda: self.broker)
         self._slots = self._dispatch.slots
         self._queue = self._dispatch.admission.queue
         self._supervisor = self._slots.supervisor
+        self._supervisor.on_engine = self.programs.engine_is
         self.path = Path(self._slots)
         self.warmup = self._supervisor.warmup
         self.warmed = self._supervisor.warmed
@@ -83,6 +87,7 @@ class Pool:
         affinity: Affinity | None = None,
         own_process: bool = False,
         trace: Trace | None = None,
+        tape: Tape | None = None,
         conversation: Conversation | None = None,
     ) -> Outcome:
         """Runs one job; its end, whatever it is, is the outcome.
@@ -92,8 +97,8 @@ class Pool:
         gives up, None for never. Raises `NotReady`, `Draining`, `QueueFull`, `QueueDisplaced`, `QueueTimeout`,
         `DeadlineTooShort` (the script did not start) and `InvalidJob` (the input is not JSON). Cancelling the call
         kills the isolate at once. A canary jumps the queue and its bound. With an `affinity`, and `job.keep`, the isolate may
-        be one that served the same before. With `own_process` it is one that nobody had, and nobody has after. A `conversation`
-        is told of what the run does, which is not kept then.
+        be one that served the same before. With `own_process` it is one that nobody had, and nobody has after. A `tape` records its
+        HTTP requests, or answers them. A `conversation` is told of what the run does, which is not kept then.
         """
         run = Run(
             job=job,
@@ -106,6 +111,7 @@ class Pool:
             deadline=_deadline(time_left),
             purpose=affinity,
             trace=trace,
+            tape=tape,
             conversation=conversation,
         )
         try:
@@ -122,8 +128,14 @@ class Pool:
         """A canary that began then (by `time.monotonic()`) failed: isolates as old as its own are suspect, and replaced."""
         return self._slots.end_unused(since, "canary")
 
+    @property
+    def engine_build(self) -> str:
+        """Names the build of the engine that the latest zygote has loaded; empty before the first has told."""
+        engine = self.warmup.engine
+        return "" if engine is None else engine.build
+
     def on_executed(self, call: Callable[[Run, Outcome], None]) -> None:
-        """Calls so with each execution that `PoolStats.executions` counts, canaries left out."""
+        """Calls so with each execution that `PoolStats.executions` counts, canaries left out, and with each that prepared."""
         self._dispatch.executed = call
 
     def on_crashes(self, count: int, call: Callable[[], None]) -> None:

@@ -14,10 +14,12 @@ from executor.pool.slot import Slot
 from executor.wire.calls import BadAnswer, Call
 from executor.wire.errors import ProtocolError
 from executor.wire.fetches import Abort, Fetch
-from executor.wire.reports import BytesResult, Failure, Fault, Rejected, Report, Result
+from executor.wire.reports import BytesResult, Compiled, Failure, Fault, Rejected, Report, Result
 
 if TYPE_CHECKING:
     from executor.egress.broker import Broker
+    from executor.egress.replay import Replay
+    from executor.egress.requests import Requests
     from executor.pool.conversation import Conversation
 
 log = logging.getLogger(__name__)
@@ -49,18 +51,8 @@ class Reports:
         match report:
             case ConsoleMessage() if run is not None:
                 _printed(slot, run, report)
-            case Result() if run is not None:
-                _check_number(run, report.cost.number)
-                if len(report.result_json) > run.job.max_result_bytes:
-                    raise ProtocolError("a result over its limit")
-                outcome = ends.answered(run, report.result_json, None, report.cost)
-                self._answered(slot, run, outcome, is_last=report.cost.is_last)
-            case BytesResult() if run is not None:
-                _check_number(run, report.cost.number)
-                if not run.job.accept_bytes or len(report.result_bytes) > run.job.max_result_bytes:
-                    raise ProtocolError("bytes that nobody asked for, or over their limit")
-                outcome = ends.answered(run, None, None, report.cost, report.result_bytes)
-                self._answered(slot, run, outcome, is_last=report.cost.is_last)
+            case Result() | BytesResult() | Compiled() if run is not None:
+                self._result(slot, run, report)
             case Failure() if run is not None:
                 _check_number(run, report.cost.number)
                 outcome = ends.answered(run, None, report.error, report.cost)
@@ -81,6 +73,22 @@ class Reports:
             case _:
                 raise ProtocolError(f"{type(report).__name__} from an isolate that is {slot.state.name}")
 
+    def _result(self, slot: Slot, run: Run, report: Result | BytesResult | Compiled) -> None:
+        _check_number(run, report.cost.number)
+        job = run.job
+        match report:
+            case Result(result_json=content):
+                is_wanted = not job.prepare
+            case BytesResult(result_bytes=content):
+                is_wanted = job.accept_bytes
+            case Compiled(bytecode=content):
+                is_wanted = job.prepare
+        if not is_wanted or len(content) > job.max_result_bytes:
+            raise ProtocolError(f"{type(report).__name__} that nobody asked for, or over its limit")
+        as_json, as_bytes = (content, None) if isinstance(report, Result) else (None, content)
+        outcome = ends.answered(run, as_json, None, report.cost, as_bytes)
+        self._answered(slot, run, outcome, is_last=report.cost.is_last)
+
     def _rejected(self, slot: Slot, run: Run, report: Rejected) -> None:
         message = f"input_json is not JSON: {report.message}; send JSON text, or leave it empty for null"
         run.refuse(InvalidJob("INPUT_NOT_JSON", message))
@@ -97,18 +105,26 @@ class Reports:
 
     def _fetch(self, slot: Slot, run: Run, fetch: Fetch) -> None:
         if run.requests is None:
-            from executor.egress.requests import Requests  # noqa: PLC0415 - the broker is there, so this is
-
-            run.requests = Requests(
-                self._broker(),
-                run.execution_id,
-                slot.send,
-                lambda: slot.isolate.unsent_bytes,
-                run.trace,
-                run.owner.identity,
-                max_count=run.job.max_fetches,
-            )
+            run.requests = self._requests(slot, run)
         run.requests.start(fetch)
+
+    def _requests(self, slot: Slot, run: Run) -> Requests | Replay:
+        from executor.egress.replay import Replay  # noqa: PLC0415 - the broker is there, so this is
+        from executor.egress.requests import Requests  # noqa: PLC0415
+
+        broker, recorder = self._broker(), run.tape.recorder if run.tape is not None else None
+        if run.tape is not None and run.tape.record is not None:
+            return Replay(run.tape.record, slot.send, run.job.max_fetches, broker.observe, recorder)
+        return Requests(
+            broker,
+            run.execution_id,
+            slot.send,
+            lambda: slot.isolate.unsent_bytes,
+            run.trace,
+            run.owner.identity,
+            recorder,
+            max_count=run.job.max_fetches,
+        )
 
 
 def _printed(slot: Slot, run: Run, message: ConsoleMessage) -> None:

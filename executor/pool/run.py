@@ -15,9 +15,15 @@ from executor.wire.errors import ProtocolError
 from executor.wire.jobs import Job
 
 if TYPE_CHECKING:
+    from executor.egress.replay import Replay
     from executor.egress.requests import Requests
+    from executor.egress.tape import Tape
     from executor.observe.tracing import Trace
     from executor.pool.conversation import Conversation
+
+
+# What a run can be, to be repeated or repeating one.
+REPEATABLE = ("deterministic", "recorded", "replayed")
 
 
 @dataclass(eq=False, slots=True)
@@ -57,7 +63,9 @@ class Run:
     console_messages: int = 0
     console_bytes: int = 0
     # With the first request that the script sends.
-    requests: Requests | None = None
+    requests: Requests | Replay | None = None
+    # What becomes of them beside being sent.
+    tape: Tape | None = None
     kill_reason: str = ""
     # Where it talks with its caller, who has what it prints at once.
     conversation: Conversation | None = None
@@ -94,6 +102,11 @@ class Run:
             raise ProtocolError("console output over its limits")
         if self.conversation is None:
             self.console.append(message)
+
+    def repeatable(self) -> tuple[str, ...]:
+        """What of `REPEATABLE` it is."""
+        has = (bool(self.job.deterministic), *((False, False) if self.tape is None else self.tape.kinds()))
+        return tuple(kind for kind, is_so in zip(REPEATABLE, has, strict=True) if is_so)
 
     def end_requests(self) -> None:
         """The run is over, and so are its HTTP requests and the calls of its caller's functions."""

@@ -69,8 +69,8 @@ _MAY_SAY: dict[SlotState, frozenset[int]] = {
     SlotState.REWINDING: frozenset({Kind.FAULT}),
     SlotState.RUNNING: frozenset(
         {
-            *(Kind.CONSOLE, Kind.RESULT, Kind.RESULT_BYTES, Kind.ERROR, Kind.REJECTED, Kind.FAULT),
-            *(Kind.FETCH, Kind.ABORT, Kind.CALL, Kind.BAD_ANSWER),
+            *(Kind.CONSOLE, Kind.RESULT, Kind.RESULT_BYTES, Kind.COMPILED, Kind.ERROR, Kind.REJECTED),
+            *(Kind.FAULT, Kind.FETCH, Kind.ABORT, Kind.CALL, Kind.BAD_ANSWER),
         }
     ),
 }

@@ -27,6 +27,7 @@ from executor.pool.slot import Slot, SlotState
 from executor.pool.supervisor import Supervisor
 from executor.settings import Settings
 from executor.wire.errors import ProtocolError, TornFrame
+from executor.wire.programs import most_bytecode
 from executor.wire.reports import Ready, Report, payload_limits
 
 log = logging.getLogger(__name__)
@@ -78,6 +79,7 @@ class Slots:
             settings.max_console_bytes,
             settings.egress_max_request_bytes,
             settings.max_input_bytes,
+            most_bytecode(settings.max_code_bytes),
         )
         # How many isolates belong to whom, the dying left out.
         self._owned: Counter[Owner] = Counter()

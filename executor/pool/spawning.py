@@ -14,6 +14,7 @@ from typing import NamedTuple
 from executor.formats import zones
 from executor.settings import Settings
 from executor.wire.options import Isolation, Options
+from executor.wire.programs import most_bytecode
 
 # A zygote is started for this alone: multiprocessing would also start its resource tracker, and import the server's
 # main module, 60 ms of CPU. -P: the working directory does not say what a zygote imports.
@@ -38,6 +39,7 @@ def options_of(settings: Settings) -> Options:
     # Twice: the engine's text and the bytes that cross the pipe exist side by side.
     buffers = 2 * (
         settings.max_code_bytes
+        + most_bytecode(settings.max_code_bytes)
         # With the arguments of a call, and an answer.
         + 3 * settings.max_input_bytes
         + settings.max_result_bytes

@@ -96,6 +96,8 @@ class Supervisor:
     ) -> None:
         # Called when a generation is warm, was none, or was the last.
         self.on_change: Callable[[], None] = lambda: None
+        # Told the build of the engine that a zygote has loaded.
+        self.on_engine: Callable[[str], None] = lambda build: None
         self.warmup = Warmup()
         self.generations = 0
         self.forks = 0
@@ -294,6 +296,7 @@ class Supervisor:
                 engine.version,
             )
         self.warmup.engine = engine
+        self.on_engine(engine.build)
 
     def _completed(self, report: WarmupCompleted) -> None:
         self._cancel("warmup")

@@ -4,6 +4,7 @@ Runs in the server, on its event loop. A call passes the interceptors (counting,
 requests), then `service`, which makes a job of it, gives that to the pool and makes a response or a status of what comes back.
 Owns what belongs to calls and connections: how many, how old, how much is unsent. Imported by `server` alone.
 
-Offers `service` (Execute, WarmupStatus, ServerStatus), `batch_call` (ExecuteBatch), `health` (grpc.health.v1), the
+Offers `service` (Execute, WarmupStatus, ServerStatus), `batch_call` (ExecuteBatch), `prepare_call` (PrepareProgram), `programs` (what a
+request is to run, for every method), `health` (grpc.health.v1), the
 interceptors `counting`, `answers`, `gate`, `malformed`, and `connections`.
 """

@@ -38,7 +38,12 @@ TIME_TO_READ = 1.0
 
 def unsent(settings: Settings) -> Holding:
     """The sum of all answers on their way."""
-    limit = max(settings.max_held_answer_bytes, MIN_LARGEST * settings.max_result_bytes)
+    limit = max(
+        settings.max_held_answer_bytes,
+        MIN_LARGEST * settings.max_result_bytes,
+        # One with a record at least.
+        settings.max_result_bytes + settings.max_record_bytes,
+    )
     return Holding("answers", limit, TIME_TO_READ, Paced(log), hangs_up=True)
 
 

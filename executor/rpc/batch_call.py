@@ -54,6 +54,8 @@ class BatchCall:
         self._bytes = 0
         self._largest_response = 0
         self._is_chunked = False
+        # What every input has for an answer, where none can run.
+        self._end: Outcome | None = None
         self._changed: asyncio.Future[None] | None = None
         self._room: asyncio.Future[None] | None = None
         self.answered = 0
@@ -77,13 +79,18 @@ class BatchCall:
         error.metadata["answered"] = str(self.answered)
 
     async def run(
-        self, batch: Batch, batch_id: str, make_job: Callable[[bytes], Job], drain_began: asyncio.Event
+        self,
+        batch: Batch,
+        batch_id: str,
+        make_job: Callable[[bytes], Job],
+        drain_began: asyncio.Event,
+        end: Outcome | None = None,
     ) -> None:
-        """Until every input is answered. Raises `ExecutorError`; what the caller left behind is ended.
+        """Until every input is answered; with `end`, where that is known before any has run. Raises `ExecutorError`; what the caller left behind is ended.
 
         When a drain begins nothing more is read, so that an idle caller hears of it too.
         """
-        self._caller = batch.caller
+        self._caller, self._end = batch.caller, end
         reader = asyncio.create_task(self._read_inputs(batch, batch_id, make_job))
         reader.add_done_callback(lambda _: self._wake())
         drain = asyncio.create_task(drain_began.wait())
@@ -139,6 +146,9 @@ class BatchCall:
                 f"input_json is {len(input_json)} bytes, over the limit of {self._max_input_bytes}; send less"
             )
             future = _failed(InvalidJob("INPUT_JSON_TOO_LARGE", message))
+        elif self._end is not None:
+            future = asyncio.get_running_loop().create_future()
+            future.set_result(self._end)
         else:
             future = batch.submit(make_job(input_json), execution_id)
         self._read += 1

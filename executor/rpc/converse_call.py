@@ -68,6 +68,12 @@ class ConverseCall:
                 "a conversation cannot be deterministic: its caller answers when it likes; leave `deterministic` out, or "
                 "call Execute",
             )
+        if request.http_record or request.HasField("http_replay"):
+            raise InvalidJob(
+                "CONTRADICTING_FIELDS",
+                "a conversation is neither recorded nor a replay: a record has no answers of its caller; leave `http_record` and "
+                "`http_replay` out, or call Execute",
+            )
         # Its job keeps it to the end.
         self._requests.accepted(start.ByteSize())
         return request

@@ -16,6 +16,7 @@ _METHODS = {
         "Execute": "unary",
         "ExecuteBatch": "bidi_stream",
         "Converse": "bidi_stream",
+        "PrepareProgram": "unary",
         "WarmupStatus": "unary",
         "ServerStatus": "unary",
     },

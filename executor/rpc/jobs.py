@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from executor.egress.tape import Tape
 from executor.errors import InvalidJob
+from executor.rpc.deterministic import deterministic_of
 from executor.rpc.limits import lower_limits, run_limits
+from executor.rpc.programs import Block
+from executor.rpc.records import tape_of
 from executor.settings import Settings
 from executor.v1 import executor_pb2 as pb
 from executor.wire.jobs import Job
+from executor.wire.programs import most_bytecode
 
 # Both only name something; a long one would burst the limit on responses.
 MAX_ID_BYTES = 256
@@ -22,33 +27,52 @@ class Jobs:
         self._settings = settings
         self._run_limits = run_limits(settings)
 
-    def of(self, request: pb.ExecuteRequest, *, keep: bool) -> Job:
-        """Its one job; for an isolate that waits for another one after it, if `keep`."""
+    def of(self, request: pb.ExecuteRequest, block: Block, *, keep: bool) -> Job:
+        """Its one job, which runs `block`; for an isolate that waits for another one after it, if `keep`."""
         input_json = request.input_json.encode()
         check_size("input_json", len(input_json), self._settings.max_input_bytes)
-        job = self._made(request, keep=keep)
+        job = self._made(request, block, keep=keep)
         if request.HasField("input_bytes"):
             self._check_bytes(request)
             return job(input_json=b"", input_bytes=request.input_bytes, has_bytes=True)
         return job(input_json=input_json)
 
-    def of_batch(self, header: pb.ExecuteRequest) -> Callable[[bytes], Job]:
+    def tape(self, request: pb.ExecuteRequest) -> Tape | None:
+        """What records its HTTP requests, or answers them; None where they are sent and forgotten."""
+        return tape_of(request, self._settings)
+
+    def of_batch(self, header: pb.ExecuteRequest, block: Block) -> Callable[[bytes], Job]:
         """Makes the job of each input, whose JSON text it is given, of a batch with this header."""
-        job = self._made(checked(header), keep=True)
+        _refuse_in_batches(header)
+        job = self._made(header, block, keep=True)
         return lambda input_json: job(input_json=input_json)
 
-    def _made(self, request: pb.ExecuteRequest, *, keep: bool) -> Callable[..., Job]:
-        """Makes its job, or jobs, of the input's fields."""
+    def to_prepare(self, request: pb.PrepareProgramRequest) -> Job:
+        """Compiles its code, and answers with bytecode."""
         self._check_code(request.code)
+        limits = self._run_limits | {
+            "max_result_bytes": most_bytecode(self._settings.max_code_bytes),
+            "max_console_messages": 0,
+            "max_fetches": 0,
+        }
+        return Job(code=request.code, input_json=b"", timeout=self._settings.timeout, prepare=True, **limits)
+
+    def _made(self, request: pb.ExecuteRequest, block: Block, *, keep: bool) -> Callable[..., Job]:
+        """Makes its job, or jobs, of the input's fields."""
+        if not block.text:
+            self._check_code(block.code)
         limits = self._run_limits
         if request.HasField("limits"):
             limits = limits | lower_limits(request.limits, limits)
         return partial(
             Job,
-            code=request.code,
+            code=block.code,
+            text=block.text,
+            bytecode=block.bytecode,
             timeout=self._timeout(request),
             accept_bytes=request.accept_result_bytes,
             keep=keep,
+            deterministic=deterministic_of(request, self._settings),
             **limits,
         )
 
@@ -91,6 +115,16 @@ def checked(request: pb.ExecuteRequest | None) -> pb.ExecuteRequest:
     check_size("execution_id", len(request.execution_id.encode()), MAX_ID_BYTES)
     check_size("affinity_key", len(request.affinity_key.encode()), MAX_ID_BYTES)
     return request
+
+
+def _refuse_in_batches(header: pb.ExecuteRequest) -> None:
+    """One isolate runs all inputs of a batch: its globals and what was drawn before are part of each run but the first."""
+    named = [name for name in ("deterministic", "http_replay") if header.HasField(name)]
+    for name in [*named, *(["http_record"] if header.http_record else [])]:
+        raise InvalidJob(
+            "NOT_IN_BATCHES",
+            f"{name} is for one run, and a batch has many in one isolate; send the input by Execute",
+        )
 
 
 def check_size(name: str, actual: int, limit: int) -> None:

@@ -26,8 +26,10 @@ MIN_MESSAGE_BYTES = 1 << 20
 MAX_SERVICE_NAME_BYTES = 256
 _HEALTH_BYTES = MAX_SERVICE_NAME_BYTES + 3
 _OTHER_BYTES = 4096
+_WITH_RECORDS = "/executor.v1.ExecutorService/Execute"
 _WITH_SCRIPTS = tuple(
-    f"/executor.v1.ExecutorService/{method}" for method in ("Execute", "ExecuteBatch", "Converse")
+    f"/executor.v1.ExecutorService/{method}"
+    for method in ("Execute", "ExecuteBatch", "Converse", "PrepareProgram")
 )
 
 # Fields of `Limits` that are not named as their setting: in a proto counts end in _count (AIP-141).
@@ -51,21 +53,24 @@ class RequestLimits:
     """Bytes of a request, by its method. `message` is the largest of them, which is gRPC's for all."""
 
     def __init__(self, settings: Settings) -> None:
-        largest = max(settings.max_code_bytes + settings.max_input_bytes, MIN_MESSAGE_BYTES)
-        self.message = largest + REQUEST_SLACK_BYTES
+        largest = settings.max_code_bytes + settings.max_input_bytes
+        self._of_scripts = max(largest, MIN_MESSAGE_BYTES) + REQUEST_SLACK_BYTES
+        # One run alone may be given a record.
+        self.message = largest + settings.max_record_bytes + REQUEST_SLACK_BYTES
+        self.message = max(self.message, self._of_scripts)
 
     def of(self, method: str) -> int:
         """Of a method such as `/grpc.health.v1.Health/Check`."""
         if method in _WITH_SCRIPTS:
-            return self.message
+            return self.message if method == _WITH_RECORDS else self._of_scripts
         return _HEALTH_BYTES if is_open(method) else _OTHER_BYTES
 
 
 def message_options(settings: Settings) -> list[tuple[str, int]]:
     """gRPC's message limits from the configured ones (its default of 4 MB fits neither way)."""
     received = RequestLimits(settings).message
-    # Result and console once each, an error's texts, and framing.
-    sent = settings.max_result_bytes + 2 * settings.max_console_bytes + (1 << 20)
+    # Result, console and record once each, an error's texts, and framing.
+    sent = settings.max_result_bytes + 2 * settings.max_console_bytes + settings.max_record_bytes + (1 << 20)
     return [("grpc.max_receive_message_length", received), ("grpc.max_send_message_length", sent)]
 
 

@@ -18,6 +18,7 @@ from executor.errors import (
     NotReady,
     Overloaded,
     Unauthenticated,
+    UnknownProgram,
 )
 from executor.observe.logs import fields
 
@@ -27,6 +28,7 @@ ERROR_DOMAIN = "executor.v1"
 
 _STATUS_CODES: dict[type[ExecutorError], grpc.StatusCode] = {
     InvalidJob: grpc.StatusCode.INVALID_ARGUMENT,
+    UnknownProgram: grpc.StatusCode.FAILED_PRECONDITION,
     Overloaded: grpc.StatusCode.RESOURCE_EXHAUSTED,
     NotReady: grpc.StatusCode.UNAVAILABLE,
     Draining: grpc.StatusCode.UNAVAILABLE,

@@ -45,7 +45,7 @@ def response_fields(execution_id: str, outcome: Outcome) -> dict[str, Any]:
         # Protobuf takes bytes for a text, and looks whether they are UTF-8.
         fields["result_json"] = outcome.result_json or b"null"
     else:
-        fields["error"] = _error(outcome.error)
+        fields["error"] = error_fields(outcome.error)
     if outcome.console:
         fields["console_messages"] = [
             {"level": int(message.level), "text": message.text, "offset": _duration(message.offset)}
@@ -73,7 +73,8 @@ def _duration(seconds: float) -> dict[str, int]:
     return {"seconds": whole, "nanos": rest}
 
 
-def _error(error: ScriptError) -> dict[str, Any]:
+def error_fields(error: ScriptError) -> dict[str, Any]:
+    """The fields of a `ScriptError`."""
     return {
         "kind": int(error.kind),
         "name": error.name,

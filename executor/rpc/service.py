@@ -22,6 +22,7 @@ from executor.errors import ExecutorError, InvalidJob
 from executor.observe import status
 from executor.observe.logs import fields
 from executor.observe.metrics import Metrics
+from executor.observe.notices import HASH_LENGTH
 from executor.observe.tracing import StatusCode, Trace, Tracing
 from executor.outcome import Outcome
 from executor.pool.affinity import Affinity
@@ -31,12 +32,17 @@ from executor.pool.readiness import Readiness
 from executor.rpc.batch_call import BatchCall
 from executor.rpc.converse_call import ConverseCall
 from executor.rpc.jobs import Jobs, checked
+from executor.rpc.languages import Languages
 from executor.rpc.limits import told_limits
+from executor.rpc.prepare_call import PrepareCall
+from executor.rpc.programs import Block, block_of
+from executor.rpc.records import write_record
 from executor.rpc.refusal import log_refusal, refuse, status_code
 from executor.rpc.response import encode_outcome
 from executor.rpc.status import status_response, warmup_response
 from executor.settings import OFF, Settings
 from executor.v1 import executor_pb2 as pb
+from executor.wire.jobs import Job
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +60,7 @@ class ExecutorServicer:
         readiness: Readiness,
         metrics: Metrics,
         settings: Settings,
+        languages: Languages,
         tracing: Tracing | None = None,
     ) -> None:
         self._pool = pool
@@ -63,6 +70,7 @@ class ExecutorServicer:
         self._tracing = tracing
         self._limits = told_limits(settings)
         self._jobs = Jobs(settings)
+        self._languages = languages
 
     def handlers(self) -> grpc.GenericRpcHandler:
         """The method table. Made by hand because a request that does not parse must be INVALID_ARGUMENT, and a
@@ -71,6 +79,11 @@ class ExecutorServicer:
         methods = {
             "Execute": grpc.unary_unary_rpc_method_handler(
                 self.execute, _lenient(pb.ExecuteRequest), pb.ExecuteResponse.SerializeToString
+            ),
+            "PrepareProgram": grpc.unary_unary_rpc_method_handler(
+                self.prepare_program,
+                _lenient(pb.PrepareProgramRequest),
+                pb.PrepareProgramResponse.SerializeToString,
             ),
             "WarmupStatus": grpc.unary_unary_rpc_method_handler(
                 self.warmup_status,
@@ -103,16 +116,27 @@ class ExecutorServicer:
         try:
             request = checked(request)
             execution_id = request.execution_id or _new_id()
-            affinity = self._affinity(request, caller)
-            outcome = await self._pool.execute(
-                self._jobs.of(request, keep=affinity is not None),
+            owner = self._owner(caller, context)
+            block, failed = await self._block(
+                request,
+                lambda block: self._jobs.of(request, block, keep=False),
+                execution_id,
+                caller,
+                context,
+                trace,
+            )
+            affinity = self._affinity(request, caller, block)
+            tape = self._jobs.tape(request)
+            outcome = failed or await self._pool.execute(
+                self._jobs.of(request, block, keep=affinity is not None),
                 execution_id=execution_id,
                 caller=caller[:MAX_CALLER_LENGTH],
-                owner=self._owner(caller, context),
+                owner=owner,
                 time_left=context.time_remaining(),
                 affinity=affinity,
                 own_process=request.own_process,
                 trace=trace,
+                tape=tape,
             )
         except ExecutorError as error:
             await self._refuse("execution", execution_id, caller, error, begun, context, trace)
@@ -121,11 +145,42 @@ class ExecutorServicer:
                 trace.refused(StatusCode.CANCELLED, "cancelled", execution_id)
             raise
         response = encode_outcome(execution_id, outcome)
+        if tape is not None:
+            write_record(tape, response)
         if trace is not None:
+            trace.repeats(**_repeats(request))
             trace.ended(execution_id, outcome)
         if log.isEnabledFor(logging.DEBUG):
             _log_outcome(execution_id, caller, request, outcome, trace.trace_id if trace else "")
         return response
+
+    async def _block(
+        self,
+        request: pb.ExecuteRequest,
+        make_job: Callable[[Block], Job],
+        execution_id: str,
+        caller: str,
+        context: Any,
+        trace: Trace | None,
+    ) -> tuple[Block, Outcome | None]:
+        """What the request is to run, in JavaScript. With an outcome, nothing of it must run: that is the call's."""
+        owner = self._owner(caller, context)
+        block = block_of(self._pool, request, owner)
+        # A program was made JavaScript when it was prepared.
+        if not request.language or request.program:
+            return block, None
+        # Before anything is erased: a request that no job can be made of is refused for nothing.
+        timeout = make_job(block).timeout
+        failed = await self._languages.to_javascript(
+            request,
+            timeout,
+            execution_id=execution_id,
+            caller=caller[:MAX_CALLER_LENGTH],
+            owner=owner,
+            time_left=context.time_remaining(),
+            trace=trace,
+        )
+        return Block(code=request.code), failed
 
     def _caller_of(self, context: Any) -> str:
         """Whose share of the pool the call takes: who proved to be whom, or who says so; empty for all others."""
@@ -151,11 +206,13 @@ class ExecutorServicer:
             return Owner(share, name=caller)
         return Owner(share, identity=caller, name=self._said_name(context))
 
-    def _affinity(self, request: pb.ExecuteRequest, caller: str) -> Affinity | None:
+    def _affinity(self, request: pb.ExecuteRequest, caller: str, block: Block) -> Affinity | None:
         if not request.affinity_key or request.own_process or self._settings.affinity_isolates == 0:
             return None
+        if request.HasField("deterministic"):
+            return None  # An isolate that ran before is no start that can be repeated.
         as_bytes = (request.HasField("input_bytes"), request.accept_result_bytes)
-        return Affinity(identity.current() is not None, caller, request.affinity_key, request.code, as_bytes)
+        return Affinity(identity.current() is not None, caller, request.affinity_key, block.source, as_bytes)
 
     async def execute_batch(self, requests: Any, context: Any) -> None:
         """`ExecuteBatch`."""
@@ -166,20 +223,29 @@ class ExecutorServicer:
         if self._tracing is not None:
             trace = self._tracing.begin(context.invocation_metadata() or (), "ExecuteBatch")
         try:
-            header = await call.header()
-            template = self._jobs.of_batch(header)
+            header = checked(await call.header())
+            owner = self._owner(caller, context)
             batch_id = header.execution_id or _new_id()
+            block, failed = await self._block(
+                header,
+                lambda block: self._jobs.of_batch(header, block)(b"null"),
+                batch_id,
+                caller,
+                context,
+                trace,
+            )
             batch = self._pool.open_batch(
                 caller=caller[:MAX_CALLER_LENGTH],
-                owner=self._owner(caller, context),
+                owner=owner,
                 time_left=context.time_remaining(),
                 own_process=header.own_process,
             )
             await call.run(
                 batch,
                 batch_id,
-                template,
+                self._jobs.of_batch(header, block),
                 self._pool.drain_began,
+                failed,
             )
         except ExecutorError as error:
             call.tell(error)
@@ -202,17 +268,28 @@ class ExecutorServicer:
         try:
             request = checked(await call.start(self._pool.drain_began))
             execution_id = request.execution_id or _new_id()
+            owner = self._owner(caller, context)
+            block, failed = await self._block(
+                request,
+                lambda block: self._jobs.of(request, block, keep=False),
+                execution_id,
+                caller,
+                context,
+                trace,
+            )
             execute = partial(
                 self._pool.execute,
-                call.job(self._jobs.of(request, keep=False)),
+                call.job(self._jobs.of(request, block, keep=False)),
                 execution_id=execution_id,
                 caller=caller[:MAX_CALLER_LENGTH],
-                owner=self._owner(caller, context),
+                owner=owner,
                 time_left=context.time_remaining(),
                 own_process=request.own_process,
                 trace=trace,
             )
-            outcome = await call.run(execution_id, lambda talk: execute(conversation=talk), trace)
+            outcome = await call.run(
+                execution_id, lambda talk: _known(failed) if failed else execute(conversation=talk), trace
+            )
         except ExecutorError as error:
             await self._refuse("conversation", execution_id, caller, error, begun, context, trace)
         except asyncio.CancelledError:
@@ -223,6 +300,36 @@ class ExecutorServicer:
             trace.ended(execution_id, outcome)
         if log.isEnabledFor(logging.DEBUG):
             _log_outcome(execution_id, caller, request, outcome, trace.trace_id if trace else "")
+
+    async def prepare_program(
+        self, request: pb.PrepareProgramRequest | None, context: Any
+    ) -> pb.PrepareProgramResponse:
+        """`PrepareProgram`."""
+        execution_id, begun, outcome = _new_id(), time.monotonic(), None
+        caller = self._caller_of(context)
+        trace = None
+        if self._tracing is not None:
+            trace = self._tracing.begin(context.invocation_metadata() or (), "PrepareProgram")
+        try:
+            call = PrepareCall(self._pool, self._jobs, request, self._owner(caller, context))
+            if not call.is_known:
+                outcome = await call.outcome(
+                    self._languages,
+                    execution_id=execution_id,
+                    caller=caller[:MAX_CALLER_LENGTH],
+                    time_left=context.time_remaining(),
+                    trace=trace,
+                )
+        except ExecutorError as error:
+            await self._refuse("preparation", execution_id, caller, error, begun, context, trace)
+        except asyncio.CancelledError:
+            if trace is not None:
+                trace.refused(StatusCode.CANCELLED, "cancelled", execution_id)
+            raise
+        if trace is not None:
+            trace.prepared(execution_id, outcome)
+        call.log(execution_id, caller, outcome)
+        return call.response(outcome)
 
     async def _refuse(
         self,
@@ -264,6 +371,11 @@ class ExecutorServicer:
         return status_response(state, self._limits)
 
 
+async def _known(outcome: Outcome) -> Outcome:
+    """Of a run that there is not to be."""
+    return outcome
+
+
 def _lenient(kind: Callable[..., Any]) -> Callable[[bytes], Any]:
     """A deserializer that answers None for what is no such message."""
 
@@ -283,6 +395,14 @@ def _new_id() -> str:
     return os.urandom(16).hex()
 
 
+def _repeats(request: pb.ExecuteRequest) -> dict[str, bool]:
+    return {
+        "deterministic": request.HasField("deterministic"),
+        "recorded": request.http_record,
+        "replayed": request.HasField("http_replay"),
+    }
+
+
 def _log_outcome(
     execution_id: str, caller: str, request: pb.ExecuteRequest, outcome: Outcome, trace_id: str
 ) -> None:
@@ -298,10 +418,12 @@ def _log_outcome(
         cpu_ms=round(usage.cpu * 1000, 3),
         total_ms=round(usage.total * 1000, 3),
         code_bytes=len(request.code.encode()),
+        program=request.program[:HASH_LENGTH],
         input_bytes=len(request.input_json.encode()) + len(request.input_bytes),
         result_bytes=len(outcome.result_json or outcome.result_bytes or b""),
         peak_memory_bytes=usage.peak_memory_bytes,
         fetch_count=usage.fetch_count,
         trace_id=trace_id,
+        **{name: True for name, is_so in _repeats(request).items() if is_so},
     )
     log.debug("execution %s: %s after %.1f ms", execution_id, how, usage.total * 1000, extra=extra)

@@ -64,6 +64,7 @@ def status_response(state: ServerStatus, limits: pb.Limits) -> pb.ServerStatusRe
             state.warmup, isolates_ready=state.isolates_ready, isolates_total=state.pool_size
         ),
         limits=limits,
+        programs=pb.ProgramsStatus(count=state.program_count, size_bytes=state.program_bytes),
         engine_version="" if state.warmup.engine is None else state.warmup.engine.version,
         isolation=state.warmup.isolation,
     )

@@ -159,6 +159,10 @@ class Settings:
         "Executions that one process may serve, rewound in between, before it is replaced.",
         "1..1000000000")
 
+    typescript: str = declared(ISOLATES, one_of("WHEN", "lazy", "warm", "off"), "lazy",
+        "When the isolates that erase the types of TypeScript start: with the first block that has some, after the others, "
+        "or never.")
+
     tz: str = declared(ISOLATES, ZONE, "UTC",
         "Time zone of scripts: their Date and Intl. The server's own times are not changed by it.")
 

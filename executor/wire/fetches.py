@@ -19,6 +19,9 @@ REDIRECTS = ("follow", "manual", "error")
 # Far above anything true (a hundred days in nanoseconds, terabytes), far below what Duration and int64 take.
 MAX_FIGURE = 1 << 53
 
+# In place of an error: no answer will come, because none came to the run that is replayed.
+NO_ANSWER = b"null"
+
 _NUMBER = struct.Struct("!I")
 # The request's number and the length of its head.
 _EXCHANGE = struct.Struct("!II")
@@ -117,11 +120,16 @@ def encode_fetch_failed(number: int, error: dict[str, Any]) -> bytes:
     return _exchange(Kind.FETCH_FAILED, number, json.dumps(error).encode(), b"")
 
 
-def decode_answer(payload: bytes) -> tuple[int, bytes, memoryview]:
+def encode_no_answer(number: int) -> bytes:
+    """The frame that says of a `Fetch` that it will have no answer."""
+    return _exchange(Kind.FETCH_FAILED, number, NO_ANSWER, b"")
+
+
+def decode_answer(payload: bytes | memoryview) -> tuple[int, bytes, memoryview]:
     """Of a `RESPONSE` or `FETCH_FAILED` frame: the request's number, JSON text, body. The server is trusted."""
     number, length = _EXCHANGE.unpack_from(payload)
     end = _EXCHANGE.size + length
-    return number, payload[_EXCHANGE.size : end], memoryview(payload)[end:]
+    return number, bytes(payload[_EXCHANGE.size : end]), memoryview(payload)[end:]
 
 
 def _exchange(kind: Kind, number: int, head: bytes, body: bytes | bytearray) -> bytes:

@@ -32,6 +32,7 @@ class Kind(enum.IntEnum):
     ANSWER = 14
     CALL_FAILED = 15
     BAD_ANSWER = 16
+    COMPILED = 17
 
 
 def frame(kind: int, *parts: bytes | bytearray) -> bytes:

@@ -12,6 +12,7 @@ from typing import Any
 
 from executor.wire.frames import Kind, frame
 from executor.wire.layout import Layout
+from executor.wire.programs import code_of
 
 _numbers = count(1)
 
@@ -24,6 +25,8 @@ class Job:
     one, of the same code: only the first is read.
 
     `functions` is empty but in a conversation, where it is a JSON array of the names that the caller offers.
+    Of a program there is `text` and `bytecode` (wire/programs.py) in place of `code`. Where `prepare` is set nothing runs: the
+    code is compiled, and the answer is bytecode of at most `max_result_bytes`.
 
     `number` tells one job from another, and comes with the job: its answer repeats it, so that none counts for another run
     than its own, whatever an isolate that serves several left in its pipe.
@@ -42,12 +45,22 @@ class Job:
     has_bytes: bool = False
     accept_bytes: bool = False
     keep: bool = False
+    # Of a run that is: JSON of `seed`, `start` (milliseconds since 1970) and `zone` (empty for the server's). Empty otherwise.
+    deterministic: bytes = b""
     functions: str = ""
+    prepare: bool = False
+    text: bytes = b""
+    bytecode: bytes = b""
     number: int = field(default_factory=_numbers.__next__)
 
     def encode(self, *, again: bool = False) -> bytes:
         """The whole frame; without the code where the isolate has run it already."""
-        return frame(Kind.JOB, *_LAYOUT.parts(self, without="code" if again else ""))
+        return frame(Kind.JOB, *_LAYOUT.parts(self, without=_CODE if again else ()))
+
+    @property
+    def block(self) -> str:
+        """The code, whatever it is sent as."""
+        return self.code or code_of(self.text).decode()
 
     @classmethod
     def decode(cls, payload: bytes) -> Job:
@@ -63,3 +76,4 @@ class Job:
 
 
 _LAYOUT = Layout(Job)
+_CODE = ("code", "text", "bytecode")

@@ -7,6 +7,7 @@ declares it. That both ends are of the same tree is sure: a server starts its zy
 from __future__ import annotations
 
 import struct
+from collections.abc import Collection
 from operator import attrgetter
 from typing import Any, Generic, TypeVar, get_type_hints
 
@@ -49,13 +50,13 @@ class Layout(Generic[Message]):
         """Bytes without the texts."""
         return self._struct.size
 
-    def parts(self, message: Message, *, without: str = "") -> list[bytes]:
-        """What to send one after the other; the text named `without` is sent empty."""
+    def parts(self, message: Message, *, without: Collection[str] = ()) -> list[bytes]:
+        """What to send one after the other; texts named in `without` are sent empty."""
         if not self._texts:
             return [self._struct.pack(*self._figures_of(message))]
         texts = []
         for name, _ in self._texts:
-            text = getattr(message, name) if name != without else b""
+            text = getattr(message, name) if name not in without else b""
             texts.append(text if isinstance(text, bytes) else text.encode())
         return [self._struct.pack(*self._figures_of(message), *map(len, texts)), *texts]
 

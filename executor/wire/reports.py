@@ -37,6 +37,8 @@ _MAX_FAULT_BYTES = 4 * MAX_FAULT_TEXT
 _MAX_COMPLAINT = 200
 
 _CONSOLE = struct.Struct("!BQ")
+# Clocks that stand may be moved by 100 years (runtime/standing.js).
+_MAX_OFFSET_NS = 1 << 62
 _REJECTED = struct.Struct("!Q")
 
 
@@ -79,6 +81,14 @@ class BytesResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Compiled:
+    """The code parses: its bytecode, empty where there is none to be had, or too much, and what it cost."""
+
+    bytecode: bytes
+    cost: Cost
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """The script ended without a result."""
 
@@ -106,6 +116,7 @@ Report = (
     | ConsoleMessage
     | Result
     | BytesResult
+    | Compiled
     | Failure
     | Rejected
     | Fault
@@ -117,13 +128,18 @@ Report = (
 
 
 def payload_limits(
-    max_result_bytes: int, max_console_bytes: int, max_request_bytes: int = 0, max_argument_bytes: int = 0
+    max_result_bytes: int,
+    max_console_bytes: int,
+    max_request_bytes: int = 0,
+    max_argument_bytes: int = 0,
+    max_bytecode_bytes: int = 0,
 ) -> dict[int, int]:
     """The longest payload in bytes of each kind of frame that an isolate may send."""
     return {
         Kind.READY: 0,
         Kind.CONSOLE: _CONSOLE.size + max_console_bytes,
         Kind.RESULT: _COST.size + max_result_bytes,
+        Kind.COMPILED: _COST.size + max_bytecode_bytes,
         Kind.RESULT_BYTES: _COST.size + max_result_bytes,
         Kind.ERROR: FRAME_SLACK,
         Kind.REJECTED: FRAME_SLACK,
@@ -151,6 +167,11 @@ def encode_console(level: ConsoleLevel, offset_ns: int, text: str) -> bytes:
 def encode_result(cost: Cost, result_json: bytes) -> bytes:
     """The frame of a `Result`."""
     return frame(Kind.RESULT, *_COST.parts(cost), result_json)
+
+
+def encode_compiled(cost: Cost, bytecode: bytes) -> bytes:
+    """The frame of a `Compiled`."""
+    return frame(Kind.COMPILED, *_COST.parts(cost), bytecode)
 
 
 def encode_bytes_result(cost: Cost, result_bytes: bytes) -> bytes:
@@ -202,7 +223,7 @@ def _decode_ready(payload: bytes) -> Ready:
 
 def _decode_console(payload: bytes) -> ConsoleMessage:
     level, offset_ns = _CONSOLE.unpack_from(payload)
-    if offset_ns > MAX_FIGURE:
+    if offset_ns > _MAX_OFFSET_NS:
         raise ValueError("an offset out of range")
     return ConsoleMessage(ConsoleLevel(level), payload[_CONSOLE.size :].decode(), offset_ns / 1e9)
 
@@ -211,6 +232,10 @@ def _decode_result(payload: bytes) -> Result:
     result = payload[_COST.size :]
     result.decode()
     return Result(result_json=result, cost=_decode_cost(payload))
+
+
+def _decode_compiled(payload: bytes) -> Compiled:
+    return Compiled(bytecode=payload[_COST.size :], cost=_decode_cost(payload))
 
 
 def _decode_bytes_result(payload: bytes) -> BytesResult:
@@ -234,6 +259,7 @@ _DECODERS: dict[int, Callable[[bytes], Report]] = {
     Kind.READY: _decode_ready,
     Kind.CONSOLE: _decode_console,
     Kind.RESULT: _decode_result,
+    Kind.COMPILED: _decode_compiled,
     Kind.RESULT_BYTES: _decode_bytes_result,
     Kind.ERROR: _decode_failure,
     Kind.REJECTED: _decode_rejected,

@@ -7,7 +7,7 @@ import grpc
 import pytest
 from harness import PATIENCE, eventually
 
-from executor.client import AsyncClient, Client, Refused, ScriptFailed
+from executor.client import AsyncClient, Client, Program, Refused, ScriptFailed
 from executor.outcome import ConsoleLevel, ErrorKind
 
 
@@ -41,6 +41,18 @@ def test_functions_are_called_with_what_the_script_passes(server, run):
     assert execution.result == [{"name": "Ada", "more": None}, {"name": "Ada", "more": "x"}, None]
     assert execution.execution_id == "talk"
     assert execution.usage.run > 0
+
+
+@both
+def test_program_that_the_server_lacks_talks_all_the_same(server, run):
+    program = Program(f"return await host.twice(input) // {run.__name__}")
+    for _ in range(2):
+        assert run(server, program, 21, functions={"twice": lambda n: 2 * n}).result == 42
+    named = Program.named(program.hash)
+    assert run(server, named, 1, functions={"twice": lambda n: 2 * n}).result == 2
+    with pytest.raises(Refused) as refused:
+        run(server, Program.named("0" * 64), functions={})
+    assert refused.value.reason == "PROGRAM_UNKNOWN"
 
 
 @both

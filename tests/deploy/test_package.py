@@ -16,6 +16,7 @@ from harness import PATIENCE, ROOT, SERVING, ServerProcess, eventually, zombies
 from oldest import environment
 
 from executor.formats.manifest import module_names
+from executor.v1 import executor_pb2 as pb
 
 # Of util-linux: starts a program as another user. 65534 is nobody's number on Linux.
 NOBODY = 65534
@@ -100,6 +101,9 @@ def test_wheel_has_bundles_stubs_and_types_and_nothing_of_the_checkout(wheel):
         "executor/bundled/manifest.json",
         "executor/bundled/pinyin.js",
         "executor/bundled/pinyin.bytecode",
+        "executor/bundled/typescript/manifest.json",
+        "executor/bundled/typescript/ts-blank-space.bytecode",
+        "executor/bundled/typescript/ts-blank-space.js",
         "executor/v1/executor_pb2_grpc.py",
         "executor/isolate/crypto/operations.py",
         "executor/native/_dukpy.abi3.so",
@@ -171,6 +175,7 @@ def test_installed_server_serves_as_another_user_from_a_tree_that_it_cannot_writ
         timeout=PATIENCE,
     )
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, '"ni hao"\n', "")
+    assert server.result("return 'erased' as string", language=pb.LANGUAGE_TYPESCRIPT) == "erased"
     server.stop()
 
 

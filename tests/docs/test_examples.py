@@ -12,6 +12,8 @@ from executor.formats.manifest import module_names
 from executor.v1 import executor_pb2 as pb
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.js"))
+# Run by tests/rpc/test_typescript.py.
+TYPED = sorted((ROOT / "examples").glob("*.ts"))
 # Those that a script finds wherever this server runs, in loading order. This is the one place in tests that names them
 # all: whoever adds a module changes nothing here, and whoever takes one of these away takes it from scripts.
 DEFAULT_MODULES = ["crypto-js", "axios", "date-fns", "lodash", "qs", "pinyin", "uuid"]
@@ -64,7 +66,7 @@ def test_example_ends_and_prints_the_same_as_in_node(zoned, script):
     assert printed == node["console"]
 
 
-@pytest.mark.parametrize("script", EXAMPLES, ids=lambda script: script.stem)
+@pytest.mark.parametrize("script", EXAMPLES + TYPED, ids=lambda script: script.stem)
 def test_example_begins_with_what_it_does_and_is_listed_in_the_readme(script):
     assert script.read_text().startswith("// ")
     assert f"]({script.name})" in (ROOT / "examples" / "README.md").read_text()

@@ -101,6 +101,20 @@ def test_a_call_is_a_child_of_its_callers_span_with_queue_run_and_fetch_below(tr
     assert SECRET not in str(collector.spans)
 
 
+def test_erasing_types_is_a_child_before_the_queue(traced, collector):
+    request = traced.request(f"return '{SECRET}' as string", language=pb.LANGUAGE_TYPESCRIPT)
+    for _ in range(2):
+        traced.stub.Execute(request, timeout=PATIENCE)
+    name = "executor.v1.ExecutorService/Execute"
+    spans = eventually(lambda: len(collector.named(name)) == 2 and collector.named(name), "both are exported")
+    # What was erased before takes nothing.
+    (erase,) = collector.named("erase")
+    (queue,) = (one for one in collector.named("queue") if one.parent_span_id == erase.parent_span_id)
+    assert erase.parent_span_id in {span.span_id for span in spans}
+    assert erase.start_time_unix_nano <= erase.end_time_unix_nano <= queue.start_time_unix_nano
+    assert SECRET not in str(collector.spans)
+
+
 def test_request_of_a_script_carries_the_context_of_its_own_span(traced, collector, web):
     code = "return (await (await fetch(input)).json()).headers"
     headers = dict(traced.result(code, f"{web.url}/echo"))
@@ -121,6 +135,16 @@ def test_refusals_and_failures_are_told_by_their_kind(traced, collector):
     assert refused["rpc.status_code"] == "INVALID_ARGUMENT"
     # A script's own failure is no error of the service.
     assert [span.status.code for span in spans] == [0, spans[1].status.STATUS_CODE_ERROR]
+
+
+def test_preparation_has_a_span_with_its_outcome(traced, collector):
+    for code in ("return 'traced'", "return 'traced'", "return ("):
+        traced.stub.PrepareProgram(pb.PrepareProgramRequest(code=code), timeout=PATIENCE)
+    name = "executor.v1.ExecutorService/PrepareProgram"
+    spans = eventually(lambda: len(collector.named(name)) == 3 and collector.named(name), "all are exported")
+    assert [attributes(span)["executor.outcome"] for span in spans] == ["ok", "known", "syntax"]
+    run = [span for span in collector.named("run") if span.parent_span_id == spans[0].span_id]
+    assert len(run) == 1
 
 
 def test_sampled_trace_is_the_exemplar_of_its_buckets(traced):

@@ -52,6 +52,6 @@ def test_job_carries_all_limits_that_it_has_a_field_for():
     limits = run_limits(settings)
     assert limits["max_result_bytes"] == 2048
     assert limits["cpu_limit"] == 3.0
-    of_requests = {"code", "input_json", "timeout", "keep", "functions", "number"}
-    of_requests |= {"input_bytes", "has_bytes", "accept_bytes"}
+    of_requests = {"code", "input_json", "timeout", "keep", "functions", "number", "deterministic"}
+    of_requests |= {"input_bytes", "has_bytes", "accept_bytes", "prepare", "text", "bytecode"}
     assert set(limits) | of_requests == {field.name for field in fields(Job)}

@@ -84,7 +84,7 @@ def test_largest_request_that_the_limits_allow_is_read(shared):
 
 def test_message_of_a_batch_has_room_for_inputs_however_small_they_must_be():
     limits = RequestLimits(Settings.load(["--max-code-bytes=1", "--max-input-bytes=1"], {}))
-    assert limits.message == (1 << 20) + REQUEST_SLACK_BYTES
+    assert limits.of("/executor.v1.ExecutorService/ExecuteBatch") == (1 << 20) + REQUEST_SLACK_BYTES
 
 
 def test_call_that_ends_without_a_request_is_refused(shared):

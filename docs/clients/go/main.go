@@ -1,4 +1,4 @@
-// execute calls an executor with grpc-go: a result, a script's error, and a refusal.
+// execute calls an executor with grpc-go: a result, a script's error, a refusal, and a program.
 //
 // In an empty directory, with CHECKOUT for the executor's repository, Go 1.26 or later and protoc:
 //
@@ -9,7 +9,9 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
 	_ "embed"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"log"
@@ -17,6 +19,7 @@ import (
 	"time"
 
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/credentials/insecure"
 	_ "google.golang.org/grpc/health" // Makes healthCheckConfig work: without it the setting is ignored.
 	"google.golang.org/grpc/metadata"
@@ -34,6 +37,27 @@ import (
 var config string
 
 func call(executor pb.ExecutorServiceClient, code string, value any) string {
+	return send(executor, &pb.ExecuteRequest{Code: code}, value)
+}
+
+// callProgram is call for code that is called often: its hash is enough.
+func callProgram(executor pb.ExecutorServiceClient, code string, value any) string {
+	hash := sha256.Sum256([]byte(code))
+	told := send(executor, &pb.ExecuteRequest{Program: hex.EncodeToString(hash[:])}, value)
+	if told != "refused: "+codes.FailedPrecondition.String() {
+		return told
+	}
+	// The server has no such program (any more). It compiles it for the calls to come; this one goes with its code.
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	ctx = metadata.AppendToOutgoingContext(ctx, "x-caller", "example")
+	if _, err := executor.PrepareProgram(ctx, &pb.PrepareProgramRequest{Code: code}); err != nil {
+		log.Print(err)
+	}
+	return call(executor, code, value)
+}
+
+func send(executor pb.ExecutorServiceClient, request *pb.ExecuteRequest, value any) string {
 	input, err := json.Marshal(value)
 	if err != nil {
 		log.Fatal(err)
@@ -43,9 +67,8 @@ func call(executor pb.ExecutorServiceClient, code string, value any) string {
 	defer cancel()
 	// Whose share of the server the call takes, where no token says that.
 	ctx = metadata.AppendToOutgoingContext(ctx, "x-caller", "example")
-	response, err := executor.Execute(ctx, &pb.ExecuteRequest{
-		Code: code, InputJson: string(input), Timeout: durationpb.New(2 * time.Second),
-	})
+	request.InputJson, request.Timeout = string(input), durationpb.New(2*time.Second)
+	response, err := executor.Execute(ctx, request)
 	if err != nil {
 		// The service could not run it.
 		return fmt.Sprintf("refused: %s", status.Code(err))
@@ -69,4 +92,5 @@ func main() {
 	fmt.Println(call(executor, "return input.a + input.b", map[string]int{"a": 1, "b": 2}))
 	fmt.Println(call(executor, "throw new Error('no')", nil))
 	fmt.Println(call(executor, "", nil))
+	fmt.Println(callProgram(executor, "return input.a * input.b // Go", map[string]int{"a": 1, "b": 2}))
 }

@@ -1,4 +1,4 @@
-"""Calls an executor with nothing but generated stubs: a result, a script's error, and a refusal.
+"""Calls an executor with nothing but generated stubs: a result, a script's error, a refusal, and a program.
 
 In an empty directory, with CHECKOUT for the executor's repository and Python 3.10 or later:
 
@@ -7,6 +7,7 @@ $ python3 -m venv env && env/bin/pip install -r requirements.txt && env/bin/pyth
 $ env/bin/python execute.py 127.0.0.1:50051
 """
 
+import hashlib
 import json
 import sys
 from pathlib import Path
@@ -22,14 +23,19 @@ CONFIG = Path(__file__).with_name("service-config.json").read_text()
 CALLER = [("x-caller", "example")]
 
 
-def call(stub: pb_grpc.ExecutorServiceStub, code: str, value: object) -> str:
+def call(stub: pb_grpc.ExecutorServiceStub, code: str, value: object, *, is_program: bool = False) -> str:
+    what = {"program": hashlib.sha256(code.encode()).hexdigest()} if is_program else {"code": code}
     request = pb.ExecuteRequest(
-        code=code, input_json=json.dumps(value), timeout=duration_pb2.Duration(seconds=2)
+        **what, input_json=json.dumps(value), timeout=duration_pb2.Duration(seconds=2)
     )
     try:
         # Longer than the script's own limit: it may have to wait for an isolate.
         response = stub.Execute(request, timeout=10, metadata=CALLER)
     except grpc.RpcError as error:
+        if is_program and error.code() is grpc.StatusCode.FAILED_PRECONDITION:
+            # The server has no such program (any more). It compiles it for the calls to come; this one goes with its code.
+            stub.PrepareProgram(pb.PrepareProgramRequest(code=code), timeout=10, metadata=CALLER)
+            return call(stub, code, value)
         # The service could not run it.
         return f"refused: {error.code().name}"
     if response.HasField("error"):
@@ -44,3 +50,5 @@ with grpc.insecure_channel(sys.argv[1], [("grpc.service_config", CONFIG)]) as ch
     print(call(executor, "return input.a + input.b", {"a": 1, "b": 2}))
     print(call(executor, "throw new Error('no')", None))
     print(call(executor, "", None))
+    # Code that is called often: its hash is enough.
+    print(call(executor, "return input.a * input.b // Python", {"a": 1, "b": 2}, is_program=True))

@@ -13,10 +13,13 @@ from executor.client.channel import CALLER_KEY
 from executor.client.cli import state
 from executor.client.cli.credentials import CREDENTIALS, VARIABLE_PREFIX
 from executor.client.cli.map import map_inputs
+from executor.client.cli.prepare import prepare
 from executor.client.cli.run import run as run_script
+from executor.client.programs import LANGUAGES
 from executor.formats.quantities import parse_duration, parse_size
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+_Alternatives: TypeAlias = "argparse._MutuallyExclusiveGroup"
 
 _Value = TypeVar("_Value")
 
@@ -32,6 +35,7 @@ exit codes:
 
 examples:
   %(prog)s run hello.js
+  %(prog)s run hello.ts
   %(prog)s run -e 'return input[0] + 1' --input '[1, 2]'
   %(prog)s run sum.js --input '{"a": 1, "b": 2}'
   echo 'return input.length' | %(prog)s run - --input @list.json
@@ -57,6 +61,7 @@ def parser(program: str) -> argparse.ArgumentParser:
     # Taken by executor/__main__.py; here for --help.
     commands.add_parser("serve", help="start a server; `serve --help` lists its settings", add_help=False)
     _add_run(commands)
+    _add_prepare(commands)
     _add_map(commands)
     _command(commands, "warmup", state.warmup, "show what the warmup loaded, module by module")
     _command(commands, "status", state.status, "show load, memory and limits")
@@ -66,10 +71,17 @@ def parser(program: str) -> argparse.ArgumentParser:
 
 def _add_run(commands: _Commands) -> None:
     run = _command(commands, "run", run_script, "run a script and print what it returns, as JSON")
-    _add_script(run, "how long it may run")
+    once = _add_script(run)
+    once.add_argument(
+        "--program",
+        metavar="HASH",
+        help="what `prepare` printed, in place of the script: the server has its code",
+    )
+    _add_timeout(run, "how long it may run")
     run.add_argument(
         "--execution-id", default="", metavar="ID", help="a name of this execution for the server's logs"
     )
+    _add_repeating(run)
     run.add_argument(
         "--follow", action="store_true", help="show what the script prints as it prints it, not at the end"
     )
@@ -88,6 +100,30 @@ def _add_run(commands: _Commands) -> None:
     )
 
 
+def _add_repeating(run: argparse.ArgumentParser) -> None:
+    run.add_argument(
+        "--record",
+        metavar="FILE",
+        help="make the run one that can be repeated, and write to FILE (JSON) what that takes: seed, time, zone, HTTP exchanges",
+    )
+    run.add_argument(
+        "--replay",
+        metavar="FILE",
+        help="repeat the run that FILE is of, with the same script and input: its HTTP requests are answered from FILE, and "
+        "nothing is sent",
+    )
+
+
+def _add_prepare(commands: _Commands) -> None:
+    prepared = _command(
+        commands,
+        "prepare",
+        prepare,
+        "have the server compile a script and keep it, and print the hash that `run --program` takes",
+    )
+    _add_script(prepared)
+
+
 def _add_map(commands: _Commands) -> None:
     each = _command(
         commands,
@@ -95,7 +131,8 @@ def _add_map(commands: _Commands) -> None:
         map_inputs,
         "run a script for each line of a file, and print what it returns, a line each",
     )
-    _add_script(each, "how long each run may take")
+    _add_script(each)
+    _add_timeout(each, "how long each run may take")
     each.add_argument(
         "--inputs",
         metavar="FILE|-",
@@ -119,12 +156,21 @@ def _add_health(commands: _Commands) -> None:
     )
 
 
-def _add_script(command: argparse.ArgumentParser, how_long: str) -> None:
+def _add_script(command: argparse.ArgumentParser) -> _Alternatives:
     once = command.add_mutually_exclusive_group(required=True)
     once.add_argument(
         "file", metavar="FILE", nargs="?", help="the script, the body of an async function; - is stdin"
     )
     once.add_argument("-e", "--eval", dest="code", metavar="CODE", help="the script itself, in place of FILE")
+    command.add_argument(
+        "--language",
+        choices=tuple(LANGUAGES),
+        help="what the script is written in; without it TypeScript where FILE ends in .ts, otherwise JavaScript",
+    )
+    return once
+
+
+def _add_timeout(command: argparse.ArgumentParser, how_long: str) -> None:
     command.add_argument(
         "--timeout",
         type=_timeout,

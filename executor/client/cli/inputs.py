@@ -49,6 +49,8 @@ def script_of(arguments: argparse.Namespace) -> str:
 
 def label_of(arguments: argparse.Namespace) -> str:
     """What its stack lines call it."""
+    if getattr(arguments, "program", None):
+        return "[program]"
     if arguments.code is not None:
         return "[code]"
     return "[stdin]" if arguments.file == "-" else str(arguments.file)
@@ -84,3 +86,11 @@ def count_lines(path: str) -> int | None:
         return None
     with open(path, "rb") as file:
         return sum(1 for line in file if line.strip())
+
+
+def language_of(arguments: argparse.Namespace) -> str:
+    """What the script is written in: as `--language` says, otherwise as its file is called."""
+    if arguments.language:
+        return str(arguments.language)
+    is_typescript = (arguments.file or "").endswith((".ts", ".mts", ".cts"))
+    return "typescript" if is_typescript else "javascript"

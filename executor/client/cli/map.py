@@ -10,7 +10,7 @@ import grpc
 from executor.client import Client
 from executor.client.cli.executions import print_item
 from executor.client.cli.exits import EXIT_OK, EXIT_SCRIPT_FAILED, UsageError
-from executor.client.cli.inputs import count_lines, limits_of, script_of
+from executor.client.cli.inputs import count_lines, language_of, limits_of, script_of
 from executor.client.cli.output import complain
 from executor.client.cli.progress import ProgressBar
 from executor.formats.lines import Lines, LinesError
@@ -33,7 +33,11 @@ def map_inputs(client: Client, arguments: argparse.Namespace) -> int:
 def _map_lines(client: Client, arguments: argparse.Namespace, code: str, lines: Lines) -> int:
     """Raises `LinesError` and `grpc.RpcError`, after the results before."""
     executions = client.execute_batch(
-        code, inputs_json=lines.texts(), timeout=arguments.timeout, limits=limits_of(arguments)
+        code,
+        inputs_json=lines.texts(),
+        timeout=arguments.timeout,
+        limits=limits_of(arguments),
+        language=language_of(arguments),
     )
     line = done = failed = 0
     try:

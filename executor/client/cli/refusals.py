@@ -14,6 +14,7 @@ from executor.client.cli.output import complain, print_json
 # The same call would be refused again.
 _FINAL = {
     grpc.StatusCode.INVALID_ARGUMENT,
+    grpc.StatusCode.FAILED_PRECONDITION,
     grpc.StatusCode.UNAUTHENTICATED,
     grpc.StatusCode.PERMISSION_DENIED,
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 import grpc
 
-from executor.client import Client, Execution
+from executor.client import Client, Execution, Program
 from executor.client.cli import hints
 from executor.client.cli.executions import (
     complain_of_lost,
@@ -19,9 +19,11 @@ from executor.client.cli.executions import (
     print_result,
 )
 from executor.client.cli.exits import EXIT_OK, EXIT_SCRIPT_FAILED, EXIT_UNAVAILABLE, UsageError
-from executor.client.cli.inputs import bytes_of, input_of, label_of, limits_of, script_of
+from executor.client.cli.inputs import bytes_of, input_of, label_of, language_of, limits_of, script_of
 from executor.client.cli.output import complain
+from executor.client.cli.recordings import deterministic_for, recording_to_replay, write_recording
 from executor.client.cli.refusals import failure
+from executor.client.recording import Recording
 
 
 def run(client: Client, arguments: argparse.Namespace) -> int:
@@ -30,16 +32,63 @@ def run(client: Client, arguments: argparse.Namespace) -> int:
         raise UsageError("script and input cannot both come from stdin; give one of them as a file")
     if arguments.input is not None and arguments.input_bytes is not None:
         raise UsageError("a script has one input; give --input or --input-bytes")
-    code = script_of(arguments)
+    if arguments.follow and (arguments.record is not None or arguments.replay is not None):
+        raise UsageError(
+            "a run that is followed is not repeated; leave --follow out, or --record and --replay"
+        )
+    code = "" if arguments.program else script_of(arguments)
     input_json = input_of(arguments.input)
+    input_bytes = bytes_of(arguments.input_bytes)
+    replayed = recording_to_replay(arguments.replay, code, arguments.program or "", input_json, input_bytes)
     # First, because a server that does not answer this is not there; one that does not answer what follows is busy.
     client.limits()
     try:
-        execution = _run(client, arguments, code, input_json)
+        execution = _run(client, arguments, code, input_json, input_bytes, replayed)
     except grpc.RpcError as error:
         if error.code() is not grpc.StatusCode.DEADLINE_EXCEEDED:
             raise
         return failure("the server did not answer in time", error, arguments, EXIT_UNAVAILABLE)
+    _print(arguments, execution, code)
+    if arguments.record is not None and not write_recording(arguments.record, execution):
+        return EXIT_UNAVAILABLE
+    return EXIT_OK if execution.error is None else EXIT_SCRIPT_FAILED
+
+
+def _run(
+    client: Client,
+    arguments: argparse.Namespace,
+    code: str,
+    input_json: str | None,
+    input_bytes: bytes | None,
+    replayed: Recording | None,
+) -> Execution:
+    """Raises `grpc.RpcError`."""
+    more: dict[str, Any] = {}
+    if arguments.follow:
+        more = {"on_console": print_message}
+    elif arguments.record is not None or replayed is not None:
+        more = {
+            "deterministic": deterministic_for(client, arguments.record, replayed),
+            "record_http": arguments.record is not None,
+            "replay_http": replayed,
+        }
+    call = client.converse if arguments.follow else client.execute
+    execution: Execution = call(
+        Program.named(arguments.program) if arguments.program else code,
+        input_json=input_json,
+        input_bytes=input_bytes,
+        accept_bytes=arguments.bytes,
+        limits=limits_of(arguments),
+        timeout=arguments.timeout,
+        execution_id=arguments.execution_id,
+        language=language_of(arguments),
+        check=False,
+        **more,
+    )
+    return execution
+
+
+def _print(arguments: argparse.Namespace, execution: Execution, code: str) -> None:
     if arguments.json:
         print_execution(execution)
     else:
@@ -54,24 +103,5 @@ def run(client: Client, arguments: argparse.Namespace) -> int:
         else:
             result = execution.result_json or "null"
             print_result(result)
-            if sys.stderr.isatty() and hints.returned_nothing(code, result):
+            if sys.stderr.isatty() and code and hints.returned_nothing(code, result):
                 complain(hints.NO_RETURN)
-    return EXIT_OK if execution.error is None else EXIT_SCRIPT_FAILED
-
-
-def _run(client: Client, arguments: argparse.Namespace, code: str, input_json: str | None) -> Execution:
-    """Raises `grpc.RpcError`."""
-    follow: dict[str, Any] = {"on_console": print_message} if arguments.follow else {}
-    call = client.converse if arguments.follow else client.execute
-    execution: Execution = call(
-        code,
-        input_json=input_json,
-        input_bytes=bytes_of(arguments.input_bytes),
-        accept_bytes=arguments.bytes,
-        limits=limits_of(arguments),
-        timeout=arguments.timeout,
-        execution_id=arguments.execution_id,
-        check=False,
-        **follow,
-    )
-    return execution

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 
 from executor.isolate.crypto import der
+from executor.isolate.crypto.draws import DRAWS
 from executor.isolate.crypto.failure import Failure, openssl
 from executor.isolate.crypto.primes import MAX_CHECKED_BITS, bounded
 from executor.isolate.crypto.request import Request
@@ -85,7 +85,7 @@ def generate(request: Request) -> DhPrivate:
         raise Failure("error:0280007E:Diffie-Hellman routines::modulus too small")
     bits = request.number("exponentBits", 0)
     bits = min(bits or group.prime.bit_length() - 1, MAX_CHECKED_BITS)
-    value = int.from_bytes(os.urandom(bits // 8 + 1), "big") % (1 << bits) | 1 << (bits - 1)
+    value = int.from_bytes(DRAWS.octets(bits // 8 + 1), "big") % (1 << bits) | 1 << (bits - 1)
     return DhPrivate(group, value)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from executor.isolate.crypto.draws import DRAWS
 from executor.isolate.crypto.failure import Failure
 from executor.isolate.crypto.kinds import curve_named
 from executor.isolate.crypto.primes import bounded
@@ -13,6 +14,7 @@ from executor.isolate.crypto.request import Request
 
 def new_private(request: Request) -> bytes:
     """A private value for `curve`, as many bytes as its numbers have."""
+    DRAWS.refuse_key()
     key = ec.generate_private_key(curve_named(request.text("curve")))
     return key.private_numbers().private_value.to_bytes(-(-key.key_size // 8), "big")
 

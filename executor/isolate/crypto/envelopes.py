@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +13,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.padding import PKCS7
 
 from executor.isolate.crypto import der
+from executor.isolate.crypto.draws import DRAWS
 from executor.isolate.crypto.failure import openssl, unsupported
 from executor.isolate.crypto.frames import Frame
 
@@ -90,7 +90,7 @@ def envelope_named(name: str) -> Envelope:
 
 def seal(key: bytes, passphrase: bytes, envelope: Envelope) -> bytes:
     """A PKCS#8 key as an encrypted one (RFC 8018, PBES2)."""
-    salt, start = os.urandom(_SALT), os.urandom(envelope.vector)
+    salt, start = DRAWS.octets(_SALT), DRAWS.octets(envelope.vector)
     parameters = der.encoded(der.SEQUENCE, der.encoded(der.OCTETS, salt), der.number(_ROUNDS), _HMAC_SHA256)
     derivation = der.encoded(der.SEQUENCE, _PBKDF2, parameters)
     vector = der.encoded(der.OCTETS, start) if envelope.vector else der.encoded(der.NULL)
@@ -130,7 +130,7 @@ def seal_traditionally(label: str, key: bytes, passphrase: bytes, envelope: Enve
     """A PKCS#1 or SEC1 key in PEM with a DEK-Info."""
     if not envelope.vector:
         raise openssl("unsupported cipher")
-    start = os.urandom(envelope.vector)
+    start = DRAWS.octets(envelope.vector)
     text = _encrypt(envelope, _traditional_key(passphrase, start, envelope.key), start, key)
     headers = (b"Proc-Type: 4,ENCRYPTED", f"DEK-Info: {envelope.name},{start.hex().upper()}".encode())
     return Frame(label, headers, text).text

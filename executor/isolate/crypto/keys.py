@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from executor.isolate.crypto import certificates, der, dh_keys, small_rsa
+from executor.isolate.crypto.draws import DRAWS
 from executor.isolate.crypto.envelopes import (
     envelope_named,
     open_sealed,
@@ -152,6 +153,7 @@ class Keys:
 
     def generate(self, request: Request) -> dict[str, Any]:
         """A new private key."""
+        DRAWS.refuse_key()
         key = _generate(request)
         if request.text("kind") != "rsa-pss":
             return _described(key)

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.modes import CTR
 from executor.isolate.crypto import ciphers, digests, primes
 from executor.isolate.crypto.ciphers import Ciphers
 from executor.isolate.crypto.digests import Hashing
+from executor.isolate.crypto.draws import DRAWS
 from executor.isolate.crypto.elliptic import (
     convert_point,
     modular_power,
@@ -149,8 +150,10 @@ def _random(request: Request) -> bytes:
     """All of it from the kernel or, of much, AES in counter mode under a key from there that nobody has seen, before or after: as Node's
     OpenSSL draws, in a twentieth of the time that the kernel takes. No state outlives the draw, so siblings share none.
     """
+    if request.flag("key"):
+        DRAWS.refuse_key()
     length = max(0, min(request.number("length"), _LONGEST_DRAW))
-    if length < _LEAST_EXPANDED:
-        return os.urandom(length)
+    if length < _LEAST_EXPANDED or DRAWS.are_repeated:
+        return DRAWS.octets(length)
     key = AES(os.urandom(_KEY_BYTES))
     return Cipher(key, CTR(bytes(_BLOCK_BYTES))).encryptor().update(bytes(length))

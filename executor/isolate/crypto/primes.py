@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from array import array
 from collections.abc import Iterator
 
@@ -11,6 +10,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 
+from executor.isolate.crypto.draws import DRAWS
 from executor.isolate.crypto.failure import Failure, too_much
 from executor.isolate.crypto.request import Request
 
@@ -48,6 +48,7 @@ def search(request: Request) -> bytes:
 
     With `safe` half of it is a prime, too. Raises `Failure`.
     """
+    DRAWS.refuse_key()
     bits, safe = request.number("bits"), request.flag("safe")
     limit = MAX_SAFE_BITS if safe else MAX_BITS
     if bits > limit:
@@ -106,7 +107,7 @@ def _is_no_witness(base: int, number: int, shift: int) -> bool:
 
 def drawn_below(number: int) -> int:
     """From 2 to below `number`."""
-    return int.from_bytes(os.urandom(number.bit_length() // 8 + 1), "big") % (number - 2) + 2
+    return int.from_bytes(DRAWS.octets(number.bit_length() // 8 + 1), "big") % (number - 2) + 2
 
 
 def _number(request: Request, name: str) -> int:
@@ -115,7 +116,7 @@ def _number(request: Request, name: str) -> int:
 
 def _start(bits: int, safe: bool, modulus: int, remainder: int) -> tuple[int, int]:
     """A drawn number of these bits, and the way to the next: with its two first bits set where nothing is asked of it, as OpenSSL's."""
-    drawn = int.from_bytes(os.urandom(bits // 8 + 1), "big") % (1 << bits)
+    drawn = int.from_bytes(DRAWS.octets(bits // 8 + 1), "big") % (1 << bits)
     if modulus == 0:
         # All safe primes but 5 and 7 are 11 modulo 12.
         modulus, remainder = (12, 11) if safe and bits > 3 else (2, 1)

@@ -10,6 +10,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, padding, rsa, utils
 
 from executor.isolate.crypto.digests import DIGESTS, Digest, fixed_digest
+from executor.isolate.crypto.draws import DRAWS
 from executor.isolate.crypto.failure import Failure, not_for_this_key, openssl, unsupported
 from executor.isolate.crypto.keys import Keys
 from executor.isolate.crypto.request import Request
@@ -75,7 +76,9 @@ class Signatures:
         if scheme == _NONE:
             return _raw(key.public_numbers().e, key.public_numbers().n, data, key.key_size)
         try:
-            return key.encrypt(data, _encryption(scheme, request))
+            encryption = _encryption(scheme, request)
+            DRAWS.refuse_others("RSA encryption with padding")
+            return key.encrypt(data, encryption)
         except ValueError:
             raise openssl("data too large for key size") from None
 
@@ -210,6 +213,8 @@ def _sign_rsa(key: rsa.RSAPrivateKey, request: Request, digest: Digest, hashed: 
     scheme = _signature_scheme(request)
     if scheme == _PSS:
         prehashed = utils.Prehashed(_algorithm(digest))
+        if request.number("saltLength", _SALT_OF_KEY) != 0:
+            DRAWS.refuse_others("an RSA-PSS signature with a salt")
         return key.sign(hashed, _pss(request, digest, signing=True), prehashed)
     if scheme != _PKCS1:
         raise unsupported(f"padding {scheme} for signatures")
@@ -262,10 +267,12 @@ def _any_hash(hashed: bytes) -> utils.Prehashed:
 
 def _sign_dsa(key: Any, request: Request, hashed: bytes) -> bytes:
     if isinstance(key, dsa.DSAPrivateKey):
+        DRAWS.refuse_others("a DSA signature")
         signature = key.sign(hashed, _any_hash(hashed))
         size = -(-key.parameters().parameter_numbers().q.bit_length() // 8)
     else:
-        signature = key.sign(hashed, ec.ECDSA(_any_hash(hashed)))
+        # RFC 6979: its k comes from key and hash.
+        signature = key.sign(hashed, ec.ECDSA(_any_hash(hashed), deterministic_signing=DRAWS.are_repeated))
         size = -(-key.curve.key_size // 8)
     if not request.flag("p1363"):
         return bytes(signature)

@@ -25,12 +25,12 @@ class Icu:
     def __init__(self, zone: str = "UTC", native: ctypes.PyDLL | None = None) -> None:
         library = Library()
         locales = Locales(library)
-        calendars = Calendars(library, locales)
+        zones = Zones(library, zone)
+        calendars = Calendars(library, locales, zones)
         numbers = Numbers(library, locales, Formatters(library, native))
         dates = Dates(library, locales, calendars)
         text = Text(library, locales, Collations(library, native))
         phrases, names = Phrases(library, locales), Names(library, locales)
-        zones = Zones(library, zone)
         self._operations: dict[str, Callable[..., Json]] = {
             "tag": locales.canonical,
             "likely": locales.likely,
@@ -62,6 +62,7 @@ class Icu:
             "zones": zones.all,
             "canonical_zones": zones.all_canonical,
             "zone_name": calendars.zone_name,
+            "zone_offsets": calendars.zone_offsets,
             "sort_key": text.sort_key,
             "collator": text.collator,
             "collator_attribute": text.collator_attribute,

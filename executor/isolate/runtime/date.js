@@ -16,8 +16,14 @@ const DAY = 86_400_000;
 // The end of 32 bits of seconds.
 const LAST_EPOCH = 2_147_483_647_000;
 
-const zone = host('z["default_zone"]');
-const fixed = zone === 'UTC';
+let zone = host('z["default_zone"]');
+let fixed = zone === 'UTC';
+
+// That of a run, whose offsets the engine knows by then.
+export function useZone(name) {
+  zone = name;
+  fixed = name === 'UTC';
+}
 
 const offsetAt = (time) =>
   -apply(getTimezoneOffset, new EngineDate(max(-LAST_TIME, min(time, LAST_TIME))), []) * MINUTE;
@@ -48,9 +54,7 @@ function recent(time) {
   apply(setUTCFullYear, date, [2008 + ((equivalent + 84 - 2008) % 28)]);
   return apply(getTime, date, []);
 }
-const nameAt = fixed
-  ? () => 'Coordinated Universal Time'
-  : (time) => host('z' + stringify(['zone_name', zone, recent(time)]));
+const nameAt = (time) => (fixed ? 'Coordinated Universal Time' : host('z' + stringify(['zone_name', zone, recent(time)])));
 const define = (name, value) => defineProperty(prototype, name, { value, writable: true, configurable: true, enumerable: false });
 for (const name of ['toString', 'toTimeString']) {
   const original = prototype[name];

@@ -9,9 +9,12 @@ const requests = new Map();
 const { get: mapGet, set: mapSet, delete: mapDelete, clear: mapClear } = Map.prototype;
 let nextId = 1;
 let count = 0;
+// Of them, those that will never have one: the record that answers them has none.
+let unanswered = 0;
 
 // How many requests, and calls of the caller's functions (calls.js), have neither response nor error yet.
 export const inFlight = () => count;
+export const awaited = () => count - unanswered;
 export const expect = (more) => { count += more; };
 
 // An error as Node has it. `fields` come from the host: code and message, and errno, syscall, address, port, hostname
@@ -33,6 +36,7 @@ function settle(id) {
   if (request !== undefined) {
     apply(mapDelete, requests, [id]);
     count--;
+    if (request.isUnanswered) unanswered--;
   }
   return request;
 }
@@ -58,7 +62,7 @@ export function send({ method, url, headers, body, redirect, maxRedirects, maxRe
     reject(failure(refused));
     return { promise, abort() {} };
   }
-  apply(mapSet, requests, [id, { __proto__: null, resolve, reject }]);
+  apply(mapSet, requests, [id, { __proto__: null, resolve, reject, isUnanswered: false }]);
   count++;
   const abort = () => {
     const request = settle(id);
@@ -73,15 +77,30 @@ export function send({ method, url, headers, body, redirect, maxRedirects, maxRe
 export function forget() {
   if (count === 0) return;
   apply(mapClear, requests, []);
-  count = 0;
+  count = unanswered = 0;
 }
 
-// What the host's wait brought: {id, error} or {id, head, body}, the body as Latin-1 text.
+function noAnswer(id) {
+  const request = apply(mapGet, requests, [id]);
+  if (request === undefined) return;
+  request.isUnanswered = true;
+  unanswered++;
+}
+
+// What the host's wait brought: {id, error} or {id, head, body}, the body as Latin-1 text; a null `error` says that there will be no
+// answer. True where a request has its answer now.
 export function deliver({ id, error, head, body }) {
+  if (error === null) {
+    noAnswer(id);
+    return false;
+  }
   const request = settle(id);
   // Aborted while its response was under way.
-  if (request === undefined) return;
-  if (error !== undefined) return request.reject(failure(error));
+  if (request === undefined) return false;
+  if (error !== undefined) {
+    request.reject(failure(error));
+    return true;
+  }
   const response = { ...head, latin1: body };
   let bytes;
   defineProperty(response, 'body', {
@@ -91,4 +110,5 @@ export function deliver({ id, error, head, body }) {
     configurable: true,
   });
   request.resolve(response);
+  return true;
 }

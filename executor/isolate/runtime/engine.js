@@ -7,6 +7,7 @@ export const exchange = {
   __proto__: null,
   JS_GetProxyTarget: undefined,
   JS_GetProxyHandler: undefined,
+  JS_CompileProgram: undefined,
   texts_utf8: undefined,
   texts_latin1: undefined,
   texts_utf16: undefined,
@@ -42,6 +43,24 @@ export function proxyDetails(value) {
 
 // The engine's words, which no script gets between.
 const isRevoked = (error) => error !== null && error.message === 'revoked proxy';
+
+// The bytecode of a text that is one function, null where there can be none; undefined where the text is more than that. Throws as `eval`
+// does, and runs nothing.
+export const canCompile = () => exchange.JS_CompileProgram !== undefined;
+export const compileProgram = (text) => apply(exchange.JS_CompileProgram, undefined, [text]);
+
+// Of the isolate's program, what its bytecode comes to; undefined where that cannot be read.
+export function readProgram() {
+  if (host('P') !== true) return undefined;
+  const { value } = exchange;
+  exchange.value = undefined;
+  return value;
+}
+
+export function answerProgram(bytecode) {
+  exchange.value = bytecode;
+  host('B');
+}
 
 // {state: 'pending', 'fulfilled' or 'rejected', result} of a promise, undefined for what is none. Its handlers, and
 // whether it has any, stay as they are.

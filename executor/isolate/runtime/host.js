@@ -19,9 +19,12 @@
 //   u  the next unhandled rejection into the exchange            s  the state of a promise in the exchange (engine.js)
 //   z  ICU (name and arguments, JSON array)                      b  packing and unpacking (compression.py, brotlis.py), of bytes in the window
 //
+//   P  the program's function into the exchange; true if it could   T  the program's code as text
+//   B  what compiled it is in the exchange (engine.js)
+//
 // `d` answers true when there are unhandled rejections. `z` and `b` are answered in the zygote, too: `Intl` asks
 // it what there is.
-// `r`, `f` and `x` end the process. Names end at the first NUL in dukpy's C code, so free text always travels as JSON.
+// `r`, `f`, `x` and `B` end the process. Names end at the first NUL in dukpy's C code, so free text always travels as JSON.
 
 const bridge = globalThis.call_python;
 

@@ -7,6 +7,7 @@ import './json.js';
 import { freeze } from './entropy.js';
 import './date.js';
 import './intl/index.js';
+import './standing.js';
 import './stack.js';
 import './timers.js';
 import './atomics.js';

@@ -3,9 +3,10 @@
 
 import { deliverAnswer, isAnswer } from './calls.js';
 import { forget as forgetPrinted } from './console.js';
-import { deliver, forget as forgetRequests, inFlight } from './egress.js';
+import { awaited, deliver, forget as forgetRequests, inFlight } from './egress.js';
 import { announce, reportRejections } from './failures.js';
 import { host, monotonic } from './host.js';
+import { clocksStand, moveTo } from './standing.js';
 import {
   anyImmediate, anyPending, anyTick, delay, fireTimer, forget as forgetTimers, runTicks, takeImmediates,
 } from './timers.js';
@@ -49,22 +50,36 @@ function runImmediates(settled) {
   for (scriptsTurn(); !settled() && next(); scriptsTurn()) drain();
 }
 
+// Where clocks stand: until a request has its answer, whatever else there is, or else to the next timer. So what a script sees depends
+// on the order of answers alone, and not on how long one took.
+function pollStanding() {
+  while (awaited() > 0) {
+    roomy = false;
+    const response = host('wInfinity');
+    if (response === undefined || !deliver(response)) continue;
+    return drain();
+  }
+  const wait = delay();
+  if (!anyImmediate() && wait > 0 && wait < Infinity) moveTo(monotonic() + wait);
+}
+
 // Until the next timer is due or a response is there.
 function poll() {
+  if (clocksStand()) return pollStanding();
   const requests = inFlight() > 0;
   const wait = anyImmediate() ? 0 : delay();
-  if (wait === 0 && !requests) return;
+  if (wait === 0 && !requests) return undefined;
   roomy = false;
   const begun = monotonic();
   const response = host('w' + wait);
   addWait(monotonic() - begun);
-  if (response === undefined) return;
+  if (response === undefined) return undefined;
   if (isAnswer(response)) deliverAnswer(response);
   else deliver(response);
-  drain();
+  return drain();
 }
 
-const isIdle = () => !anyPending() && inFlight() === 0;
+const isIdle = () => !anyPending() && (clocksStand() ? awaited() : inFlight()) === 0;
 
 // A script that waits for what nothing can bring about is told, as Node tells it, and may begin anew; true when it is over.
 function lastTurns(settled) {

@@ -8,6 +8,7 @@ import { Behind } from './causes.js';
 import { circleMessage } from './circle.js';
 import { inspect } from './console.js';
 import { culprit } from './culprit.js';
+import { answerProgram, canCompile, compileProgram, readProgram } from './engine.js';
 import { freeze, seed } from './entropy.js';
 import { outlets } from './failures.js';
 import {
@@ -18,6 +19,7 @@ import { forget, run as runLoop } from './loop.js';
 import { require } from './modules.js';
 import { startProcess } from './node/index.js';
 import { PREFIX, SCRIPT, locate } from './stack.js';
+import { stand } from './standing.js';
 import { startClock } from './web/clock.js';
 
 // The numbers of executor.outcome.ErrorKind.
@@ -38,19 +40,22 @@ function syntaxError(message) {
 
 // The script as a function. A body that closes the function early ("}); evil(); (async function () {") would still
 // evaluate; its source text tells, because it no longer spans the whole.
-function compile(code) {
+function compile(code, make = evaluated) {
   if (code[0] === '#' && code[1] === '!') code = '//' + code;
-  const source = PREFIX + code + SUFFIX;
-  let script;
+  let made;
   try {
-    script = indirectEval(source);
+    made = make(PREFIX + code + SUFFIX);
   } catch (error) {
     if (error instanceof SyntaxErrorClass) throw error;
   }
-  if (typeof script !== 'function' || apply(functionToString, script, []).length !== source.length - 2) {
-    throw syntaxError("Unexpected token '}': it closes a brace that the script never opened");
-  }
-  return script;
+  if (made === undefined) throw syntaxError("Unexpected token '}': it closes a brace that the script never opened");
+  return made;
+}
+
+function evaluated(source) {
+  const script = indirectEval(source);
+  const isWhole = typeof script === 'function' && apply(functionToString, script, []).length === source.length - 2;
+  return isWhole ? script : undefined;
 }
 
 // What a report keeps of a text (MAX_ERROR_TEXT in wire/reports.py). Cut before it is searched: a stack of 60 MB takes seconds.
@@ -85,12 +90,14 @@ function isError(value) {
 }
 
 // The position of an error, and its stack with that position in the first frame of the script.
-function place(code, message, stack) {
+function place(job, message, stack) {
   let frame = { line: 0, column: 0 };
   try {
     frame = locate(stack);
+    if (frame.line === 0) return { line: 0, column: 0, stack };
+    const code = codeOf(job);
     // A stack is the script's to forge.
-    if (frame.line === 0 || frame.line > lineCount(code)) return { line: 0, column: 0, stack };
+    if (frame.line > lineCount(code)) return { line: 0, column: 0, stack };
     const { line, column } = culprit(code, message, stack);
     const end = (SCRIPT + ':' + frame.line + ':' + frame.column).length;
     const head = apply(slice, stack, [0, frame.end - end]);
@@ -102,7 +109,7 @@ function place(code, message, stack) {
 }
 
 // Reports have no prototype: a script's Object.prototype.toJSON must not reach them.
-function fail(kind, reason, code) {
+function fail(kind, reason, job) {
   let name = '';
   let message;
   let stack = '';
@@ -118,7 +125,7 @@ function fail(kind, reason, code) {
   // The engine's own words; a script that throws them itself is told the same, which does no harm.
   const full = message === 'out of memory' || message === 'out of memory in regexp execution';
   if (kind === THROWN && name === 'InternalError' && full) kind = OUT_OF_MEMORY;
-  const placed = place(code, message, stack);
+  const placed = place(job, message, stack);
   if (kind === THROWN) {
     const behind = new Behind({ isError, read, describe });
     causes = behind.causes(reason);
@@ -135,7 +142,7 @@ function invalid(name, message) {
 // What the job says of bytes: whether the input is some, and how many the caller takes as a result (-1 where it takes none).
 const ofBytes = { __proto__: null, asInput: false, most: -1 };
 
-function answer(value, code) {
+function answer(value, job) {
   const bytes = ofBytes.most < 0 ? undefined : bytesOf(value);
   if (bytes !== undefined) {
     const size = sizeOf(bytes);
@@ -150,7 +157,7 @@ function answer(value, code) {
   } catch (error) {
     const told = isError(error) ? read(error, 'message') : describe(error);
     const reason = isCircular(error) ? circleMessage(value) : told;
-    if (reason === 'out of memory') return fail(OUT_OF_MEMORY, error, code);
+    if (reason === 'out of memory') return fail(OUT_OF_MEMORY, error, job);
     return invalid(isError(error) ? read(error, 'name') : '', "the script's result cannot be JSON: " + reason);
   }
   return hostWith('r', text === undefined ? 'null' : text);
@@ -163,9 +170,9 @@ function lineCount(text) {
 }
 
 // The script, or nothing once what is wrong with it has been told.
-function compiled(code) {
+function compiled(code, make) {
   try {
-    return compile(code);
+    return compile(code, make);
   } catch (error) {
     // The engine's column is not that of the error, and at the end of the text its line is ours.
     const { line: told } = locate(read(error, 'stack'));
@@ -181,7 +188,16 @@ function compiled(code) {
   }
 }
 
-function run(script, code, input) {
+// Answers with bytecode, and runs nothing; PyPI's engine has none, and evaluates.
+function prepare(code) {
+  const bytecode = compiled(code, canCompile() ? compileProgram : evaluated);
+  if (bytecode !== undefined) answerProgram(canCompile() ? bytecode : undefined);
+}
+
+// Of a program the code is not here before something has to be told of it.
+const codeOf = (job) => job.code ?? (job.code = host('T'));
+
+function run(script, job, input) {
   // What ends the run before its promise does: a timer's callback threw, nobody handles a rejection.
   let settled = '';
   let value;
@@ -190,7 +206,7 @@ function run(script, code, input) {
     if (settled === 'ended') return;
     host('h');
     // Both at once: what the script itself threw says more, as it does of a heap full of rejected promises.
-    fail(THROWN, origin === 'unhandledRejection' && settled === 'rejected' ? value : error, code);
+    fail(THROWN, origin === 'unhandledRejection' && settled === 'rejected' ? value : error, job);
     settled = 'ended';
   };
   try {
@@ -207,8 +223,8 @@ function run(script, code, input) {
     return outlets.end(error);
   }
   if (settled === 'ended') return;
-  if (settled === 'fulfilled') answer(value, code);
-  else fail(THROWN, value, code);
+  if (settled === 'fulfilled') answer(value, job);
+  else fail(THROWN, value, job);
 }
 
 // Runs the path of a job once with code of our own, while nobody waits: it touches (and so copies) the pages that a
@@ -226,10 +242,15 @@ function rehearse() {
   runLoop(() => settled);
 }
 
+function scriptOf(job) {
+  return (job.code === null ? readProgram() : undefined) ?? compiled(codeOf(job));
+}
+
 export function serve() {
   host('n');
   rehearse();
   const job = host('j');
+  if (job.deterministic !== undefined) stand(job.deterministic);
   seed(job.seed);
   if (job.maxBytes !== undefined) {
     ofBytes.asInput = job.hasBytes === 1;
@@ -238,6 +259,7 @@ export function serve() {
   startClock();
   startProcess();
   if (job.functions !== undefined) offer(job.functions);
+  if (job.prepare) return prepare(job.code);
   let script;
   // Each turn is a run. Most isolates are gone with their first answer; in others the host first gives what microtasks are
   // left their turn, unheard, and then waits for the next input.
@@ -252,7 +274,7 @@ export function serve() {
       host('x' + stringify(read(error, 'message')));
     }
     if (again) forget();
-    if (isJson && script === undefined) script = compiled(job.code);
-    if (isJson && script !== undefined) run(script, job.code, input);
+    if (isJson && script === undefined) script = scriptOf(job);
+    if (isJson && script !== undefined) run(script, job, input);
   }
 }

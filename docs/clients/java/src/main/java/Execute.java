@@ -1,4 +1,4 @@
-// Calls an executor with grpc-java: a result, a script's error, and a refusal.
+// Calls an executor with grpc-java: a result, a script's error, a refusal, and a program.
 //
 // In an empty directory, with CHECKOUT for the executor's repository, Java 17 or later and Maven:
 //
@@ -9,8 +9,11 @@
 import com.google.gson.Gson;
 import com.google.gson.reflect.TypeToken;
 import com.google.protobuf.Duration;
+import com.google.protobuf.Message;
 import executor.v1.ExecuteRequest;
 import executor.v1.ExecuteResponse;
+import executor.v1.PrepareProgramRequest;
+import executor.v1.PrepareProgramResponse;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
@@ -23,33 +26,63 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 public final class Execute {
     private static final Metadata.Key<String> CALLER = Metadata.Key.of("x-caller", Metadata.ASCII_STRING_MARSHALLER);
 
-    // What protoc-gen-grpc-java would generate, a program for each platform; one method is not worth it.
     private static final MethodDescriptor<ExecuteRequest, ExecuteResponse> EXECUTE =
-        MethodDescriptor.<ExecuteRequest, ExecuteResponse>newBuilder()
+        method("Execute", ExecuteRequest.getDefaultInstance(), ExecuteResponse.getDefaultInstance());
+    private static final MethodDescriptor<PrepareProgramRequest, PrepareProgramResponse> PREPARE_PROGRAM =
+        method("PrepareProgram", PrepareProgramRequest.getDefaultInstance(), PrepareProgramResponse.getDefaultInstance());
+
+    // What protoc-gen-grpc-java would generate, a program for each platform; two methods are not worth it.
+    private static <I extends Message, O extends Message> MethodDescriptor<I, O> method(String name, I request, O response) {
+        return MethodDescriptor.<I, O>newBuilder()
             .setType(MethodDescriptor.MethodType.UNARY)
-            .setFullMethodName("executor.v1.ExecutorService/Execute")
-            .setRequestMarshaller(ProtoUtils.marshaller(ExecuteRequest.getDefaultInstance()))
-            .setResponseMarshaller(ProtoUtils.marshaller(ExecuteResponse.getDefaultInstance()))
+            .setFullMethodName("executor.v1.ExecutorService/" + name)
+            .setRequestMarshaller(ProtoUtils.marshaller(request))
+            .setResponseMarshaller(ProtoUtils.marshaller(response))
             .build();
+    }
 
     private static String call(Channel executor, String code, Object value) {
-        ExecuteRequest request = ExecuteRequest.newBuilder()
-            .setCode(code)
+        return send(executor, ExecuteRequest.newBuilder().setCode(code), value);
+    }
+
+    // As call, for code that is called often: its hash is enough.
+    private static String callProgram(Channel executor, String code, Object value) throws NoSuchAlgorithmException {
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(code.getBytes(StandardCharsets.UTF_8));
+        String program = HexFormat.of().formatHex(hash);
+        String told = send(executor, ExecuteRequest.newBuilder().setProgram(program), value);
+        if (!told.equals("refused: FAILED_PRECONDITION")) {
+            return told;
+        }
+        // The server has no such program (any more). It compiles it for the calls to come; this one goes with its code.
+        PrepareProgramRequest request = PrepareProgramRequest.newBuilder().setCode(code).build();
+        ClientCalls.blockingUnaryCall(executor, PREPARE_PROGRAM, soon(), request);
+        return call(executor, code, value);
+    }
+
+    // Longer than the script's own limit: it may have to wait for an isolate.
+    private static CallOptions soon() {
+        return CallOptions.DEFAULT.withDeadlineAfter(10, TimeUnit.SECONDS);
+    }
+
+    private static String send(Channel executor, ExecuteRequest.Builder what, Object value) {
+        ExecuteRequest request = what
             .setInputJson(new Gson().toJson(value))
             .setTimeout(Duration.newBuilder().setSeconds(2))
             .build();
         try {
-            // Longer than the script's own limit: it may have to wait for an isolate.
-            CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(10, TimeUnit.SECONDS);
-            ExecuteResponse response = ClientCalls.blockingUnaryCall(executor, EXECUTE, options, request);
+            ExecuteResponse response = ClientCalls.blockingUnaryCall(executor, EXECUTE, soon(), request);
             if (response.hasError()) {
                 // It ran, and failed.
                 return "failed: " + response.getError().getKind() + ": " + response.getError().getMessage();
@@ -77,6 +110,7 @@ public final class Execute {
             System.out.println(call(executor, "return input.a + input.b", Map.of("a", 1, "b", 2)));
             System.out.println(call(executor, "throw new Error('no')", null));
             System.out.println(call(executor, "", null));
+            System.out.println(callProgram(executor, "return input.a * input.b // Java", Map.of("a", 1, "b", 2)));
         } finally {
             channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
         }

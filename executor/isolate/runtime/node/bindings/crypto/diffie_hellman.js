@@ -78,7 +78,7 @@ class Group {
 
   generateKeys() {
     // As many bits as any of OpenSSL's groups asks for, and never more than the prime has.
-    this.#private ??= call('random', { __proto__: null, length: Math.min(this.#prime.length, 64) });
+    this.#private ??= call('random', { __proto__: null, key: true, length: Math.min(this.#prime.length, 64) });
     this.#public = this.#power(this.#generator, this.#private);
     return this.getPublicKey();
   }

@@ -105,7 +105,7 @@ export class SecretKeyGenJob extends Job {
     super(mode, () => {
       const handle = new KeyObjectHandle();
       const length = Math.floor(bits / 8);
-      handle.init(kKeyTypeSecret, callForBytes('random', { __proto__: null, length }, length));
+      handle.init(kKeyTypeSecret, callForBytes('random', { __proto__: null, key: true, length }, length));
       return handle;
     });
   }
