@@ -26,6 +26,8 @@ import hostile_scripts  # noqa: E402
 from traced import TracedIsolate, TracedZygote, mappings  # noqa: E402
 
 from bench.fuzz.javascript import Generator  # noqa: E402
+from executor.pool.reuse import MAX_CPU_SECONDS  # noqa: E402
+from executor.pool.stops import cpu_seconds  # noqa: E402
 from executor.wire.packets import NotRewound, Rewound  # noqa: E402
 from executor.wire.reports import Failure, Rejected, Result  # noqa: E402
 
@@ -34,6 +36,10 @@ CLEAN_ENDS = (Result, Failure, Rejected)
 LIMIT = 2.0
 # Seconds for an isolate to end a run at its limit by itself; a server gives 0.1.
 GRACE = 20.0
+# Runs after which an isolate has touched all that these runs touch.
+SETTLED = 1000
+# By how much one may grow after that.
+LATE_KB = 256
 # Pages of each isolate that were in swap when it was rewound.
 SWAPPED: list[int] = []
 
@@ -102,28 +108,59 @@ def prove_scripts(
 
 
 def soak(zygote: TracedZygote, runs: int) -> None:
-    """So many runs of one isolate: its mappings stay, its memory does not grow, no random number comes twice."""
+    """So many rewound runs: an isolate's mappings stay, its memory does not grow, no random number comes twice in all.
+
+    As by a server, an isolate that has used so much CPU time as the kernel may let it is replaced.
+    """
+    drawn: set[object] = set()
+    begun, isolates = time.monotonic(), 0
+    while len(drawn) < 2 * runs:
+        _soak_isolate(zygote, runs, drawn)
+        isolates += 1
+    assert len(drawn) == 2 * runs, "a random value came twice"
+    print(
+        f"{runs} runs of {isolates} isolates in {time.monotonic() - begun:.0f} s: {len(drawn)} random values, none twice; "
+        f"each equal to the image; zygote {_told(_memory(zygote.process.pid))}"
+    )
+
+
+def _soak_isolate(zygote: TracedZygote, runs: int, drawn: set[object]) -> None:
     isolate = zygote.fork()
-    before, drawn = mappings(isolate.pid), set()
+    before, sizes = mappings(isolate.pid), Counter[str]()
     code = "globalThis.seen = (globalThis.seen ?? 0) + 1; return [seen, Math.random(), crypto.randomUUID()]"
-    begun = time.monotonic()
-    for number in range(runs):
+    for number in itertools.count(1):
         answer = isolate.run(code)
         seen, *random = json.loads(answer.result_json)
         assert seen == 1
+        known = len(drawn)
         drawn.update(random)
+        assert len(drawn) == known + 2, "a random value came twice"
         report = isolate.rewind()
         assert isinstance(report, Rewound), report
-        if number in (1000, runs - 1):
-            status = Path(f"/proc/{isolate.pid}/status").read_text()
-            sizes = [line for line in status.splitlines() if line.startswith(("VmRSS", "VmSize", "RssAnon"))]
-            print(f"{number + 1} runs, {report.pages} pages, {' '.join(' '.join(s.split()) for s in sizes)}")
-    assert len(drawn) == 2 * runs, "a random value came twice"
+        pages = report.pages
+        if number == SETTLED:
+            sizes = _memory(isolate.pid)
+        if len(drawn) == 2 * runs or (number % 1000 == 0 and cpu_seconds(isolate.pid) > MAX_CPU_SECONDS):
+            break
+    found = _memory(isolate.pid)
+    told = f"{len(drawn) // 2} runs, {number} of this isolate, {pages} pages, {_told(found)}"
+    print(told, flush=True)
+    # What is written to once stays its own, and is put back each time: some pages come late.
+    assert number < SETTLED or found["RssAnon"] - sizes["RssAnon"] <= LATE_KB, f"it grew from {_told(sizes)}"
     assert mappings(isolate.pid) == before
     assert isolate.differences(whole=True) == []
-    print(
-        f"{runs} runs in {time.monotonic() - begun:.0f} s: {2 * runs} random values, none twice; equal to the image"
-    )
+    isolate.close()
+
+
+def _memory(pid: int) -> Counter[str]:
+    """KiB of a process, as the kernel says it."""
+    lines = (line.split() for line in Path(f"/proc/{pid}/status").read_text().splitlines())
+    sizes = {line[0][:-1]: line[1] for line in lines if len(line) == 3}
+    return Counter({name: int(sizes[name]) for name in ("VmSize", "VmRSS", "RssAnon")})
+
+
+def _told(sizes: Counter[str]) -> str:
+    return ", ".join(f"{name} {size} KiB" for name, size in sizes.items())
 
 
 def main() -> int:
@@ -131,7 +168,9 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help="only scripts whose group/name contains it")
     parser.add_argument("--every", type=int, default=1, help="each so many-th script only")
     parser.add_argument("--random", type=int, default=2000, help="so many random scripts, too")
-    parser.add_argument("--soak", type=int, default=0, help="runs of one isolate instead of the scripts")
+    parser.add_argument(
+        "--soak", type=int, default=0, help="so many runs of the same one instead of the scripts"
+    )
     parser.add_argument("--whole", action="store_true", help="read all memory, not only pages of its own")
     parser.add_argument(
         "--swap", action="store_true", help="have the memory moved to swap before each rewind"

@@ -103,14 +103,18 @@ def _server() -> Any:
     return server
 
 
-def _loops(server: Any) -> Any:
-    """What makes the loop of that tree's server."""
+def _serving(server: Any) -> Any:
+    """What wires that tree's server: older ones did in server.py."""
     try:
         from executor import serving
     except ImportError:
-        return getattr(server, "uvloop", asyncio)
-    loops: Any = serving
-    return loops.uvloop
+        return server
+    return serving
+
+
+def _loops(server: Any) -> Any:
+    """What makes the loop of that tree's server."""
+    return getattr(_serving(server), "uvloop", asyncio)
 
 
 async def _echo(tree: Path) -> None:
@@ -154,7 +158,7 @@ async def _without_isolates(name: str) -> None:
         rpc.ExecutorServicer.execute = echo  # type: ignore[method-assign]
     settings = Settings.load(ARGUMENTS, {})
     pool = Answering(settings)
-    served, *_ = await server._listen(settings, pool, Readiness(pool, settings))
+    served, *_ = await _serving(server)._listen(settings, pool, Readiness(pool, settings))
     await served.wait_for_termination()
 
 

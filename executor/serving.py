@@ -19,7 +19,7 @@ import ssl
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import uvloop
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from executor.pool.pool import Pool
     from executor.pool.readiness import Readiness
     from executor.pool.spawning import Spawned
-    from executor.rpc.chain import Chain
+    from executor.rpc.chain import Chain, Methods
     from executor.rpc.gate import Gate
     from executor.rpc.holding import Holding
     from executor.rpc.watches import Watches
@@ -188,7 +188,7 @@ async def _listen(
     from executor.observe.metrics import Metrics
     from executor.rpc import service
     from executor.rpc.answers import Unsent, unsent
-    from executor.rpc.chain import Chain
+    from executor.rpc.chain import Chain, Methods
     from executor.rpc.connections import HangUps, connection_options
     from executor.rpc.counting import Counting
     from executor.rpc.gate import Gate
@@ -214,12 +214,13 @@ async def _listen(
         interceptors.append(gate)
     # The last: what those before refuse is never read.
     interceptors.append(Requests(RequestLimits(settings), bounds))
-    server = grpc.aio.server(interceptors=interceptors, options=options)
+    served = Methods(interceptors, is_judged=gate is not None)
+    server = grpc.aio.server(handlers=(served,), options=options)
     methods = service.ExecutorServicer(pool, readiness, metrics, settings, languages, tracing).handlers()
-    server.add_generic_rpc_handlers((methods,))
+    served.add_generic_rpc_handlers((methods,))
     watches = Watches(settings.max_watches)
     metrics.holdings = (*holdings, watches)
-    _add_standard_services(server, readiness, watches, service.SERVICE)
+    _add_standard_services(served, readiness, watches, service.SERVICE)
     tls = _tls(settings, metrics)
     _check_every_address(settings.listen)
     try:
@@ -261,16 +262,19 @@ def _import_aiohttp() -> None:
         os.environ.update(kept)
 
 
-def _add_standard_services(server: grpc.aio.Server, readiness: Readiness, watches: Watches, own: str) -> None:
+def _add_standard_services(served: Methods, readiness: Readiness, watches: Watches, own: str) -> None:
     """Health, and reflection of all there is, `own` included."""
     from grpc_health.v1 import health_pb2, health_pb2_grpc
 
     from executor.rpc.health import HealthServicer
     from executor.rpc.reflection import add_reflection
 
-    health_pb2_grpc.add_HealthServicer_to_server(HealthServicer(readiness, watches), server)
+    # Generated code wants a server, and adds to it as to one.
+    health_pb2_grpc.add_HealthServicer_to_server(
+        HealthServicer(readiness, watches), cast("grpc.aio.Server", served)
+    )
     health = health_pb2.DESCRIPTOR.services_by_name["Health"].full_name
-    add_reflection((own, health), server)
+    add_reflection((own, health), served)
 
 
 def _tls(settings: Settings, metrics: Metrics) -> Tls | None:

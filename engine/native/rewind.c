@@ -22,20 +22,57 @@ static bool add_entries(struct zygote *zygote, struct isolate *isolate, const st
     return true;
 }
 
+/* Regions that are looked for in one go may be so far apart (pages): a system call costs as much as looking at so many. */
+#define NEAR 128
+
+static bool is_tracked(const struct zygote *zygote, const struct isolate *isolate, const struct region *region)
+{
+    return isolate->is_passed && zygote->options->tracks_faults && region->source;
+}
+
+/* Of what was found in one go, what is in a region: what lies between is not the isolate's to write to, whatever is told of it. */
+static bool add_found(
+    struct zygote *zygote, struct isolate *isolate, const struct region **at, const struct region *last, struct page_range found)
+{
+    for (; *at <= last && found.start < found.end; (*at)++) {
+        const struct region *region = *at;
+        if (found.start < region->start) found.start = region->start;
+        struct page_range part = {found.start, found.end < region->end ? found.end : region->end, 0};
+        if (part.start < part.end && !add_entries(zygote, isolate, region, part)) return false;
+        /* It may go on in the next one, or the next may begin in this region. */
+        if (found.end <= region->end) break;
+    }
+    return true;
+}
+
+/* As `list_pages`, of regions that are near each other and of one kind. */
+static const char *list_near(struct zygote *zygote, struct isolate *isolate, const struct region *first, const struct region *last)
+{
+    enum page_kind kind = is_tracked(zygote, isolate, first) ? WRITTEN_PAGES : OWN_PAGES;
+    struct page_scan scan = {first->start, last->end, zygote->ranges, SCAN_RANGES};
+    /* The kernel takes memory for as many ranges as may be found. */
+    uint64_t pages = (scan.end - scan.start) / PAGE_BYTES;
+    if (pages < scan.capacity) scan.capacity = pages + 1;
+    const struct region *at = first;
+    long found;
+    while ((found = scan_pages(isolate->pagemap, &scan, kind)) > 0)
+        for (long range = 0; range < found; range++)
+            if (!add_found(zygote, isolate, &at, last, zygote->ranges[range])) return "pages";
+    return found < 0 ? "scan" : NULL;
+}
+
 /* Finds the pages that differ from the image. NULL, or why that is not possible. */
 static const char *list_pages(struct zygote *zygote, struct isolate *isolate)
 {
     const struct image *image = &zygote->inheritance->image;
+    const struct region *end = image->regions + image->count;
     isolate->entries = isolate->pages = 0;
-    for (uint32_t index = 0; index < image->count; index++) {
-        const struct region *region = &image->regions[index];
-        bool is_tracked = isolate->is_passed && zygote->options->tracks_faults && region->source;
-        struct page_scan scan = {region->start, region->end, zygote->ranges, SCAN_RANGES};
-        long found;
-        while ((found = scan_pages(isolate->pagemap, &scan, is_tracked ? WRITTEN_PAGES : OWN_PAGES)) > 0)
-            for (long range = 0; range < found; range++)
-                if (!add_entries(zygote, isolate, region, zygote->ranges[range])) return "pages";
-        if (found < 0) return "scan";
+    for (const struct region *first = image->regions, *next; first < end; first = next) {
+        bool tracked = is_tracked(zygote, isolate, first);
+        for (next = first + 1; next < end && next->start >= next[-1].end; next++)
+            if (is_tracked(zygote, isolate, next) != tracked || next->start - next[-1].end > NEAR * PAGE_BYTES) break;
+        const char *problem = list_near(zygote, isolate, first, next - 1);
+        if (problem) return problem;
     }
     return NULL;
 }

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import socket
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -27,6 +28,8 @@ from executor.wire.packets import (
 
 # A packet carries at most an isolate's socket and its pidfd.
 _MAX_DESCRIPTORS = 2
+_DESCRIPTOR = struct.Struct("i")
+_DESCRIPTORS_ROOM = socket.CMSG_LEN(_MAX_DESCRIPTORS * _DESCRIPTOR.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +111,18 @@ class Generation:
 
     def _readable(self) -> None:
         try:
-            packet, descriptors, _, _ = socket.recv_fds(self._control, MAX_PACKET, _MAX_DESCRIPTORS)
+            packet, passed, _, _ = self._control.recvmsg(MAX_PACKET, _DESCRIPTORS_ROOM)
         except BlockingIOError:
             return
         except OSError:
-            packet, descriptors = b"", []
+            packet, passed = b"", []
         if not packet:
             self._died()
             return
         try:
             report = decode_packet(packet)
             if isinstance(report, Forked):
-                self._forked(report, descriptors)
+                self._forked(report, _descriptors_of(passed))
                 return
             if isinstance(report, WarmupCompleted):
                 self._can_rewind = report.isolation == Isolation.REWIND
@@ -147,6 +150,16 @@ class Generation:
         # The socket closes only as the process ends, so this wait is short.
         code = self._process.wait()
         self._on_death(f"killed by {signal_name(-code)}" if code < 0 else f"exited with status {code}")
+
+
+def _descriptors_of(passed: list[tuple[int, int, bytes]]) -> list[int]:
+    """What `socket.recv_fds` would give; most packets come without."""
+    return [
+        descriptor
+        for level, kind, data in passed
+        if (level, kind) == (socket.SOL_SOCKET, socket.SCM_RIGHTS)
+        for (descriptor,) in _DESCRIPTOR.iter_unpack(data[: len(data) - len(data) % _DESCRIPTOR.size])
+    ]
 
 
 def signal_name(number: int) -> str:

@@ -15,13 +15,14 @@ import grpc
 from google.protobuf import descriptor_pb2, descriptor_pool, text_format
 from grpc_reflection.v1alpha import reflection, reflection_pb2
 
+from executor.rpc.chain import Methods
 from executor.v1 import executor_pb2 as pb
 
 V1 = "grpc.reflection.v1.ServerReflection"
 _METHOD = "ServerReflectionInfo"
 
 
-def add_reflection(services: Sequence[str], server: grpc.aio.Server) -> None:
+def add_reflection(services: Sequence[str], served: Methods) -> None:
     """Of these services, and of itself."""
     names = (*services, V1, reflection.SERVICE_NAME)
     servicer = reflection.aio.ReflectionServicer(names, pool=_Pool(descriptor_pool.Default()))
@@ -31,7 +32,7 @@ def add_reflection(services: Sequence[str], server: grpc.aio.Server) -> None:
         reflection_pb2.ServerReflectionRequest.FromString,
         reflection_pb2.ServerReflectionResponse.SerializeToString,
     )
-    server.add_generic_rpc_handlers(
+    served.add_generic_rpc_handlers(
         tuple(
             grpc.method_handlers_generic_handler(name, {_METHOD: handler})
             for name in (V1, reflection.SERVICE_NAME)

@@ -99,6 +99,31 @@ static void list_has_each_page_once_and_ends_where_its_memory_does(struct zygote
     CHECK(isolate.entries == 0);
 }
 
+/* Regions are looked for several at once: the kernel tells of what lies between them, too. */
+static void what_lies_between_regions_is_not_listed(struct zygote *zygote, struct rewind_options *options)
+{
+    const uint64_t start = 16 << 20, page = PAGE_BYTES;
+    const struct region regions[] = {
+        {start, start + 4 * page, 1ul << 40}, {start + 8 * page, start + 10 * page, 2ul << 40}, {start + 10 * page, start + 11 * page, 3ul << 40}};
+    const struct region *at = regions, *last = regions + 2;
+    struct isolate isolate = {0};
+    options->most_pages = 20000;
+    CHECK(add_found(zygote, &isolate, &at, last, (struct page_range){start, start + page, 0}));
+    /* From the first, over what is nobody's, into the second; then of the gap alone, though that is no order. */
+    CHECK(add_found(zygote, &isolate, &at, last, (struct page_range){start + 2 * page, start + 9 * page, 0}));
+    CHECK(isolate.entries == 3 && isolate.pages == 4);
+    CHECK(zygote->entries[1].target == ((start + 2 * page) | 2) && zygote->entries[1].source == (1ul << 40) + 2 * page);
+    CHECK(zygote->entries[2].target == ((start + 8 * page) | 1) && zygote->entries[2].source == 2ul << 40);
+    CHECK(add_found(zygote, &isolate, &at, last, (struct page_range){start + 5 * page, start + 7 * page, 0}));
+    CHECK(isolate.entries == 3);
+    /* Two that touch, and what is beyond the last. */
+    CHECK(add_found(zygote, &isolate, &at, last, (struct page_range){start + 9 * page, start + 20 * page, 0}));
+    CHECK(isolate.entries == 5 && isolate.pages == 6 && zygote->entries[4].source == 3ul << 40);
+    options->most_pages = 6;
+    at = regions;
+    CHECK(!add_found(zygote, &isolate, &at, last, (struct page_range){start, start + page, 0}));
+}
+
 /* What was allowed when the zygote began is refused now, at each step: the isolate is given up, for the right reason. */
 static void refusals_half_way_end_the_isolate(struct zygote *zygote, struct rewind_options *options)
 {
@@ -164,6 +189,7 @@ int main(void)
     zygote->inheritance = &inheritance;
     packets_of_the_longest_of_everything_fit(zygote);
     list_has_each_page_once_and_ends_where_its_memory_does(zygote, &options);
+    what_lies_between_regions_is_not_listed(zygote, &options);
     refusals_half_way_end_the_isolate(zygote, &options);
     isolate_that_nobody_tells_to_begin_ends(&inheritance);
     free(zygote);
