@@ -110,7 +110,7 @@ MUTANTS = (
     _checks("if lower in _FORBIDDEN_HEADERS or", "if"),
     _checks('or lower.startswith("proxy-"):', "or False:"),
     _checks("if value.strip().lower() not in (url.raw_authority, str(url.raw_host)):", "if False:"),
-    _requests("if self.count >= settings.egress_max_requests:", "if False:"),
+    _requests("if self.count >= self._max_count:", "if False:"),
     # Who gets credentials, and where.
     _broker("is_there and hop.origin == asked_for", "True"),
     _broker("is_there and hop.origin == asked_for", "hop.origin == asked_for"),

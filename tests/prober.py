@@ -116,7 +116,7 @@ def main(mode: str) -> None:
         is_rewound=False,
     )
     zygote.warm_up()
-    zygote._interpreter.prepare_to_fork(options.max_memory_bytes)
+    zygote._interpreter.bound_heap(options.max_memory_bytes)
     answers = {}
     for Prober.probe in PROBES:
         # The fork of zygote.py, but a child of our own: here nobody else would reap it.

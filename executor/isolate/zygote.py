@@ -71,10 +71,6 @@ _SOL_SOCKET, _SCM_RIGHTS = int(socket.SOL_SOCKET), int(socket.SCM_RIGHTS)
 
 _DESCRIPTORS = struct.Struct("2i")
 
-# So much nicer than the server is it, and with it each isolate. The server is one thread that all calls go through: woken by an
-# answer it is not to wait for a script. 1.15 times the calls, and 0.95 of the server's CPU time, where no processor is idle (2026-12).
-_NICER = 3
-
 # Seconds, and how often, until a fork fails whose descriptors nobody takes up.
 _PASSING_PAUSE = 0.005
 _PASSING_TRIES = 200
@@ -95,7 +91,6 @@ def main(descriptor: str, options_json: str) -> None:
     sandbox.name_process("zygote")
     # Out of the terminal's process group: Ctrl-C is for the server, which drains before it lets go.
     os.setpgid(0, 0)
-    os.nice(_NICER)
     # Nor is a SIGTERM for the whole control group (systemd's way) for us: only the server ends zygote and isolates.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2):
         signal.signal(number, signal.SIG_IGN)

@@ -118,7 +118,7 @@ def test_input_arrives_as_it_was(client, value):
 
 def test_input_as_json_text(client):
     assert client.execute("return input.a", input_json='{"a": 1}').result == 1
-    with pytest.raises(TypeError, match="not both"):
+    with pytest.raises(TypeError, match="one of input, input_json and input_bytes"):
         client.execute("return 1", 1, input_json="1")
     with pytest.raises(ValueError, match="JSON"):
         client.execute("return 1", math.nan)
