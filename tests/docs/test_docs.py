@@ -19,7 +19,8 @@ from executor.settings import EGRESS, SETTINGS
 PAGES = [*ELSEWHERE, *USER_PAGES, *DEVELOPMENT_PAGES]
 README, CHINESE = ROOT / "README.md", ROOT / "README.zh-CN.md"
 MOST_WORDS_OF_README = 1100
-MOST_USER_PAGES = 13
+# Beside the index.
+MOST_USER_PAGES = 12
 
 TESTS = {
     name
@@ -76,7 +77,7 @@ def test_readme_is_short(readme):
 
 
 def test_users_have_few_pages_and_each_is_in_the_index():
-    assert len(USER_PAGES) <= MOST_USER_PAGES
+    assert len([page for page in USER_PAGES if page.name != "README.md"]) <= MOST_USER_PAGES
     for index, pages in ((DOCS, USER_PAGES), (DOCS / "development", DEVELOPMENT_PAGES)):
         text = (index / "README.md").read_text()
         assert [

@@ -115,6 +115,17 @@ def test_erasing_types_is_a_child_before_the_queue(traced, collector):
     assert SECRET not in str(collector.spans)
 
 
+def test_span_of_a_run_that_can_be_repeated_says_so(traced, collector):
+    start = {"seconds": 1_700_000_000}
+    request = traced.request("return 1", deterministic={"seed": 1, "start_time": start}, http_record=True)
+    traced.stub.Execute(request, timeout=PATIENCE)
+    (span,) = eventually(
+        lambda: collector.named("executor.v1.ExecutorService/Execute"), "the span is exported"
+    )
+    told = {one.key: one.value.bool_value for one in span.attributes if one.value.HasField("bool_value")}
+    assert told == {"executor.deterministic": True, "executor.recorded": True}
+
+
 def test_request_of_a_script_carries_the_context_of_its_own_span(traced, collector, web):
     code = "return (await (await fetch(input)).json()).headers"
     headers = dict(traced.result(code, f"{web.url}/echo"))

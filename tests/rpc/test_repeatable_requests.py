@@ -97,6 +97,24 @@ def test_wrong_request_is_refused_by_its_own_reason(server, reason, fields):
     assert server.result("return 'next'") == "next"
 
 
+CHANCE = "const now: number = Date.now();\nreturn [now, Math.random(), new Date(now + input).toString(), Intl.DateTimeFormat().resolvedOptions().timeZone]"
+ASKED = {"deterministic": {"seed": 7, "start_time": START, "time_zone": "Asia/Tokyo"}}
+
+
+def test_program_and_typescript_are_repeated_as_code_is(server):
+    code = CHANCE.replace(": number", "")
+    expected = server.result(code, 1, **ASKED)
+    assert expected[3] == "Asia/Tokyo"
+    assert server.result(CHANCE, 1, language=pb.LANGUAGE_TYPESCRIPT, **ASKED) == expected
+    for request in (
+        pb.PrepareProgramRequest(code=code),
+        pb.PrepareProgramRequest(code=CHANCE, language=pb.LANGUAGE_TYPESCRIPT),
+    ):
+        program = server.stub.PrepareProgram(request, timeout=PATIENCE).program
+        assert [server.result("", 1, program=program, **ASKED) for _ in range(2)] == [expected] * 2
+    assert server.result(code, 1)[:2] != expected[:2]
+
+
 @pytest.mark.parametrize(
     "fields",
     [{"deterministic": {"seed": 1, "start_time": START}}, {"http_record": True}, replay()],
