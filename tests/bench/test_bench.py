@@ -281,7 +281,8 @@ def fresh_clone(tmp_path):
     for name in ("bench", "executor"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "tests").mkdir()
-    shutil.copy(ROOT / "tests" / "harness.py", tmp_path / "tests")
+    for name in ("harness.py", "nursery.py"):
+        shutil.copy(ROOT / "tests" / name, tmp_path / "tests")
     return tmp_path
 
 

@@ -363,6 +363,7 @@ class Interpreter:
     native = None
     window = Window()
     def limit_heap(self): pass
+    def bound_heap(self, limit_bytes): pass
     def make_room(self): pass
     def run_jobs(self): pass
 

@@ -20,7 +20,7 @@ FAULTED = replace(KILLED, cause="killed by SIGSEGV", signal=signal.SIGSEGV)
 
 def run(**fields):
     """A run with a CPU limit of 2 s, begun."""
-    made = Run(job(timeout=3.0, cpu_limit=2.0), None, **fields)
+    made = Run(replace(job(timeout=3.0, cpu_limit=2.0), max_memory_bytes=LIMIT), None, **fields)
     made.sent = made.started = time.monotonic()
     return made
 
@@ -55,14 +55,14 @@ def run(**fields):
 def test_run_without_an_answer_is_judged_by_what_was_done_to_it_and_what_the_kernel_says(
     kill_reason, end, kind, words
 ):
-    outcome = ends.unanswered(run(kill_reason=kill_reason), end, LIMIT)
+    outcome = ends.unanswered(run(kill_reason=kill_reason), end)
     assert (outcome.result_json, outcome.error.kind) == (None, kind)
     assert words in outcome.error.message
 
 
 def test_cpu_time_of_earlier_runs_in_the_isolate_is_not_this_ones():
     later = run(cpu_before=1.5)
-    outcome = ends.unanswered(later, replace(KILLED, cpu=3.0), LIMIT)
+    outcome = ends.unanswered(later, replace(KILLED, cpu=3.0))
     assert (outcome.error.kind, outcome.usage.cpu) == (ErrorKind.CRASHED, 1.5)
 
 

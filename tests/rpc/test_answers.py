@@ -9,7 +9,7 @@ import grpc
 import http2
 import pytest
 from google.protobuf import wrappers_pb2
-from harness import PATIENCE
+from harness import PATIENCE, eventually
 from http2 import Connection
 
 from executor.rpc import answers
@@ -21,19 +21,26 @@ SHUT = http2.PREFACE + http2.settings(INITIAL_WINDOW_SIZE=0)
 
 
 @pytest.fixture
-async def address(monkeypatch):
-    """A server in this process that keeps at most ten answers, and gives no time to read."""
+def held(monkeypatch):
+    """What answers hold: at most ten, without time to read."""
     monkeypatch.setattr(answers, "MIN_LARGEST", 0)
     monkeypatch.setattr(answers, "TIME_TO_READ", 0.0)
+    return answers.unsent(
+        dataclasses.replace(Settings.load([], {}), max_held_answer_bytes=10 * ANSWER + 9_999)
+    )
+
+
+@pytest.fixture
+async def address(held):
+    """A server in this process."""
 
     async def get(request, context):
         return wrappers_pb2.BytesValue(value=bytes(ANSWER))
 
-    settings = dataclasses.replace(Settings.load([], {}), max_held_answer_bytes=10 * ANSWER + 9_999)
     handler = grpc.unary_unary_rpc_method_handler(
         get, response_serializer=wrappers_pb2.BytesValue.SerializeToString
     )
-    server = grpc.aio.server(interceptors=[answers.Unsent(answers.unsent(settings))])
+    server = grpc.aio.server(interceptors=[answers.Unsent(held)])
     server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler("test.Service", {"Get": handler}),))
     port = server.add_insecure_port("127.0.0.1:0")
     await server.start()
@@ -59,14 +66,17 @@ async def get(address):
         return await channel.unary_unary(METHOD)(b"", timeout=PATIENCE)
 
 
-async def test_slowest_reader_is_hung_up_on_when_there_are_too_many(address):
+async def test_slowest_reader_is_hung_up_on_when_there_are_too_many(address, held):
     with contextlib.ExitStack() as stack:
         first, second = (stack.enter_context(Connection(address, SHUT)) for _ in range(2))
         await ask(first, 1, 4)
         await ask(second, 1, 6)
         await ask(second, 13, 1)
         assert await asyncio.to_thread(first.ended)
-        # Its answers are gone: there is room for four more.
+        # Its answers are gone, once gRPC has seen its end, too: there is room for four more.
+        await asyncio.to_thread(
+            eventually, lambda: held.total < 8 * ANSWER, "the answers of the first are gone"
+        )
         await ask(second, 15, 3)
         assert len(await get(address)) > ANSWER
         # One too many, and now the second is the slowest.
