@@ -25,9 +25,12 @@ def held(monkeypatch):
     """What answers hold: at most ten, without time to read."""
     monkeypatch.setattr(answers, "MIN_LARGEST", 0)
     monkeypatch.setattr(answers, "TIME_TO_READ", 0.0)
-    return answers.unsent(
-        dataclasses.replace(Settings.load([], {}), max_held_answer_bytes=10 * ANSWER + 9_999)
-    )
+    sizes = {
+        "max_held_answer_bytes": 10 * ANSWER + 9_999,
+        "max_result_bytes": ANSWER,
+        "max_record_bytes": ANSWER,
+    }
+    return answers.unsent(dataclasses.replace(Settings.load([], {}), **sizes))
 
 
 @pytest.fixture
