@@ -245,3 +245,19 @@ def test_programs_of_the_same_code_are_equal():
     assert Program("return 1") == Program("return 1") != Program("return 2")
     assert len({Program("return 1"), Program("return 1")}) == 1
     assert repr(Program("return 1")) == f"Program({Program('return 1').hash})"
+
+
+def test_example_of_the_other_abilities_prints_what_they_give(small):
+    command = [sys.executable, str(ROOT / "examples" / "abilities.py"), small.address]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ended = subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=True
+    )
+    assert ended.stdout.splitlines() == [
+        "bytes: bytes",
+        "limits: CPU_LIMIT: the script was stopped at its limit of 50 ms of CPU time; waiting would cost none",
+        "console: found Ada",
+        "conversation: Hello, Ada",
+        "repeated: True",
+        "typescript: 42",
+    ]
