@@ -26,6 +26,7 @@ import grpc
 from executor.observe.paced import Paced
 from executor.rpc.holding import Hold, Holding
 from executor.rpc.interception import Behaviour, Rebuilt, rebuilt
+from executor.rpc.stream import Stream
 from executor.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -80,40 +81,21 @@ class Unsent(grpc.aio.ServerInterceptor):  # type: ignore[misc, unused-ignore]
 
     def _streamed(self, inner: Behaviour) -> Behaviour:
         async def behaviour(request: Any, context: Any) -> Any:
-            return await inner(request, _Followed(context, self._add, self._holding.release))
+            peer = context.peer()
+
+            def hang_up() -> None:
+                shut_down(peer)
+
+            def count(size: int) -> Callable[[], None]:
+                hold = self._add(peer, size)
+                return lambda: self._holding.release(hold)
+
+            return await inner(request, Stream(context, count, hang_up, TIME_TO_READ))
 
         return behaviour
 
     def _add(self, peer: str, size: int) -> Hold:
         return self._holding.add(size, lambda: peer, lambda: shut_down(peer))
-
-
-class _Followed:
-    """A call's context whose writes are followed; all else is the context's own."""
-
-    def __init__(
-        self, context: Any, add: Callable[[str, int], Hold], release: Callable[[Hold], None]
-    ) -> None:
-        self._context = context
-        self._add = add
-        self._release = release
-        self._peer: str = context.peer()
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._context, name)
-
-    def hold(self, size: int) -> Callable[[], None]:
-        """Counts so many bytes that wait for their turn to be written, until what this gives is called."""
-        hold = self._add(self._peer, size)
-        return lambda: self._release(hold)
-
-    async def write(self, message: Any) -> None:
-        """Until gRPC has taken all of it into the connection's window."""
-        hold = self._add(self._peer, message.ByteSize())
-        try:
-            await self._context.write(message)
-        finally:
-            self._release(hold)
 
 
 def shut_down(peer: str) -> None:

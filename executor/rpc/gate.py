@@ -28,7 +28,7 @@ INTERVAL = 20.0
 Judge = Callable[[], Identity | None]
 
 
-class _Stream:
+class _Open:
     """An open stream: how to judge its caller again, and the refusal once it was judged wrong."""
 
     def __init__(self, judge: Judge, end: Callable[[], object]) -> None:
@@ -43,7 +43,7 @@ class Gate(grpc.aio.ServerInterceptor):  # type: ignore[misc, unused-ignore]
     def __init__(self, callers: Callers) -> None:
         self._callers = callers
         self._paced = Paced(log)
-        self._streams: set[_Stream] = set()
+        self._streams: set[_Open] = set()
         self._timer: asyncio.TimerHandle | None = None
 
     async def intercept_service(
@@ -107,7 +107,7 @@ class Gate(grpc.aio.ServerInterceptor):  # type: ignore[misc, unused-ignore]
         async def behaviour(requests: Any, context: Any) -> Any:
             task = asyncio.current_task()
             assert task is not None
-            stream = _Stream(self._judge(method, shown, known, context), task.cancel)
+            stream = _Open(self._judge(method, shown, known, context), context.end)
             self._streams.add(stream)
             self._look_later()
             try:

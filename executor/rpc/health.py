@@ -74,7 +74,7 @@ class HealthServicer(health_pb2_grpc.HealthServicer):  # type: ignore[misc, unus
         name = request.service if request.service in self.published else None
         del request
         try:
-            with self._watches.opened(context.peer()):
+            with self._watches.opened(context.peer(), context.end):
                 await self._watch(name, context)
         except HeldTooMuch as error:
             await refuse(context, error)

@@ -142,7 +142,7 @@ class Requests(grpc.aio.ServerInterceptor):  # type: ignore[misc, unused-ignore]
             task = asyncio.current_task()
             assert task is not None
             try:
-                stream = await self._bounds.batches.take(1, context.peer, task.cancel)
+                stream = await self._bounds.batches.take(1, context.peer, context.end)
             except HeldTooMuch as error:
                 await refuse(context, error)
             messages = Messages(context, self._bounds.batches, stream, self._bounds.inputs, limit, parse)

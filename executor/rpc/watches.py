@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -32,21 +32,21 @@ class Watches:
         # Calls that were refused, and calls that were ended for others.
         self.refusals = 0
         self.ends = 0
-        self._of: dict[str, dict[asyncio.Task[Any], None]] = {}
+        self._of: dict[str, dict[asyncio.Task[Any], Callable[[], None]]] = {}
         self._ended: set[asyncio.Task[Any]] = set()
         self._lines = Paced(log)
 
     @contextmanager
-    def opened(self, peer: str) -> Iterator[None]:
+    def opened(self, peer: str, end: Callable[[], None]) -> Iterator[None]:
         """Around the current task, which is one more of this connection. Raises `HeldTooMuch` where there is no room, or, instead
-        of being cancelled, when it has to make room.
+        of being cancelled by `end`, when it has to make room.
         """
         task = asyncio.current_task()
         assert task is not None
         if self.total >= self.limit:
             self._make_room(peer)
         self.total += 1
-        self._of.setdefault(peer, {})[task] = None
+        self._of.setdefault(peer, {})[task] = end
         try:
             yield
         except asyncio.CancelledError:
@@ -63,7 +63,7 @@ class Watches:
         if len(self._of[most]) <= len(self._of.get(peer, ())) + 1:
             self.refusals += 1
             raise self._too_many("no connection has more of them than this one")
-        oldest = next(iter(self._of[most]))
+        oldest, end = next(iter(self._of[most].items()))
         self.ends += 1
         self._lines.warning(
             self.name,
@@ -74,7 +74,7 @@ class Watches:
         )
         self._ended.add(oldest)
         self._leave(most, oldest)
-        oldest.cancel()
+        end()
 
     def _leave(self, peer: str, task: asyncio.Task[Any]) -> None:
         """Once: who was ended has left already."""

@@ -7,6 +7,7 @@ import grpc
 import pytest
 from certificates import Certificate, Files, channel_credentials
 from cryptography import x509
+from google.protobuf import wrappers_pb2
 from grpc_health.v1 import health_pb2
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 from harness import PATIENCE, ROOT, ServerProcess, error_info, eventually
@@ -19,7 +20,9 @@ from executor.client import AsyncClient, Client, ServingStatus
 from executor.errors import NotPermitted, Unauthenticated
 from executor.formats.manifest import module_names
 from executor.reloading import UnusableFile
+from executor.rpc import answers
 from executor.rpc.gate import Gate
+from executor.settings import Settings
 from executor.v1 import executor_pb2 as pb
 from executor.v1 import executor_pb2_grpc as pb_grpc
 
@@ -381,16 +384,22 @@ async def test_handlers_see_the_identity_of_their_own_call(tmp_path):
     async def unary(request, context):
         # Both calls are inside at once.
         await both.wait()
-        return identity.current().name.encode()
+        return wrappers_pb2.BytesValue(value=identity.current().name.encode())
+
+    def serialized(message):
+        return message.value
 
     async def stream(request, context):
         for _ in range(2):
             yield await unary(request, context)
 
-    server = grpc.aio.server(interceptors=[Gate(Callers(str(path)))])
+    unsent = answers.Unsent(answers.unsent(Settings.load([], {})))
+    server = grpc.aio.server(interceptors=[unsent, Gate(Callers(str(path)))])
     handlers = {
-        "executor.v1.ExecutorService": {"Execute": grpc.unary_unary_rpc_method_handler(unary)},
-        "grpc.reflection.v1.Any": {"Stream": grpc.unary_stream_rpc_method_handler(stream)},
+        "executor.v1.ExecutorService": {
+            "Execute": grpc.unary_unary_rpc_method_handler(unary, None, serialized)
+        },
+        "grpc.reflection.v1.Any": {"Stream": grpc.unary_stream_rpc_method_handler(stream, None, serialized)},
     }
     for service, methods in handlers.items():
         server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler(service, methods),))

@@ -8,11 +8,13 @@ import grpc
 import pytest
 from batches import OpenBatch, header
 from conversations import Conversation, start_of
+from google.protobuf import wrappers_pb2
 from harness import PATIENCE, error_info, eventually
 
 from executor.access.identity import Callers
 from executor.observe.paced import BURST
-from executor.rpc import gate
+from executor.rpc import answers, gate
+from executor.settings import Settings
 from executor.v1 import executor_pb2 as pb
 
 
@@ -98,11 +100,14 @@ async def test_open_stream_is_judged_again_by_itself(monkeypatch, tokens):
     monkeypatch.setattr(gate, "INTERVAL", 0.0)
 
     async def forever(requests, context):
-        await context.write(b"begun")
+        await context.write(wrappers_pb2.BytesValue(value=b"begun"))
         await asyncio.Event().wait()
 
-    handler = grpc.stream_stream_rpc_method_handler(forever)
-    server = grpc.aio.server(interceptors=[gate.Gate(Callers(str(tokens)))])
+    handler = grpc.stream_stream_rpc_method_handler(
+        forever, response_serializer=lambda message: message.value
+    )
+    unsent = answers.Unsent(answers.unsent(Settings.load([], {})))
+    server = grpc.aio.server(interceptors=[unsent, gate.Gate(Callers(str(tokens)))])
     service = grpc.method_handlers_generic_handler("executor.v1.ExecutorService", {"ExecuteBatch": handler})
     server.add_generic_rpc_handlers((service,))
     port = server.add_insecure_port("127.0.0.1:0")
