@@ -195,6 +195,8 @@ class Supervisor:
         if self._generation is not None:
             self._generation.close()
             self._generation = None
+        # So that no zombie is left to init, which may take seconds for it.
+        self._reap_strays()
 
     # --- asking ----------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """Starting, stopping, and the exit codes that say why."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -8,12 +9,16 @@ import sys
 
 import grpc
 import held
+import psutil
 import pytest
 from harness import NOT_SERVING, PATIENCE, ROOT, SERVING, alive, eventually
 
 from executor import serving
 from executor.settings import load_or_exit
 from executor.v1 import executor_pb2 as pb
+
+# Of linux/prctl.h: in place of init.
+PR_SET_CHILD_SUBREAPER = 36
 
 
 def test_sigterm_lets_running_and_queued_jobs_finish(start):
@@ -28,6 +33,23 @@ def test_sigterm_lets_running_and_queued_jobs_finish(start):
     assert queued.result(PATIENCE).result_json == '"queued"'
     assert server.wait() == 0
     eventually(lambda: not alive(family), "no process is left")
+
+
+def test_end_leaves_no_zombie_to_init(start):
+    """Whatever it had forked, that which it tested itself with included: an init may take seconds to reap what others leave."""
+    libc, me = ctypes.CDLL(None), psutil.Process()
+    assert libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0
+    try:
+        server = start("--isolates=2").serving()
+        others = set(me.children()) - {psutil.Process(server.process.pid)}
+        server.signal(signal.SIGTERM)
+        assert server.wait() == 0
+        left = set(me.children()) - others
+        for orphan in left:
+            os.waitpid(orphan.pid, 0)
+        assert left == set()
+    finally:
+        libc.prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
 
 
 def test_drain_refuses_new_work_while_old_work_finishes(start):
