@@ -158,8 +158,17 @@ async def _without_isolates(name: str) -> None:
         rpc.ExecutorServicer.execute = echo  # type: ignore[method-assign]
     settings = Settings.load(ARGUMENTS, {})
     pool = Answering(settings)
-    served, *_ = await _serving(server)._listen(settings, pool, Readiness(pool, settings))
+    served, *_ = await _serving(server)._listen(settings, pool, *_eraser(settings), Readiness(pool, settings))
     await served.wait_for_termination()
+
+
+def _eraser(settings: Any) -> tuple[Any, ...]:
+    """What erases types, of trees that know TypeScript."""
+    try:
+        from executor.pool.eraser import Eraser
+    except ImportError:
+        return ()
+    return (Eraser(settings),)
 
 
 # --- Measuring -------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -31,11 +31,10 @@ def door() -> Iterator[ServerProcess]:
     server.stop()
 
 
-@pytest.fixture
-def tools(tmp_path: Path) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def tools(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of a machine that has what the programs ask for, and what `make` fetched close by."""
-    folder = tmp_path / "tools"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("tools")
     protoc = folder / "protoc"
     protoc.write_text(f'#!/bin/sh\nexec {sys.executable} -m grpc_tools.protoc "$@"\n')
     protoc.chmod(0o755)
@@ -69,23 +68,47 @@ def commands(program: Path) -> list[str]:
     return found
 
 
-def printed(program: str, directory: Path, environment: dict[str, str], address: str) -> str:
-    """What the last of its three commands prints in an empty directory, with the address of the test's server."""
-    directory.mkdir()
-    for command in commands(CLIENTS / program):
+class Reader:
+    """Whoever goes by the heads of the programs, each time in an empty directory; in the one that is there already where the commands
+    before the last are those of another program of it.
+    """
+
+    def __init__(self, environment: dict[str, str], folders: Callable[[str], Path]) -> None:
+        self._environment = environment
+        self._folders = folders
+        self._prepared: dict[tuple[str, ...], Path] = {}
+
+    def printed(self, program: str, address: str) -> str:
+        """What the last of its commands prints, with the address of the test's server."""
+        *before, last = commands(CLIENTS / program)
+        folder = self._prepared.get(tuple(before))
+        if folder is None:
+            folder = self._folders("copied")
+            for command in before:
+                self._run(command, folder)
+            self._prepared[tuple(before)] = folder
+        ran = self._run(re.sub(r"127\.0\.0\.1:\d+", address, last), folder)
+        # Maven resets the terminal's colours, whether it is one or not.
+        shown, complaints = (text.replace("\x1b[0m", "") for text in (ran.stdout, ran.stderr))
+        assert complaints == ""
+        return shown
+
+    def _run(self, command: str, folder: Path) -> subprocess.CompletedProcess[str]:
         ran = subprocess.run(
-            [ROOT / "scripts" / "with-node", "sh", "-c", re.sub(r"127\.0\.0\.1:\d+", address, command)],
-            cwd=directory,
-            env=environment,
+            [ROOT / "scripts" / "with-node", "sh", "-c", command],
+            cwd=folder,
+            env=self._environment,
             capture_output=True,
             text=True,
             timeout=PATIENCE,
         )
         assert ran.returncode == 0, f"{command}\n{ran.stdout}{ran.stderr}"
-    # Maven resets the terminal's colours, whether it is one or not.
-    shown, complaints = (text.replace("\x1b[0m", "") for text in (ran.stdout, ran.stderr))
-    assert complaints == ""
-    return shown
+        return ran
+
+
+@pytest.fixture(scope="module")
+def reader(tools, tmp_path_factory) -> Reader:
+    return Reader(tools, tmp_path_factory.mktemp)
 
 
 def counted(server: ServerProcess) -> Counter[str]:
@@ -120,10 +143,10 @@ def test_output_in_the_documents_is_what_programs_print():
     ],
 )
 @pytest.mark.timeout(3 * PATIENCE)
-def test_program_runs_where_it_was_copied_and_names_its_caller(program, door, tools, tmp_path):
+def test_program_runs_where_it_was_copied_and_names_its_caller(program, door, reader):
     address = door.door if program.startswith("curl") else door.address
     before = counted(door)
-    shown = printed(program, tmp_path / "copied", tools, address)
+    shown = reader.printed(program, address)
     assert shown.replace("InvalidArgument", "INVALID_ARGUMENT") == EXPECTED
     eventually(
         # Its program is unknown once, and sent as code then.
@@ -134,9 +157,9 @@ def test_program_runs_where_it_was_copied_and_names_its_caller(program, door, to
 
 @pytest.mark.parametrize("program", ["python/converse.py", "node/converse.mjs"])
 @pytest.mark.timeout(3 * PATIENCE)
-def test_program_that_talks_runs_where_it_was_copied(program, door, tools, tmp_path):
+def test_program_that_talks_runs_where_it_was_copied(program, door, reader):
     before = counted(door)
-    assert printed(program, tmp_path / "copied", tools, door.address) == CONVERSED
+    assert reader.printed(program, door.address) == CONVERSED
     eventually(lambda: counted(door) - before == Counter(executions=2), "the calls are its caller's")
 
 

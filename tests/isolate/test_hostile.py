@@ -8,7 +8,7 @@ from hostile_scripts import Script, load, measure
 
 SCRIPTS = load()
 # Lateness that the kernel does not count as a stall (a paused virtual machine) does not come three times in a row, nor
-# a run that had no CPU at all.
+# a run that had no CPU at all. What has begun is not run again for having had little: where that is its end, it is a right one.
 ATTEMPTS = 3
 
 
@@ -37,7 +37,7 @@ def test_hostile_script_ends_rightly_and_in_time_and_gives_its_slot_back(prison,
         if found.shows_nothing and attempt < ATTEMPTS - 1:
             continue
         assert found.wrongs() == []
-        if not (found.delays() or found.may_not_have_begun):
+        if not found.delays():
             break
     assert found.delays() == []
     assert prison.result("return 'next'") == "next"
