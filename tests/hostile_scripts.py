@@ -20,6 +20,8 @@ from harness import ServerProcess, eventually
 from executor.v1 import executor_pb2 as pb
 
 FOLDER = Path(__file__).parent / "hostile"
+# Of a server for those that only fill memory: half a minute of CPU time less for each time that all are run.
+LITTLE_MEMORY = "--max-memory-bytes=48MiB"
 HEADER = re.compile(r"^//# (?P<name>[a-z0-9-]+):(?P<words>.*)$", re.MULTILINE)
 BEGUN = "begun"
 DEFAULT_LIMIT = 0.15
@@ -56,6 +58,11 @@ class Script:
     @property
     def title(self) -> str:
         return f"{self.group}/{self.name}"
+
+    @property
+    def fills_memory(self) -> bool:
+        """Whether that is its only end: the less there is, the sooner."""
+        return self.kinds == {"OUT_OF_MEMORY"}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import http2
 import pytest
 from conversations import Conversation, echo, error, result, returns, silence, start_of, talk, throws
 from harness import PATIENCE, ServerProcess, error_info, eventually
+from hostile_scripts import LITTLE_MEMORY
 from hostile_scripts import load as load_hostile
 from http2 import Connection
 from impostor import Impostor
@@ -637,12 +638,14 @@ def test_metrics_know_conversations_and_their_calls(start):
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_hostile_scripts_end_rightly_in_conversations(start):
-    server = start("--isolates=4").serving()
+    roomy = start("--isolates=4").serving()
+    small = start("--isolates=4", LITTLE_MEMORY).serving()
     scripts = load_hostile()
     wrong = []
 
     def play(mine):
         for script in mine:
+            server = small if script.fills_memory else roomy
             limit = 0.05 if "TIMEOUT" in script.kinds else script.limit
             request = server.request(script.code, timeout=limit)
             request.input_json = script.input_json
@@ -667,7 +670,7 @@ def test_hostile_scripts_end_rightly_in_conversations(start):
     for thread in threads:
         thread.join()
     assert wrong == []
-    assert result(server, "return host.f(1)", "f") == [1]
+    assert [result(server, "return host.f(1)", "f") for server in (roomy, small)] == [[1]] * 2
 
 
 def test_hostile_use_of_a_conversation_harms_itself_only(narrow):
