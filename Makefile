@@ -9,6 +9,8 @@ PY := $(VENV)/bin/python
 NODE := scripts/with-node
 # --no-compile: compiling all of pip's, mypy's and hypothesis's files takes longer than what a server imports (below).
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes
+# The same into another environment, which is $(1).
+PIP_INSTALL_INTO = $(PY) -m pip --python=$(1)/bin/python install --quiet --disable-pip-version-check --no-compile --require-hashes
 
 # The load generator and the plots of `make bench`, and the one peer that is a package of Python's.
 BENCH := .tools/bench
@@ -275,10 +277,12 @@ clean: ## Remove everything that set-up, tests and tools made
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --clear: a package that left the requirements leaves the environment too, and a broken or half-made one is no trap.
-$(VENV)/installed: requirements.txt requirements-dev.txt $(PY)
+# pip first, compiled: the one that comes with Python takes three times as long for the rest (requirements-pip.in).
+$(VENV)/installed: requirements-pip.txt requirements.txt requirements-dev.txt $(PY)
 	@python=$$(scripts/find-python $(PYTHON)) && \
 	    echo "python: installing into $(VENV) with $$($$python --version)" && \
 	    $$python -m venv --clear $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-pip.txt
 	@$(PIP_INSTALL) -r requirements.txt -r requirements-dev.txt
 	@touch $@
 
@@ -336,7 +340,7 @@ $(VENV)/compiled: $(VENV)/installed $(STUBS) $(wildcard executor/*.py executor/*
 # uv resolves for every platform and Python from 3.11 at once, which pip cannot. PINS= names what to raise, for
 # example PINS='--upgrade' or PINS='--upgrade-package aiohttp'.
 pins: .tools/uv/installed ## Renew requirements*.txt from requirements*.in; PINS=--upgrade raises all of them
-	@for name in requirements requirements-dev requirements-node requirements-fuzz requirements-bench requirements-manifests requirements-otel requirements-wheel requirements-zig requirements-proto; do \
+	@for name in requirements-pip requirements requirements-dev requirements-node requirements-fuzz requirements-bench requirements-manifests requirements-otel requirements-wheel requirements-zig requirements-proto; do \
 	    .tools/uv/bin/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	        --no-emit-index-url --no-emit-find-links --custom-compile-command 'make pins' \
 	        $(PINS) $$name.in -o $$name.txt || exit; \
@@ -369,10 +373,9 @@ $(GO_SOURCES)/executorpb/executor_grpc.pb.go: $(PROTO) $(GO_SOURCES)/go.mod $(GO
 	    --go_out=$(@D) --go_opt=paths=source_relative,Mexecutor.proto=flow-executor/tests/clients/go/executorpb \
 	    --go-grpc_out=$(@D) --go-grpc_opt=paths=source_relative,Mexecutor.proto=flow-executor/tests/clients/go/executorpb
 
-$(FUZZ)/installed: requirements.txt requirements-fuzz.txt
+$(FUZZ)/installed: requirements.txt requirements-fuzz.txt | $(VENV)/installed
 	@python=$$(scripts/find-python $(PYTHON)) && $$python -m venv --clear $(FUZZ)
-	@$(FUZZ)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes \
-	    -r requirements.txt -r requirements-fuzz.txt
+	@$(call PIP_INSTALL_INTO,$(FUZZ)) -r requirements.txt -r requirements-fuzz.txt
 	@touch $@
 
 $(BENCH)/load: $(wildcard bench/load/*)
@@ -403,11 +406,10 @@ $(PEERS)/goja: $(wildcard bench/peers/goja/*)
 	    echo 'peers: building goja' && cd bench/peers/goja && go build -o ../../../$@ .
 
 # requirements.txt too: the peer serves gRPC.
-$(BENCH)/installed: requirements.txt requirements-bench.txt
+$(BENCH)/installed: requirements.txt requirements-bench.txt | $(VENV)/installed
 	@echo 'bench: installing what draws plots, and quickjs-rs'
 	@python=$$(scripts/find-python $(PYTHON)) && $$python -m venv $(BENCH)
-	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes \
-	    -r requirements.txt -r requirements-bench.txt
+	@$(call PIP_INSTALL_INTO,$(BENCH)) -r requirements.txt -r requirements-bench.txt
 	@touch $@
 
 # Into Maven's own cache, with all that compiling and running take: a test that fetched them would take minutes.
@@ -429,16 +431,16 @@ $(JAVA_CLIENT): $(shell find docs/clients/java -type f) $(PROTO)
 	@echo 'tests: building kustomize' && mkdir -p $(@D)
 	@GOBIN=$(CURDIR)/$(@D) go install $(KUSTOMIZE)
 
-.tools/wheel/installed: requirements-wheel.txt
+.tools/wheel/installed: requirements-wheel.txt | $(VENV)/installed
 	@echo 'tests: installing what checks wheels'
 	@python=$$(scripts/find-python $(PYTHON)) && $$python -m venv --clear .tools/wheel
-	@.tools/wheel/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r $<
+	@$(call PIP_INSTALL_INTO,.tools/wheel) -r $<
 	@touch $@
 
-.tools/manifests/installed: requirements-manifests.txt
+.tools/manifests/installed: requirements-manifests.txt | $(VENV)/installed
 	@echo 'tests: installing the schemas of Kubernetes and of the Prometheus operator'
 	@python=$$(scripts/find-python $(PYTHON)) && $$python -m venv --clear .tools/manifests
-	@.tools/manifests/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r $<
+	@$(call PIP_INSTALL_INTO,.tools/manifests) -r $<
 	@mkdir -p .tools/manifests/crds && module=$$(cd /tmp && go mod download -json $(OPERATOR) | sed -n 's/.*"Dir": "\(.*\)".*/\1/p') && \
 	    for kind in podmonitors prometheusrules; do \
 	        install -m 644 "$$module/example/prometheus-operator-crd/monitoring.coreos.com_$$kind.yaml" .tools/manifests/crds; done

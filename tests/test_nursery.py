@@ -1,5 +1,6 @@
 """A server that is forked (nursery.py) is to the kernel what one of its own Python is."""
 
+import contextlib
 import os
 import stat
 from pathlib import Path
@@ -29,7 +30,11 @@ def seen(server: ServerProcess) -> dict[str, object]:
     lines = (line.partition(":") for line in (process / "status").read_text().splitlines())
     status = {name: value.split() for name, _, value in lines if name in ALIKE}
     assert len(status) == len(ALIKE)
-    descriptors = {int(path.name): stat.S_IFMT(path.stat().st_mode) for path in (process / "fd").iterdir()}
+    descriptors = {}
+    for path in (process / "fd").iterdir():
+        # Servers open and close some all the time.
+        with contextlib.suppress(FileNotFoundError):
+            descriptors[int(path.name)] = stat.S_IFMT(path.stat().st_mode)
     return {
         **status,
         "group": os.getpgid(server.process.pid),

@@ -48,7 +48,7 @@ const map = new WeakMap(), kept = []; for (;;) { const k = {}; kept.push(k); map
 //# symbols: OUT_OF_MEMORY
 const kept = []; for (let i = 0; ; i++) kept.push(Symbol('s' + i))
 
-//# registered-symbols: OUT_OF_MEMORY TIMEOUT limit=1s
+//# registered-symbols: OUT_OF_MEMORY TIMEOUT limit=500ms
 for (let i = 0; ; i++) Symbol.for('s' + i + 'x'.repeat(100))
 
 //# expressions: OUT_OF_MEMORY
@@ -117,13 +117,13 @@ let s = 'x'; for (;;) s += s
 //# rope-kept: OUT_OF_MEMORY THROWN
 const kept = []; let s = 'x'.repeat(1e4); for (let i = 0; ; i++) { s += i; kept.push(s) }
 
-//# rope-flattened: OUT_OF_MEMORY TIMEOUT THROWN limit=1s
+//# rope-flattened: OUT_OF_MEMORY TIMEOUT THROWN limit=500ms
 let s = ''; for (let i = 0; ; i++) { s = s + 'ab' + i; s.charCodeAt(i) }
 
 //# rope-as-keys: OUT_OF_MEMORY THROWN TIMEOUT limit=5s
 const o = {}; let s = ''; for (;;) { s += 'abc'; o[s] = 1 }
 
-//# rope-left: TIMEOUT OUT_OF_MEMORY THROWN limit=1s
+//# rope-left: TIMEOUT OUT_OF_MEMORY THROWN limit=500ms
 let s = ''; for (;;) s = 'x' + s
 
 //# rope-deep-compare: TIMEOUT

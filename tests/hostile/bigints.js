@@ -30,7 +30,7 @@ const n = (1n << 1000000n) - 1n, d = (1n << 500000n) + 1n; for (;;) n / d % 7n
 //# collatz: TIMEOUT
 for (let i = 1n; ; i++) for (let n = i; n !== 0n; n = n % 2n ? 3n * n + 1n : n / 2n);
 
-//# swallowed: TIMEOUT OUT_OF_MEMORY limit=1s
+//# swallowed: TIMEOUT OUT_OF_MEMORY limit=500ms
 for (;;) try { let n = 7n; for (;;) n **= 9n } catch {}
 
 //# many: OUT_OF_MEMORY TIMEOUT limit=5s

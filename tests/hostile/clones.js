@@ -6,7 +6,7 @@ const rows = Array.from({ length: 1e5 }, (_, i) => ({ i, list: [i] })); for (;;)
 //# clone-once: TIMEOUT OUT_OF_MEMORY limit=1s
 const rows = []; for (let i = 0; i < 4e5; i++) rows.push({ i, list: [i], name: 'n' }); const all = []; for (;;) all.push(structuredClone(rows))
 
-//# clone-of-names: TIMEOUT OUT_OF_MEMORY limit=1s
+//# clone-of-names: TIMEOUT OUT_OF_MEMORY limit=500ms
 const table = Object.create(null); for (let i = 0; i < 2e5; i++) table['key' + i] = i; for (;;) structuredClone(table)
 
 //# clone-of-itself: TIMEOUT
@@ -15,7 +15,7 @@ const a = []; for (let i = 0; i < 1e5; i++) a.push(a); for (;;) structuredClone(
 //# clone-of-levels: TIMEOUT OUT_OF_MEMORY limit=1s
 let list = null; for (let i = 0; i < 5e5; i++) list = { list }; for (;;) structuredClone(list)
 
-//# concat-in-a-loop: TIMEOUT OUT_OF_MEMORY limit=1s
+//# concat-in-a-loop: TIMEOUT OUT_OF_MEMORY limit=500ms
 let all = []; for (;;) all = all.concat([1])
 
 //# concat-of-much: TIMEOUT OUT_OF_MEMORY limit=1s

@@ -24,7 +24,7 @@ console.log({ [Symbol.for('nodejs.util.inspect.custom')]() { for (;;); } }); ret
 //# console-proxy: OK TIMEOUT THROWN
 console.log(new Proxy({}, { get() { for (;;); }, ownKeys() { for (;;); } })); return 1
 
-//# console-indents: TIMEOUT OUT_OF_MEMORY THROWN limit=1s
+//# console-indents: TIMEOUT OUT_OF_MEMORY THROWN limit=500ms
 for (;;) console.group()
 
 //# console-format: TIMEOUT OK OUT_OF_MEMORY limit=2s
@@ -69,13 +69,13 @@ for (;;) try { await (async () => { for (;;); })() } catch {}
 //# return-in-finally: TIMEOUT
 const f = () => { try { for (;;); } finally { return f } }; for (let g = f; ; ) g = g()
 
-//# memory-swallowed: TIMEOUT OUT_OF_MEMORY limit=1s
+//# memory-swallowed: TIMEOUT OUT_OF_MEMORY limit=500ms
 let kept = []; for (;;) try { kept.push(new Array(1e5).fill(0)) } catch {}
 
-//# memory-swallowed-small: TIMEOUT OUT_OF_MEMORY limit=1s
+//# memory-swallowed-small: TIMEOUT OUT_OF_MEMORY limit=500ms
 let kept = []; for (;;) try { kept.push({}) } catch {}
 
-//# memory-freed-and-filled: TIMEOUT OUT_OF_MEMORY limit=1s
+//# memory-freed-and-filled: TIMEOUT OUT_OF_MEMORY limit=500ms
 for (;;) try { const kept = []; for (;;) kept.push(new Array(1e4).fill(0)) } catch {}
 
 //# memory-swallowed-then-returned: OK OUT_OF_MEMORY

@@ -30,7 +30,7 @@ let a = []; for (let i = 0; i < 2e5; i++) a = [a]; return JSON.stringify(a)
 //# result-deep: TIMEOUT INVALID_RESULT
 let a = []; for (let i = 0; i < 2e5; i++) a = [a]; return a
 
-//# billion-laughs: OUT_OF_MEMORY TIMEOUT THROWN limit=1s
+//# billion-laughs: OUT_OF_MEMORY TIMEOUT THROWN limit=500ms
 let a = ['lol']; for (let i = 0; i < 40; i++) a = [a, a]; return a
 
 //# billion-laughs-unprinted: OUT_OF_MEMORY TIMEOUT THROWN limit=1s
@@ -75,10 +75,10 @@ const a = [{ get x() { a.push(0); return 1 } }]; return a
 //# proxy-as-result: TIMEOUT
 return new Proxy({}, { ownKeys() { for (;;); } })
 
-//# endless-array-as-result: OUT_OF_MEMORY TIMEOUT RESULT_TOO_LARGE limit=1s
+//# endless-array-as-result: OUT_OF_MEMORY TIMEOUT RESULT_TOO_LARGE limit=500ms
 return new Proxy([], { get: (t, k) => k === 'length' ? 2 ** 32 : k === 'toJSON' ? undefined : 0 })
 
-//# sparse-array-as-result: OUT_OF_MEMORY TIMEOUT THROWN limit=1s
+//# sparse-array-as-result: OUT_OF_MEMORY TIMEOUT THROWN limit=500ms
 return new Array(4294967295)
 
 //# result-too-large: RESULT_TOO_LARGE

@@ -12,7 +12,7 @@
 //# storm-behind-a-return: TIMEOUT OK
 (function storm() { Promise.resolve().then(storm) })(); return 1
 
-//# doubling-storm: TIMEOUT OUT_OF_MEMORY limit=1s
+//# doubling-storm: TIMEOUT OUT_OF_MEMORY limit=500ms
 (function storm() { Promise.resolve().then(storm); Promise.resolve().then(storm) })(); await new Promise(() => {})
 
 //# await-loop: TIMEOUT
@@ -48,7 +48,7 @@ let resolve; const p = new Promise(r => { resolve = r }); resolve(p); return p
 //# all-of-endless: OUT_OF_MEMORY TIMEOUT limit=5s
 return Promise.all(function* () { for (;;) yield 1 }())
 
-//# race-of-endless: OUT_OF_MEMORY TIMEOUT limit=1s
+//# race-of-endless: OUT_OF_MEMORY TIMEOUT limit=500ms
 return Promise.race(function* () { for (;;) yield new Promise(() => {}) }())
 
 //# any-of-endless: OUT_OF_MEMORY TIMEOUT limit=1s

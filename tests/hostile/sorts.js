@@ -27,7 +27,7 @@ return [2, 1].sort(() => ({ valueOf() { for (;;); } }))
 //# elements-to-text: TIMEOUT
 return [{ toString() { for (;;); } }, 1].sort()
 
-//# sparse: TIMEOUT OUT_OF_MEMORY OK limit=1s
+//# sparse: TIMEOUT OUT_OF_MEMORY OK limit=500ms
 const a = []; a[4294967290] = 1; a[0] = 2; a.sort(); return a[0]
 
 //# to-sorted-sparse: TIMEOUT OUT_OF_MEMORY THROWN limit=2s

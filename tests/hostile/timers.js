@@ -30,7 +30,7 @@ setTimeout(function storm() { Promise.resolve().then(storm) }); await new Promis
 //# millions: OUT_OF_MEMORY TIMEOUT limit=5s
 for (;;) setTimeout(() => {}, 1e6)
 
-//# doubling: OUT_OF_MEMORY TIMEOUT limit=1s
+//# doubling: OUT_OF_MEMORY TIMEOUT limit=500ms
 (function again() { setTimeout(again); setTimeout(again) })(); await new Promise(() => {})
 
 //# refresh-forever: TIMEOUT

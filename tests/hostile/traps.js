@@ -75,7 +75,7 @@ const registry = new FinalizationRegistry(() => {}); for (;;) registry.register(
 //# weak-refs: TIMEOUT OUT_OF_MEMORY limit=1s
 let last; for (;;) last = new WeakRef({ last })
 
-//# cycles-for-the-collector: TIMEOUT OUT_OF_MEMORY limit=1s
+//# cycles-for-the-collector: TIMEOUT OUT_OF_MEMORY limit=500ms
 for (;;) { const a = {}, b = { a }; a.b = b }
 
 //# with-eval: TIMEOUT

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Iterator
+from itertools import compress
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -37,7 +38,8 @@ def _primes_below(limit: int) -> array[int]:
     for number in range(2, math.isqrt(limit) + 1):
         if sieve[number]:
             sieve[number * number :: number] = bytes(len(range(number * number, limit, number)))
-    return array("H", (number for number in range(2, limit) if sieve[number]))
+    sieve[:2] = b"\0\0"
+    return array("H", compress(range(limit), sieve))
 
 
 _SMALL_PRIMES = _primes_below(_SIEVED_BELOW)
