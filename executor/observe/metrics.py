@@ -82,6 +82,24 @@ class Metrics:
     def __init__(self, pool: Pool, readiness: Readiness) -> None:
         self.registry = CollectorRegistry()
         self.history = History()
+        self._declare_rpcs()
+        self._declare_executions()
+        self._declare_fetches()
+        self._declare_conversations()
+        self.callers = CallerUses(pool.settings.metrics_callers)
+        self.notices = Notices()
+        self.erasures = Erasures(self)
+        self._touch()
+        pool.broker.observe = self.fetched
+        pool.on_executed(self.executed)
+        # Asked at scrape, where the server speaks TLS: when its certificate ends, in seconds of Unix time.
+        self.certificate_expiry: Callable[[], float] | None = None
+        self.memory = memory.MemorySamples(pool.pids)
+        # What calls hold: filled where that is bounded, asked at scrape.
+        self.holdings: Sequence[Holding] = ()
+        self.registry.register(_StateCollector(self, pool, readiness))
+
+    def _declare_rpcs(self) -> None:
         # Names and labels of grpc-ecosystem/go-grpc-middleware, which existing dashboards know. Fed by rpc/counting.py.
         self.rpc_started = Counter(
             "grpc_server_started_total", "RPCs started on the server.", RPC_LABELS, registry=self.registry
@@ -99,6 +117,8 @@ class Metrics:
             buckets=_QUICK,
             registry=self.registry,
         )
+
+    def _declare_executions(self) -> None:
         self._executions = Counter(
             "executor_executions_total",
             "Scripts that ran to an outcome, by outcome.",
@@ -129,6 +149,13 @@ class Metrics:
         )
         self._run = self._histogram("executor_run_seconds", "Wall seconds in the isolate.")
         self._cpu = self._histogram("executor_cpu_seconds", "CPU seconds used by the isolate for the job.")
+        self._invalid = Counter(
+            "executor_invalid_requests_total",
+            "Requests, and inputs of batches, that can never run as they stand.",
+            registry=self.registry,
+        )
+
+    def _declare_fetches(self) -> None:
         self._fetches = Counter(
             "executor_fetches_total",
             "HTTP requests of scripts that ended, by what their host was and how they ended.",
@@ -152,11 +179,8 @@ class Metrics:
             "Bytes of bodies of responses, as they came over the wire.",
             registry=self.registry,
         )
-        self._invalid = Counter(
-            "executor_invalid_requests_total",
-            "Requests, and inputs of batches, that can never run as they stand.",
-            registry=self.registry,
-        )
+
+    def _declare_conversations(self) -> None:
         # Fed by rpc/converse_call.py, by `CALL_RESULTS`.
         self.conversations = Gauge(
             "executor_conversations", "Conversations whose run waits or is under way.", registry=self.registry
@@ -168,18 +192,6 @@ class Metrics:
             registry=self.registry,
         )
         self.calls = {result: calls.labels(result) for result in CALL_RESULTS}
-        self.callers = CallerUses(pool.settings.metrics_callers)
-        self.notices = Notices()
-        self.erasures = Erasures(self)
-        self._touch()
-        pool.broker.observe = self.fetched
-        pool.on_executed(self.executed)
-        # Asked at scrape, where the server speaks TLS: when its certificate ends, in seconds of Unix time.
-        self.certificate_expiry: Callable[[], float] | None = None
-        self.memory = memory.MemorySamples(pool.pids)
-        # What calls hold: filled where that is bounded, asked at scrape.
-        self.holdings: Sequence[Holding] = ()
-        self.registry.register(_StateCollector(self, pool, readiness))
 
     def _histogram(self, name: str, text: str) -> Histogram:
         return Histogram(name, text, buckets=_QUICK, registry=self.registry)
