@@ -21,6 +21,8 @@ from executor.v1 import executor_pb2 as pb
 
 # Functions of one conversation that run at once in threads; more wait for their turn.
 MAX_THREADS = 16
+# Characters of the name of an error's class.
+_MAX_NAME = 128
 
 Functions = Mapping[str, Callable[..., Any]]
 OnConsole = Callable[[ConsoleMessage], object]
@@ -51,8 +53,8 @@ class _Talk:
         try:
             text = encode(value)
             size = len(text.encode())
-        except (TypeError, ValueError, RecursionError) as error:
-            return self._failure(call, error, f"the result of {call.name} is not JSON: {error}")
+        except BaseException as error:  # noqa: BLE001 - a value's own class has methods of its own
+            return self._failure(call, error, f"the result of {call.name} is not JSON: {_words(error)}")
         if size > self._max_bytes:
             what = f"the result of {call.name} is {size} bytes of JSON"
             return self._failure(call, ValueError(), f"{what}, over the server's limit of {self._max_bytes}")
@@ -62,11 +64,11 @@ class _Talk:
         self, call: pb.FunctionCall, error: BaseException, message: str | None = None
     ) -> pb.FunctionAnswer:
         """The type and the message: where it was raised is nobody else's business."""
-        message = str(error) if message is None else message
-        message = message[: self._max_bytes // 8].encode("utf-8", "replace").decode()
-        return pb.FunctionAnswer(
-            call_id=call.call_id, error=pb.FunctionError(name=type(error).__name__, message=message)
+        message = _words(error) if message is None else message
+        told = pb.FunctionError(
+            name=_cut(type(error).__name__, _MAX_NAME), message=_cut(message, self._max_bytes // 8)
         )
+        return pb.FunctionAnswer(call_id=call.call_id, error=told)
 
 
 class Talk(_Talk):
@@ -179,8 +181,10 @@ class AsyncTalk(_Talk):
                 value = await loop.run_in_executor(self._threads, _called, function, arguments)
             if inspect.isawaitable(value):
                 value = await value
-        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - the script gets it, if it is still there
+        except BaseException as error:  # the script gets it, if it is still there
             self._answers.put_nowait(self._failure(call, error))
+            if isinstance(error, KeyboardInterrupt):
+                raise
         else:
             self._answers.put_nowait(self._answer(call, value))
 
@@ -191,6 +195,18 @@ def _called(function: Callable[..., Any], arguments: list[Any]) -> Any:
     except StopIteration as error:
         # A future cannot carry it.
         raise RuntimeError(f"StopIteration: {error}") from None
+
+
+def _words(error: BaseException) -> str:
+    """Its message; empty where its class cannot say it."""
+    try:
+        return str(error)
+    except BaseException:  # noqa: BLE001 - as above
+        return ""
+
+
+def _cut(text: str, most: int) -> str:
+    return text[:most].encode("utf-8", "replace").decode()
 
 
 def _is_async(function: Callable[..., Any]) -> bool:

@@ -57,7 +57,8 @@ class ScriptFailed(Exception):
         error = self.error
         # The author's own errors are known by their name; what was done to a script, by its kind.
         what = error.name if error.kind in (ErrorKind.THROWN, ErrorKind.SYNTAX) else error.kind.name
-        where = f" ({error.line}:{error.column})" if error.line else ""
+        # A column that is not known is 0.
+        where = f" ({error.line}:{error.column})".replace(":0)", ")") if error.line else ""
         return (f"{what}: {error.message}" if what else error.message) + where
 
     @property

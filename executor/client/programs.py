@@ -63,10 +63,11 @@ def language_number(language: str) -> pb.Language:
 
 
 def set_block(request: pb.ExecuteRequest, block: Block, language: str) -> None:
-    """What it is to run; a program knows its own language. Raises `ValueError` for another language."""
-    number = language_number(language)
+    """What it is to run, and in which language: of a program, what it was prepared as is the server's to know. Raises `ValueError` for an
+    unknown language.
+    """
     if isinstance(block, Program):
         request.program = block.hash
     else:
         request.code = block
-        request.language = number
+    request.language = language_number(language)

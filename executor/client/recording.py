@@ -114,6 +114,8 @@ def _document(text: str) -> dict[str, Any]:
 
 
 def _deterministic(message: pb.Deterministic) -> Deterministic:
+    if not message.HasField("start_time"):
+        raise ValueError("it is damaged: it does not say when the run began (start_time)")
     start = message.start_time.ToDatetime(tzinfo=UTC)
     return Deterministic(message.seed, start, message.time_zone)
 

@@ -29,7 +29,8 @@ def head(response: aiohttp.ClientResponse, url: URL, *, redirected: bool) -> dic
         "url": str(url),
         "redirected": redirected,
         "status": response.status,
-        "statusText": response.reason or "",
+        # As fetch has it: bytes that are no UTF-8 are signs in place of them.
+        "statusText": (response.reason or "").encode("utf-8", "surrogateescape").decode("utf-8", "replace"),
         "httpVersion": f"{version.major}.{version.minor}" if version else "1.1",
         "headers": [(str(name, "latin-1"), str(value, "latin-1")) for name, value in response.raw_headers],
     }

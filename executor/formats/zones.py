@@ -14,11 +14,14 @@ from pathlib import Path
 # A name as IANA gives them; nothing that could lead out of a directory of zones.
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}")
 _MAGIC = b"TZif"
+# What machines have beside IANA's zones, and Intl does not know: this machine's own, and the same zones by other rules.
+_NO_ZONES = frozenset({"localtime", "posixrules"})
+_OTHER_RULES = ("posix/", "right/")
 
 
 def find(name: str) -> Path | None:
     """The file with the rules of zone `name`, or None where no such zone is known."""
-    if not _NAME.fullmatch(name):
+    if not _NAME.fullmatch(name) or name in _NO_ZONES or name.startswith(_OTHER_RULES):
         return None
     for directory in _directories():
         path = directory / name

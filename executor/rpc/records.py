@@ -158,6 +158,8 @@ def _failure(where: str, text: str) -> dict[str, Any]:
     """The properties of an error: flat."""
     try:
         fields = json.loads(text)
+        # What Python takes, and JSON does not have: NaN, and what overflows.
+        json.dumps(fields, allow_nan=False)
     except (ValueError, RecursionError):
         fields = None
     is_one = (

@@ -34,6 +34,9 @@ for (const kind of ['Node', 'Token', 'Identifier', 'PrivateIdentifier', 'SourceF
   Object.assign(objectAllocator[`get${kind}Constructor`]().prototype, methods);
 }
 
+const MODIFIERS = new Set(['static', 'get', 'set', 'async', 'accessor']);
+const CALLED_SO = /\b(?:static|get|set|async|accessor)\s*(?:\/[/*]|[?!:])/;
+
 const ONLY_ERASED = 'only types are erased here';
 const WHY = {
   [SyntaxKind.EnumDeclaration]: 'an enum needs code of its own; use an object with `as const`, and a union of its values as the type',
@@ -57,16 +60,34 @@ function decorator(node) {
 function refusal(code, message, at) {
   // What is missing at the end is missing at the end of the block.
   const offset = Math.max(0, Math.min(at - PREFIX.length, code.length));
-  const before = code.slice(0, offset);
-  const begin = before.lastIndexOf('\n') + 1;
-  return { message, line: before.split('\n').length, column: offset - begin + 1 };
+  const lines = code.slice(0, offset).split(/\r\n|[\n\r\u2028\u2029]/);
+  return { message, line: lines.length, column: lines.at(-1).length + 1 };
+}
+
+// The first parameter of a constructor that is `override`, of which ts-blank-space knows nothing.
+function overriding(node) {
+  return forEachChild(node, (child) => (
+    node.kind === SyntaxKind.Parameter && child.kind === SyntaxKind.OverrideKeyword ? child : overriding(child)));
 }
 
 function firstProblem() {
+  const { text } = sourceFile;
   const [wrong] = sourceFile.parseDiagnostics;
   if (wrong !== undefined) return { message: wrong.messageText, at: wrong.start };
-  const found = sourceFile.text.includes('@') ? decorator(sourceFile) : undefined;
-  return found && { message: whyNot(found.kind), at: found.getStart() };
+  const found = (text.includes('@') && decorator(sourceFile)) || (text.includes('override') && overriding(sourceFile));
+  return found ? { message: whyNot(found.kind), at: found.getStart() } : undefined;
+}
+
+// Where a `;` has to stand in place of what is erased: behind fields that are called as what may begin a member, as in
+// `static: number` above `y = 1`, which would be the static field y.
+function fieldsToEnd(node, ends = []) {
+  if (node === sourceFile && !CALLED_SO.test(node.text)) return ends;
+  forEachChild(node, (child) => {
+    if (child.kind === SyntaxKind.PropertyDeclaration && child.initializer === undefined && MODIFIERS.has(child.name.escapedText) &&
+        (child.type ?? child.questionToken ?? child.exclamationToken) !== undefined) ends.push(child.name.end);
+    fieldsToEnd(child, ends);
+  });
+  return ends;
 }
 
 export function erase(code) {
@@ -79,7 +100,13 @@ export function erase(code) {
     if (problem === undefined || node.getStart() < problem.at) problem = { message: whyNot(node.kind), at: node.getStart() };
   });
   if (problem !== undefined) return refusal(code, problem.message, problem.at);
-  return erased.slice(PREFIX.length, -SUFFIX.length);
+  return ended(erased, fieldsToEnd(sourceFile)).slice(PREFIX.length, -SUFFIX.length);
+}
+
+function ended(erased, ends) {
+  let text = erased;
+  for (const end of ends) text = `${text.slice(0, end)};${text.slice(end + 1)}`;
+  return text;
 }
 
 export const main = erase;

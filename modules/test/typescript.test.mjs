@@ -85,12 +85,34 @@ const REFUSED = [
   ['#!/usr/bin/env ts\nenum E {}', 2, 1, 'enum'],
 ];
 
+REFUSED.push(
+  ['class A { constructor(override x) {} }', 1, 23, 'parameter property'],
+  ['class A { constructor(override readonly x) {} }', 1, 23, 'parameter property'],
+  ['type A = 1;\renum E {}', 2, 1, 'enum'],
+  ['type A = 1;\u2028 enum E {}', 2, 2, 'enum'],
+);
+
 for (const [code, line, column, words] of REFUSED) {
   test(`${JSON.stringify(code)} is refused at ${line}:${column} for its ${words}`, () => {
     const refusal = erase(code);
     assert.deepEqual([refusal.line, refusal.column], [line, column], refusal.message);
     assert.ok(refusal.message.includes(words), refusal.message);
   });
+}
+
+// What a field is called may begin the member below it.
+const FIELDS = [
+  ['class A { static: number\n y = 1 }', 'class A { static;       \n y = 1 }'],
+  ['class A { static?: number\n y() {} }', 'class A { static;        \n y() {} }'],
+  ['class A { get /* it */ : number\n *g() {} }', 'class A { get;/* it */         \n *g() {} }'],
+  ['class A { set!: number\n y() {} }', 'class A { set;        \n y() {} }'],
+  ['class A { f() { return class { async: 1\n m() {} } } }', 'class A { f() { return class { async;  \n m() {} } } }'],
+  ['class A { static x: number\n y = 2 }', 'class A { static x        \n y = 2 }'],
+  ['class A { static: number = 1\n y = 2 }', 'class A { static         = 1\n y = 2 }'],
+];
+
+for (const [code, right] of FIELDS) {
+  test(`${JSON.stringify(code)} keeps its members`, () => assert.equal(erase(code), right));
 }
 
 test('of several that cannot be erased the first is told', () => {

@@ -393,6 +393,54 @@ def test_reader_that_leaves_is_no_error(server):
     assert (process.returncode, err) == (cli.EXIT_BROKEN_PIPE, b"")
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("run", "-e", b'return "\xff"'),
+        ("run", "--follow", "-e", b'return "\xff"'),
+        ("prepare", "-e", b'return "\xff"'),
+        ("run", "-e", "return input", "--input", b'"\xff"'),
+        ("run", "-e", "return 1", "--execution-id", b"\xff"),
+        ("run", "--program", b"\xff"),
+    ],
+    ids=["run", "follow", "prepare", "input", "id", "program"],
+)
+def test_argument_that_is_not_utf8_is_wrong_usage(server, arguments):
+    command = [sys.executable, "-m", "executor", *arguments, f"--address={server.address}"]
+    process = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=PATIENCE)
+    assert (process.returncode, process.stdout) == (cli.EXIT_USAGE, b"")
+    assert process.stderr == b"executor: an argument is not UTF-8: it has the byte 0xff\n"
+
+
+@pytest.mark.parametrize("flags", [[], ["--follow"], ["--bytes"]], ids=" ".join)
+def test_result_that_cannot_be_written_is_said_in_a_line(server, flags):
+    with open("/dev/full", "wb") as full:
+        process = popen("run", "-e", "return 1", *flags, f"--address={server.address}", stdout=full)
+        _, err = process.communicate(b"", PATIENCE)
+    assert (process.returncode, err) == (
+        cli.EXIT_USAGE,
+        b"executor: cannot write to stdout: No space left on device\n",
+    )
+
+
+@pytest.mark.parametrize("streams", ["2>&-", "2>/dev/full"])
+@pytest.mark.parametrize("flags", [[], ["--follow"]], ids=" ".join)
+def test_results_stand_alone_where_nobody_hears_what_is_printed(server, flags, streams):
+    command = [sys.executable, "-m", "executor", "run", "-e", "console.log('a'); return 1", *flags]
+    shell = ["sh", "-c", f'exec "$@" {streams}', "sh", *command, f"--address={server.address}"]
+    process = subprocess.run(shell, cwd=ROOT, stdout=subprocess.PIPE, timeout=PATIENCE)
+    assert (process.returncode, process.stdout) == (cli.EXIT_OK, b"1\n")
+
+
+def test_closed_stdout_is_wrong_usage(server):
+    command = [sys.executable, "-m", "executor", "run", "-e", "return 1", f"--address={server.address}"]
+    process = subprocess.run(
+        ["sh", "-c", 'exec "$@" >&-', "sh", *command], cwd=ROOT, stderr=subprocess.PIPE, timeout=PATIENCE
+    )
+    assert process.returncode == cli.EXIT_USAGE
+    assert process.stderr == b"executor: stdout is closed; what a command finds goes there\n"
+
+
 # --- warmup, status, health ------------------------------------------------------------------------------------------
 
 

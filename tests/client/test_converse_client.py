@@ -95,6 +95,43 @@ def test_result_that_is_no_json_is_the_scripts_error(server, run, value, name):
     assert told[1].startswith("the result of f is not JSON: ")
 
 
+class _Unspeakable(Exception):
+    def __str__(self):
+        raise ValueError("never")
+
+
+class _Unreadable(dict):
+    def items(self):
+        raise KeyError("never")
+
+
+@both
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (SystemExit(3), ["SystemExit", "3"]),
+        (GeneratorExit("gone"), ["GeneratorExit", "gone"]),
+        (type("Own", (BaseException,), {})("own"), ["Own", "own"]),
+        (_Unspeakable(), ["_Unspeakable", ""]),
+        (type("N" * 3_000_000, (Exception,), {})("long"), ["N" * 128, "long"]),
+    ],
+    ids=["exit", "generator", "base", "unspeakable", "long"],
+)
+def test_whatever_a_function_raises_reaches_the_script_at_once(server, run, error, told):
+    def f():
+        raise error
+
+    code = "return host.f().catch(error => [error.name, error.message])"
+    assert run(server, code, functions={"f": f}, timeout=60).result == told
+
+
+@both
+def test_result_that_cannot_even_be_read_is_the_scripts_error(server, run):
+    code = "return host.f().catch(error => [error.name, error.message])"
+    name, message = run(server, code, functions={"f": lambda: _Unreadable(a=1)}, timeout=60).result
+    assert (name, message) == ("KeyError", "the result of f is not JSON: 'never'")
+
+
 @both
 def test_result_over_the_servers_limit_is_the_scripts_error(server, run):
     code = "return host.f().catch(error => error.message)"

@@ -91,6 +91,10 @@ def test_seed_out_of_range_is_refused_before_it_is_sent(desk, seed):
             '{"kind": "flow-executor recording", "version": 1, "http": {}, "deterministic": {"seed": "x"}}',
             "damaged",
         ),
+        (
+            '{"kind": "flow-executor recording", "version": 1, "http": {}, "deterministic": {"seed": "1"}}',
+            "damaged: it does not say when the run began",
+        ),
     ],
 )
 def test_file_that_is_no_recording_is_wrong_usage(desk, tmp_path, text, problem):

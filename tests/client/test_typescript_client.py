@@ -7,7 +7,7 @@ from harness import ServerProcess
 from test_cli import execute
 from test_client import connect  # noqa: F401 - a fixture
 
-from executor.client import Client, ScriptFailed, cli
+from executor.client import Client, Refused, ScriptFailed, cli
 from executor.outcome import ErrorKind
 
 CODE = "const n = input as number;\nreturn n * (2 as number);"
@@ -35,6 +35,14 @@ def test_code_is_typescript_where_the_caller_says_so(client):
 def test_what_cannot_be_erased_has_its_place(client):
     error = client.execute("let a;\n enum A {}", language="typescript", check=False).error
     assert (error.kind, error.line, error.column) == (ErrorKind.SYNTAX, 2, 2)
+
+
+def test_program_is_not_run_as_what_it_was_not_prepared_as(client):
+    with pytest.raises(Refused) as refused:
+        client.execute(client.prepare("return 1"), language="typescript")
+    assert "the program was prepared as LANGUAGE_JAVASCRIPT" in str(refused.value)
+    program = client.prepare(CODE, language="typescript")
+    assert client.execute(program, 2, language="typescript").result == client.execute(program, 2).result == 4
 
 
 def test_language_that_the_client_does_not_know_is_a_value_error(client):

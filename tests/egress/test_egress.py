@@ -79,6 +79,15 @@ async def test_response_comes_back_as_the_server_made_it():
     assert body == b"\x00\xff\x80"
 
 
+async def test_reason_that_is_no_utf8_has_signs_in_its_place_as_with_fetch():
+    async with (
+        Upstream(says(b"HTTP/1.1 299 Th\xefng \xe2\x82\xac\r\nContent-Length: 0\r\n\r\n")) as upstream,
+        Asker() as asker,
+    ):
+        head, _ = await asker.ask(f"{upstream.url}/")
+    assert head["statusText"] == "Th\ufffdng \u20ac"
+
+
 async def test_connection_is_kept_for_the_next_request_but_no_cookie_is():
     async with Upstream(says(response(b"x", Set_Cookie="session=1; Path=/"))) as upstream, Asker() as asker:
         for _ in range(3):

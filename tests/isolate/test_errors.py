@@ -40,6 +40,9 @@ def kind(error: pb.ScriptError) -> str:
         ("null.x", ("THROWN", "TypeError", None), 1, 6),
         ("f()", ("THROWN", "ReferenceError", None), 1, 1),
         ("JSON.parse('{')", ("THROWN", "SyntaxError", None), 1, 6),
+        ("\rthrow new Error('x')", ("THROWN", "Error", "x"), 2, 7),
+        ("1;\u2028throw new Error('x')", ("THROWN", "Error", "x"), 2, None),
+        ("1;\r2;\r\n3;\u2029f()", ("THROWN", "ReferenceError", None), 4, 1),
     ],
 )  # fmt: skip
 def test_error_has_the_authors_own_line(server, code, expected, line, column):

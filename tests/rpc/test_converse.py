@@ -106,13 +106,13 @@ def test_error_without_a_name_is_an_error(server):
 
 def test_host_has_the_functions_and_nothing_else(server):
     code = """
-      host.f = 5; host.more = 1; delete host.f;
+      host.f = 5; host.more = 1; delete host.f; host.f.x = 1; Reflect.setPrototypeOf(host.f, null);
       const { f } = host;
-      return [Object.keys(host), Object.getPrototypeOf(host), f.name, f.length, String(f).includes('[native code]'),
+      return [Object.keys(host), Object.getPrototypeOf(host), Object.isFrozen(f), f instanceof Function, f.name, f.length, String(f).includes('[native code]'),
         await f(1), Object.getOwnPropertyDescriptor(globalThis, 'host').enumerable, typeof host.constructor];
     """
     names = ["f", "$x", "_", "查询"]
-    assert result(server, code, *names) == [names, None, "f", 0, True, [1], False, "undefined"]
+    assert result(server, code, *names) == [names, None, True, True, "f", 0, True, [1], False, "undefined"]
 
 
 @pytest.mark.parametrize("own", ["const host = 5", "let host = 5", "var host; host = 5", "host = 5"])

@@ -44,6 +44,11 @@ REFUSED = {
             "Europe/Berlin\0",
             "UTC+3",
             "europe/berlin",
+            # Which machines have beside IANA's, and Intl has not.
+            "localtime",
+            "posixrules",
+            "right/UTC",
+            "posix/Europe/Berlin",
         )
     ],
     "RECORD_VERSION": [{"http_replay": {}}, replay(version=2), replay(version=-1)],
@@ -73,6 +78,8 @@ REFUSED = {
                 "{}",
                 '{"code": 1, "message": ""}',
                 '{"code": "A", "message": "", "x": {}}',
+                '{"code": "A", "message": "", "errno": NaN}',
+                '{"code": "A", "message": "", "errno": 1e999}',
                 "[" * 100_000,
             )
         ),

@@ -29,7 +29,7 @@ _EPILOG = """\
 exit codes:
   0  the script returned, or the server is ready
   1  the script failed: it threw, ran out of time or memory, or does not parse
-  2  wrong usage, an unreadable file, or a request or credentials refused
+  2  wrong usage, an unusable file or stdout, a request or credentials refused
   3  the server could not run the script, or is not ready
   4  nothing answers at the address
 

@@ -14,8 +14,11 @@ from executor.client import Client
 from executor.client.cli.arguments import parser
 from executor.client.cli.credentials import client_of, misspelt_variables
 from executor.client.cli.exits import EXIT_BROKEN_PIPE, EXIT_INTERRUPTED, EXIT_USAGE, UsageError
-from executor.client.cli.output import complain
+from executor.client.cli.output import complain, discard
 from executor.client.cli.refusals import refused
+
+# A byte of an argument that is no UTF-8 is this and the byte (PEP 383).
+_ESCAPED = 0xDC00
 
 
 def main(argv: Sequence[str] | None = None, *, program: str = "flow-executor") -> int:
@@ -24,7 +27,13 @@ def main(argv: Sequence[str] | None = None, *, program: str = "flow-executor") -
 
     Raises `SystemExit`, as argparse does, for `--help` and wrong arguments.
     """
+    if sys.stderr is None:
+        # `2>&-`: what would be said there must not come to stand among results.
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - to the end of the process
     arguments = parser(program).parse_args(argv)
+    if sys.stdout is None:
+        complain("stdout is closed; what a command finds goes there")
+        return EXIT_USAGE
     if isinstance(sys.stdout, io.TextIOWrapper):
         # JSON is UTF-8, whatever the locale says.
         sys.stdout.reconfigure(encoding="utf-8")
@@ -41,8 +50,12 @@ def main(argv: Sequence[str] | None = None, *, program: str = "flow-executor") -
         raise
     except BrokenPipeError:
         # Whoever reads has seen enough. What is left in the buffer must not fail once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        discard(sys.stdout)
         return EXIT_BROKEN_PIPE
+    except OSError as error:
+        discard(sys.stdout)
+        complain(f"cannot write to stdout: {error.strerror}")
+        return EXIT_USAGE
     return code
 
 
@@ -55,6 +68,12 @@ def _carry_out(arguments: argparse.Namespace) -> int:
             return command(client, arguments)
     except UsageError as error:
         complain(str(error))
+        return EXIT_USAGE
+    except UnicodeEncodeError as error:
+        byte = ord(error.object[error.start]) - _ESCAPED
+        if not 0 <= byte <= 0xFF:
+            raise
+        complain(f"an argument is not UTF-8: it has the byte 0x{byte:02x}")
         return EXIT_USAGE
     except grpc.RpcError as error:
         return refused(error, arguments)

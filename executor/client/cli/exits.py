@@ -8,7 +8,7 @@ from typing import Final
 EXIT_OK: Final = 0
 # The script ran and has no result: it threw, ran out of time or memory, or does not parse.
 EXIT_SCRIPT_FAILED: Final = 1
-# Wrong usage, a file that cannot be read, or a request or credentials that the server refuses: a retry cannot help.
+# Wrong usage, a file that cannot be read, an output that takes nothing, or a request or credentials that the server refuses: a retry cannot help.
 EXIT_USAGE: Final = 2
 # The server could not run the script (queue full, warming up, draining, no answer in time), or is not ready.
 EXIT_UNAVAILABLE: Final = 3

@@ -92,5 +92,5 @@ def language_of(arguments: argparse.Namespace) -> str:
     """What the script is written in: as `--language` says, otherwise as its file is called."""
     if arguments.language:
         return str(arguments.language)
-    is_typescript = (arguments.file or "").endswith((".ts", ".mts", ".cts"))
+    is_typescript = (arguments.file or "").lower().endswith((".ts", ".mts", ".cts"))
     return "typescript" if is_typescript else "javascript"

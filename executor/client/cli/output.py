@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from typing import Any
+from typing import Any, TextIO
 
 from google.protobuf import duration_pb2, message, timestamp_pb2
 from rich.console import Console
@@ -28,10 +29,19 @@ def complain(text: str) -> None:
 
 def say(terminal: Console, text: str, style: str) -> None:
     """Writes lines to stderr: styled for people, as they are for files, where rich would expand tabs."""
-    if terminal.is_terminal:
-        terminal.print(Text(text, style), soft_wrap=True)
-    else:
-        print(text, file=sys.stderr)
+    try:
+        if terminal.is_terminal:
+            terminal.print(Text(text, style), soft_wrap=True)
+        else:
+            print(text, file=sys.stderr)
+    except OSError:
+        # Nobody hears it (a full disk); results go on.
+        discard(sys.stderr)
+
+
+def discard(stream: TextIO) -> None:
+    """Lets what is in its buffer go, and all that comes: it would fail once more at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def print_json(document: Any) -> None:

@@ -85,7 +85,7 @@ export function offer(names) {
     const name = names[position];
     const made = { [name](...values) { return call(name, position, values); } };
     defineProperty(functions, name, {
-      __proto__: null, value: made[name], writable: false, configurable: false, enumerable: true,
+      __proto__: null, value: freeze(made[name]), writable: false, configurable: false, enumerable: true,
     });
   }
   hide(globalThis, 'host', freeze(functions));

@@ -163,9 +163,15 @@ function answer(value, job) {
   return hostWith('r', text === undefined ? 'null' : text);
 }
 
+// What ends a line for the engine. Of \r\n both count: this is a bound, and no more.
+const LINE_ENDS = ['\n', '\r', '\u2028', '\u2029'];
+
 function lineCount(text) {
   let count = 1;
-  for (let at = apply(indexOf, text, ['\n']); at !== -1; at = apply(indexOf, text, ['\n', at + 1])) count++;
+  for (let kind = 0; kind < 4; kind++) {
+    const end = LINE_ENDS[kind];
+    for (let at = apply(indexOf, text, [end]); at !== -1; at = apply(indexOf, text, [end, at + 1])) count++;
+  }
   return count;
 }
 
