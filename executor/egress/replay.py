@@ -39,6 +39,8 @@ class Replay:
         self._next = 0
         self._aborts = 0
         self.count = 0
+        # What answers waited for when the run ended, in words.
+        self.held_up = ""
 
     def start(self, fetch: Fetch) -> None:
         """Answers a request when its turn comes. Raises `ProtocolError` for what a correct isolate does not ask for."""
@@ -71,6 +73,17 @@ class Replay:
 
     def end(self) -> None:
         """The run is over."""
+        waiting = [due[0] for due in self._due.values() if due is not None]
+        missing = next(
+            (number for number, one in enumerate(self._record, 1) if one.order == self._next),
+            len(self._record),
+        )
+        if waiting and missing > self.count:
+            told = self._record[missing - 1].told()
+            self.held_up = (
+                f"the replay has held back the answer to request {waiting[0]}: in the record it came after that to request "
+                f"{missing}, {told}, which the script has not sent; replay it with the same code and input, or record anew"
+            )
         self._due.clear()
 
     def _refuse(self, fetch: Fetch, one: Exchanged | None) -> None:

@@ -51,6 +51,8 @@ class Requests:
         self._held_bytes = 0
         self._aborts = 0
         self.count = 0
+        # As a replay's: nothing here is held back for another request.
+        self.held_up = ""
 
     def start(self, fetch: Fetch) -> None:
         """Begins a request. Raises `ProtocolError` for what a correct isolate does not ask for."""

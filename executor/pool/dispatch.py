@@ -269,6 +269,7 @@ class Dispatch:
     def _settle(self, run: Run, outcome: Outcome) -> None:
         if run.future.done():
             return  # Its caller has left.
+        outcome = ends.explained(run, outcome)
         run.future.set_result(outcome)
         if not run.is_canary:
             self._accounts.executed(run, outcome)

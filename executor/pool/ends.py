@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
+from dataclasses import replace
 
 from executor.outcome import ErrorKind, Outcome, ScriptError, Usage
 from executor.pool.handle import Exit
@@ -50,6 +51,16 @@ def unanswered(run: Run, end: Exit | None) -> Outcome:
         fetch_count=_fetch_count(run),
     )
     return Outcome(None, _cause(run, end), tuple(run.console), usage=usage)
+
+
+def explained(run: Run, outcome: Outcome) -> Outcome:
+    """The same; where its time was over while its replay held answers back, that is said, too."""
+    error = outcome.error
+    if error is None or error.kind is not ErrorKind.TIMEOUT:
+        return outcome
+    run.end_requests()
+    why = run.held_up_by()
+    return replace(outcome, error=replace(error, message=f"{error.message}; {why}")) if why else outcome
 
 
 def _fetch_count(run: Run) -> int:

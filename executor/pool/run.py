@@ -108,6 +108,10 @@ class Run:
         has = (bool(self.job.deterministic), *((False, False) if self.tape is None else self.tape.kinds()))
         return tuple(kind for kind, is_so in zip(REPEATABLE, has, strict=True) if is_so)
 
+    def held_up_by(self) -> str:
+        """Where its requests had no answers for a reason of ours, that, once they are over; otherwise empty."""
+        return "" if self.requests is None else self.requests.held_up
+
     def end_requests(self) -> None:
         """The run is over, and so are its HTTP requests and the calls of its caller's functions."""
         if self.requests is not None:

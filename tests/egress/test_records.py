@@ -114,6 +114,29 @@ def test_record_over_its_limit_is_refused_with_its_size(talking, upstream):
     assert "over the limit of 65536 (--max-record-bytes)" in response.http_record_refused
 
 
+@pytest.mark.parametrize("spin", ["", "for (;;);"], ids=["waits", "killed"])
+def test_replay_that_waits_for_a_request_that_is_never_sent_says_so(offline, spin):
+    answers = [
+        {
+            "method": "GET",
+            "url": f"http://{host}/",
+            "order": order,
+            "response": {"status": 200, "http_version": "1.1"},
+        }
+        for host, order in (("a", 1), ("b", 0))
+    ]
+    code = f"const sent = fetch('http://a/'); await null; {spin} return (await sent).status"
+    fields = {"http_replay": {"version": 1, "exchanges": answers}, "timeout": {"nanos": 300_000_000}}
+    ended = run(offline, code, **fields).error
+    assert ended.kind == pb.ERROR_KIND_TIMEOUT
+    assert (
+        "; the replay has held back the answer to request 1: in the record it came after that to request 2, GET http://b/ without "
+        "a body, which the script has not sent; replay it with the same code and input"
+    ) in ended.message
+    both = "return Promise.all(['a', 'b'].map(async (host) => (await fetch(`http://${host}/`)).status))"
+    assert json.loads(run(offline, both, **fields).result_json) == [200, 200]
+
+
 @pytest.mark.parametrize(
     ("other", "told"),
     [
