@@ -57,9 +57,9 @@ class ScriptFailed(Exception):
         error = self.error
         # The author's own errors are known by their name; what was done to a script, by its kind.
         what = error.name if error.kind in (ErrorKind.THROWN, ErrorKind.SYNTAX) else error.kind.name
-        # A column that is not known is 0.
-        where = f" ({error.line}:{error.column})".replace(":0)", ")") if error.line else ""
-        return (f"{what}: {error.message}" if what else error.message) + where
+        # What is not known is 0.
+        where = ":".join(str(number) for number in (error.line, error.column) if number)
+        return (f"{what}: {error.message}" if what else error.message) + (f" ({where})" if where else "")
 
     @property
     def error(self) -> ScriptError:

@@ -48,7 +48,7 @@ def names() -> list[str]:
     """All zones of the first source that lists its own."""
     import zoneinfo  # noqa: PLC0415 - it costs a server start more than all else here, and most never need it
 
-    return sorted(zoneinfo.available_timezones())
+    return sorted(zoneinfo.available_timezones() - _NO_ZONES)
 
 
 def _directories() -> Iterator[Path]:

@@ -83,8 +83,12 @@ function firstProblem() {
 function fieldsToEnd(node, ends = []) {
   if (node === sourceFile && !CALLED_SO.test(node.text)) return ends;
   forEachChild(node, (child) => {
-    if (child.kind === SyntaxKind.PropertyDeclaration && child.initializer === undefined && MODIFIERS.has(child.name.escapedText) &&
-        (child.type ?? child.questionToken ?? child.exclamationToken) !== undefined) ends.push(child.name.end);
+    if (child.kind === SyntaxKind.PropertyDeclaration && child.initializer === undefined && MODIFIERS.has(child.name.escapedText)) {
+      const sign = child.questionToken ?? child.exclamationToken;
+      // In place of the sign, or of the colon before the type.
+      if (sign !== undefined) ends.push(sign.end - 1);
+      else if (child.type !== undefined) ends.push(child.type.pos - 1);
+    }
     fieldsToEnd(child, ends);
   });
   return ends;

@@ -104,7 +104,8 @@ for (const [code, line, column, words] of REFUSED) {
 const FIELDS = [
   ['class A { static: number\n y = 1 }', 'class A { static;       \n y = 1 }'],
   ['class A { static?: number\n y() {} }', 'class A { static;        \n y() {} }'],
-  ['class A { get /* it */ : number\n *g() {} }', 'class A { get;/* it */         \n *g() {} }'],
+  ['class A { get /* it */ : number\n *g() {} }', 'class A { get /* it */ ;       \n *g() {} }'],
+  ['class A { static\n  : number\n y = 1 }', 'class A { static\n  ;       \n y = 1 }'],
   ['class A { set!: number\n y() {} }', 'class A { set;        \n y() {} }'],
   ['class A { f() { return class { async: 1\n m() {} } } }', 'class A { f() { return class { async;  \n m() {} } } }'],
   ['class A { static x: number\n y = 2 }', 'class A { static x        \n y = 2 }'],

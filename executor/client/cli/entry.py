@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import io
 import os
 import sys
@@ -13,12 +14,20 @@ import grpc
 from executor.client import Client
 from executor.client.cli.arguments import parser
 from executor.client.cli.credentials import client_of, misspelt_variables
-from executor.client.cli.exits import EXIT_BROKEN_PIPE, EXIT_INTERRUPTED, EXIT_USAGE, UsageError
+from executor.client.cli.exits import (
+    EXIT_BROKEN_PIPE,
+    EXIT_INTERRUPTED,
+    EXIT_UNAVAILABLE,
+    EXIT_USAGE,
+    UsageError,
+)
 from executor.client.cli.output import complain, discard
 from executor.client.cli.refusals import refused
 
 # A byte of an argument that is no UTF-8 is this and the byte (PEP 383).
 _ESCAPED = 0xDC00
+# Of what a result is written to: no room, or nobody there any more. Files that are read say so themselves (inputs.py).
+_UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 
 
 def main(argv: Sequence[str] | None = None, *, program: str = "flow-executor") -> int:
@@ -53,6 +62,8 @@ def main(argv: Sequence[str] | None = None, *, program: str = "flow-executor") -
         discard(sys.stdout)
         return EXIT_BROKEN_PIPE
     except OSError as error:
+        if error.errno not in _UNWRITABLE:
+            raise
         discard(sys.stdout)
         complain(f"cannot write to stdout: {error.strerror}")
         return EXIT_USAGE
@@ -77,3 +88,9 @@ def _carry_out(arguments: argparse.Namespace) -> int:
         return EXIT_USAGE
     except grpc.RpcError as error:
         return refused(error, arguments)
+    except BrokenPipeError:
+        raise
+    except ConnectionError as error:
+        # A conversation that ended without a response.
+        complain(str(error))
+        return EXIT_UNAVAILABLE

@@ -168,7 +168,7 @@ const LINE_ENDS = ['\n', '\r', '\u2028', '\u2029'];
 
 function lineCount(text) {
   let count = 1;
-  for (let kind = 0; kind < 4; kind++) {
+  for (let kind = 0; kind < LINE_ENDS.length; kind++) {
     const end = LINE_ENDS[kind];
     for (let at = apply(indexOf, text, [end]); at !== -1; at = apply(indexOf, text, [end, at + 1])) count++;
   }
