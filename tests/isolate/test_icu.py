@@ -1,5 +1,6 @@
 """Whatever a script makes the runtime ask ICU, the answer is JSON and the process lives."""
 
+import ctypes
 import json
 import subprocess
 import sys
@@ -7,6 +8,8 @@ import sys
 import pytest
 from harness import PATIENCE, ROOT
 
+from executor.isolate.icu.library import Library
+from executor.isolate.icu.locales import Locales
 from executor.isolate.icu.operations import Icu
 
 # In a process of its own: a wrong pointer would end it.
@@ -75,6 +78,24 @@ def test_icu_answers_every_request_and_still_formats_after_it():
     finished = ask_anything(1, count)
     assert finished.returncode == 0, finished.stderr[-2000:]
     assert 0 < json.loads(finished.stdout) < count
+
+
+@pytest.mark.parametrize(
+    ("kind", "listed"), [("uloc", Locales.all), ("ucol", Locales.with_collation)], ids=["all", "collation"]
+)
+def test_tags_of_what_icu_lists_are_those_that_icu_makes(kind, listed):
+    """All but one are made of its names without it."""
+    library = Library()
+    count, get = library.plain_int32(f"{kind}_countAvailable"), library.function(f"{kind}_getAvailable")
+    tags = {
+        library.ascii_text("uloc_toLanguageTag", ctypes.string_at(get(at)), after=(ctypes.c_int32(0),))
+        for at in range(count)
+    }
+    ours = set(listed(Locales(library)).split())
+    assert tags <= ours
+    # zh-TW for zh-Hant-TW, and no for nb.
+    added = {"-".join((tag.split("-")[0], tag.split("-")[-1])) for tag in tags if tag.count("-") == 2}
+    assert ours - tags <= added | {"no"}
 
 
 def test_script_that_forges_what_the_runtime_asks_gets_an_error_and_no_crash(server):
