@@ -8,11 +8,12 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from executor.isolate.crypto.primes import is_probable_prime
+from executor.isolate.crypto.primes import is_probable_prime, primes_below
 
 # Above, making primes in Python takes more than a moment.
 MOST_BITS = 1024
-_SMALL = tuple(n for n in range(3, 2000, 2) if all(n % d for d in range(3, math.isqrt(n) + 1, 2)))
+# Not 2: candidates are odd.
+_SMALL = primes_below(2000)[1:]
 _ROUNDS = 40
 
 
