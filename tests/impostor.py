@@ -11,7 +11,7 @@ import pytest
 
 from executor.isolate.pipe import PIPE
 from executor.wire import frames, jobs
-from executor.wire.reports import Cost, encode_result
+from executor.wire.reporting import Cost, encode_result
 
 _SYS_PIDFD_GETFD = 438
 COST = Cost(number=0, run_ns=1000, cpu_ns=1000, peak_memory_bytes=1 << 20, console_truncated=False)

@@ -16,7 +16,7 @@ from executor.pool.slot import Slot
 from executor.pool.slots import Slots
 from executor.wire.frames import Kind, frame
 from executor.wire.jobs import Job
-from executor.wire.reports import Cost, encode_failure, encode_result
+from executor.wire.reporting import Cost, encode_failure, encode_result
 
 READY = frame(Kind.READY, b"")
 # Of every job here, so that an answer needs not to know which it answers.

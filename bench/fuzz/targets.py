@@ -43,16 +43,8 @@ with atheris.instrument_imports(include=["executor", "json"]):
     from executor.wire.fetches import make_fetch
     from executor.wire.frames import HEADER, Kind, frame
     from executor.wire.jobs import Job
-    from executor.wire.reports import (
-        BytesResult,
-        Cost,
-        Failure,
-        Result,
-        encode_console,
-        encode_failure,
-        encode_rejected,
-        encode_result,
-    )
+    from executor.wire.reporting import Cost, encode_console, encode_failure, encode_rejected, encode_result
+    from executor.wire.reports import BytesResult, Failure, Result
 
 DEFAULTS = Settings.load([], {})
 

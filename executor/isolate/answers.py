@@ -13,7 +13,7 @@ from executor.isolate.limits import Limits
 from executor.isolate.pipe import Pipe
 from executor.isolate.run import ANSWERED, Run
 from executor.outcome import ErrorCause, ErrorKind, ScriptError
-from executor.wire.reports import (
+from executor.wire.reporting import (
     MAX_CAUSE_TEXT,
     MAX_CAUSES,
     MAX_ERROR_TEXT,

@@ -7,7 +7,7 @@ import json
 from executor.isolate.pipe import Pipe
 from executor.isolate.run import ANSWERED, Run
 from executor.outcome import ConsoleLevel
-from executor.wire.reports import encode_console
+from executor.wire.reporting import encode_console
 
 
 class Console:

@@ -41,7 +41,7 @@ from executor.wire.frames import Kind
 from executor.wire.jobs import Job
 from executor.wire.options import Options
 from executor.wire.programs import code_of
-from executor.wire.reports import encode_ready, encode_result
+from executor.wire.reporting import encode_ready, encode_result
 
 # What json.dumps calls for a string, without the objects that it makes around: 30 page faults (2026-11).
 _json_string = json.encoder.encode_basestring_ascii

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from executor.wire.jobs import Job
 from executor.wire.options import Options
-from executor.wire.reports import Cost
+from executor.wire.reporting import Cost
 
 # CPU time after which an isolate is not kept any longer: the kernel counts that of all its runs (RLIMIT_CPU), and each has
 # to have all that it may use.

@@ -9,7 +9,7 @@ from dataclasses import replace
 from executor.outcome import ErrorKind, Outcome, ScriptError, Usage
 from executor.pool.handle import Exit
 from executor.pool.run import Run
-from executor.wire.reports import Cost
+from executor.wire.reporting import Cost
 
 
 def answered(

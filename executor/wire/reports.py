@@ -10,53 +10,37 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from executor.outcome import ConsoleLevel, ConsoleMessage, ErrorCause, ErrorKind, ScriptError
 from executor.wire.calls import BadAnswer, Call, decode_bad_answer, decode_call
 from executor.wire.calls import max_payload as max_call_payload
 from executor.wire.errors import ProtocolError
-from executor.wire.fetches import MAX_FIGURE, Abort, Fetch, decode_abort, decode_fetch, max_payload
-from executor.wire.frames import HEADER, Kind, frame
-from executor.wire.layout import Layout
+from executor.wire.fetches import Abort, Fetch, decode_abort, decode_fetch, max_payload
+from executor.wire.frames import Kind
+from executor.wire.reporting import (
+    CONSOLE,
+    COST,
+    MAX_CAUSE_TEXT,
+    MAX_CAUSES,
+    MAX_FAULT_TEXT,
+    REJECTED,
+    Cost,
+    cost_of,
+)
 
 # Bytes of an error's frame. Name, message and stack of an error are at most 65,536 characters of 4 bytes each.
 FRAME_SLACK = 1 << 20
-# Longest message and stack an isolate sends, in characters.
-MAX_ERROR_TEXT = 65_536
-# How many causes, and how many errors of an AggregateError, and the characters of each of their texts.
-MAX_CAUSES = 8
-MAX_CAUSE_TEXT = 1000
 # Characters of a rejection that reach the caller: it travels in HTTP/2 trailers, where a client takes 8 KiB in all.
 MAX_REJECTION_TEXT = 256
-# Characters of an isolate's last words about a bug of ours, and bytes of their frame.
-MAX_FAULT_TEXT = 8192
+# Bytes of the frame of an isolate's last words about a bug of ours.
 _MAX_FAULT_BYTES = 4 * MAX_FAULT_TEXT
 # Characters of a complaint about a frame; what it complains about may be as long as the frame.
 _MAX_COMPLAINT = 200
 
-_CONSOLE = struct.Struct("!BQ")
 # Clocks that stand may be moved by 100 years (runtime/standing.js).
 _MAX_OFFSET_NS = 1 << 62
-_REJECTED = struct.Struct("!Q")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cost:
-    """What the isolate measured of itself: nanoseconds of wall and CPU time, peak resident bytes; `number` is that of the
-    job. `is_last` says that it takes no other job after this answer.
-    """
-
-    number: int
-    run_ns: int
-    cpu_ns: int
-    peak_memory_bytes: int
-    console_truncated: bool
-    is_last: bool = True
-
-
-_COST = Layout(Cost)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,10 +121,10 @@ def payload_limits(
     """The longest payload in bytes of each kind of frame that an isolate may send."""
     return {
         Kind.READY: 0,
-        Kind.CONSOLE: _CONSOLE.size + max_console_bytes,
-        Kind.RESULT: _COST.size + max_result_bytes,
-        Kind.COMPILED: _COST.size + max_bytecode_bytes,
-        Kind.RESULT_BYTES: _COST.size + max_result_bytes,
+        Kind.CONSOLE: CONSOLE.size + max_console_bytes,
+        Kind.RESULT: COST.size + max_result_bytes,
+        Kind.COMPILED: COST.size + max_bytecode_bytes,
+        Kind.RESULT_BYTES: COST.size + max_result_bytes,
         Kind.ERROR: FRAME_SLACK,
         Kind.REJECTED: FRAME_SLACK,
         Kind.FAULT: _MAX_FAULT_BYTES,
@@ -149,60 +133,6 @@ def payload_limits(
         Kind.CALL: max_call_payload(Kind.CALL, max_argument_bytes),
         Kind.BAD_ANSWER: max_call_payload(Kind.BAD_ANSWER, max_argument_bytes),
     }
-
-
-# --- In the isolate ----------------------------------------------------------------------------------------------
-
-
-def encode_ready() -> bytes:
-    """The frame of `Ready`."""
-    return frame(Kind.READY)
-
-
-def encode_console(level: ConsoleLevel, offset_ns: int, text: str) -> bytes:
-    """The frame of a `ConsoleMessage`."""
-    return frame(Kind.CONSOLE, _CONSOLE.pack(level, offset_ns), text.encode("utf-8", "replace"))
-
-
-def encode_result(cost: Cost, result_json: bytes) -> bytes:
-    """The frame of a `Result`."""
-    return frame(Kind.RESULT, *_COST.parts(cost), result_json)
-
-
-def encode_compiled(cost: Cost, bytecode: bytes) -> bytes:
-    """The frame of a `Compiled`."""
-    return frame(Kind.COMPILED, *_COST.parts(cost), bytecode)
-
-
-def encode_bytes_result(cost: Cost, result_bytes: bytes) -> bytes:
-    """The frame of a `BytesResult`."""
-    return frame(Kind.RESULT_BYTES, *_COST.parts(cost), result_bytes)
-
-
-def encode_failure(cost: Cost, error: ScriptError) -> bytes:
-    """The frame of a `Failure`."""
-    # Not escaped to ASCII, which would make twelve bytes of some characters and burst the frame's bound.
-    return frame(Kind.ERROR, *_COST.parts(cost), json.dumps(asdict(error), ensure_ascii=False).encode())
-
-
-def encode_rejected(number: int, message: str) -> bytes:
-    """The frame of a `Rejected`."""
-    return frame(Kind.REJECTED, _REJECTED.pack(number), message.encode("utf-8", "replace"))
-
-
-def encode_fault(text: str) -> bytes:
-    """The frame of a `Fault`, with the last `MAX_FAULT_TEXT` characters of it."""
-    return frame(Kind.FAULT, text[-MAX_FAULT_TEXT:].encode())
-
-
-def as_last(answer: bytes) -> bytes:
-    """The frame of a `Result`, `BytesResult` or `Failure` with `is_last` set."""
-    payload = answer[HEADER.size :]
-    cost = replace(_decode_cost(payload), is_last=True)
-    return b"".join((answer[: HEADER.size], *_COST.parts(cost), payload[_COST.size :]))
-
-
-# --- In the server -----------------------------------------------------------------------------------------------
 
 
 def decode_report(kind: int, payload: bytes) -> Report:
@@ -222,33 +152,33 @@ def _decode_ready(payload: bytes) -> Ready:
 
 
 def _decode_console(payload: bytes) -> ConsoleMessage:
-    level, offset_ns = _CONSOLE.unpack_from(payload)
+    level, offset_ns = CONSOLE.unpack_from(payload)
     if offset_ns > _MAX_OFFSET_NS:
         raise ValueError("an offset out of range")
-    return ConsoleMessage(ConsoleLevel(level), payload[_CONSOLE.size :].decode(), offset_ns / 1e9)
+    return ConsoleMessage(ConsoleLevel(level), payload[CONSOLE.size :].decode(), offset_ns / 1e9)
 
 
 def _decode_result(payload: bytes) -> Result:
-    result = payload[_COST.size :]
+    result = payload[COST.size :]
     result.decode()
-    return Result(result_json=result, cost=_decode_cost(payload))
+    return Result(result_json=result, cost=cost_of(payload))
 
 
 def _decode_compiled(payload: bytes) -> Compiled:
-    return Compiled(bytecode=payload[_COST.size :], cost=_decode_cost(payload))
+    return Compiled(bytecode=payload[COST.size :], cost=cost_of(payload))
 
 
 def _decode_bytes_result(payload: bytes) -> BytesResult:
-    return BytesResult(result_bytes=payload[_COST.size :], cost=_decode_cost(payload))
+    return BytesResult(result_bytes=payload[COST.size :], cost=cost_of(payload))
 
 
 def _decode_failure(payload: bytes) -> Failure:
-    return Failure(cost=_decode_cost(payload), error=_decode_error(json.loads(payload[_COST.size :])))
+    return Failure(cost=cost_of(payload), error=_decode_error(json.loads(payload[COST.size :])))
 
 
 def _decode_rejected(payload: bytes) -> Rejected:
-    (number,) = _REJECTED.unpack_from(payload)
-    return Rejected(number=number, message=payload[_REJECTED.size :].decode()[:MAX_REJECTION_TEXT])
+    (number,) = REJECTED.unpack_from(payload)
+    return Rejected(number=number, message=payload[REJECTED.size :].decode()[:MAX_REJECTION_TEXT])
 
 
 def _decode_fault(payload: bytes) -> Fault:
@@ -269,13 +199,6 @@ _DECODERS: dict[int, Callable[[bytes], Report]] = {
     Kind.CALL: decode_call,
     Kind.BAD_ANSWER: decode_bad_answer,
 }
-
-
-def _decode_cost(payload: bytes) -> Cost:
-    cost = _COST.message(payload)
-    if max(cost.run_ns, cost.cpu_ns, cost.peak_memory_bytes) > MAX_FIGURE:
-        raise ValueError("a cost out of range")
-    return cost
 
 
 def _decode_error(fields: dict[str, Any]) -> ScriptError:

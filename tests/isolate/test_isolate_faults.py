@@ -24,7 +24,8 @@ from patient_server import PROGRAM
 from executor.outcome import ConsoleLevel
 from executor.v1 import executor_pb2 as pb
 from executor.wire.frames import HEADER, Kind, frame
-from executor.wire.reports import FRAME_SLACK, encode_console, encode_rejected, encode_result
+from executor.wire.reporting import encode_console, encode_rejected, encode_result
+from executor.wire.reports import FRAME_SLACK
 
 MIB = 1 << 20
 MAX_RESULT = 4 * MIB

@@ -18,7 +18,7 @@ from executor.pool.dispatch import Dispatch
 from executor.pool.run import Run
 from executor.pool.slot import SlotState
 from executor.settings import Settings
-from executor.wire.reports import encode_rejected
+from executor.wire.reporting import encode_rejected
 
 SETTINGS = Settings.load(["--isolates=2", "--affinity-isolates=1", "--affinity-max-uses=2"], {})
 KEY = Affinity(is_proven=False, identity="", key="k", code="return 1")

@@ -21,7 +21,7 @@ from harness import PATIENCE, ServerProcess, alive, dead, eventually, zombies
 
 from executor.v1 import executor_pb2 as pb
 from executor.wire.frames import Kind, frame
-from executor.wire.reports import Cost, encode_result
+from executor.wire.reporting import Cost, encode_result
 
 pytestmark = pytest.mark.slow
 

@@ -18,7 +18,7 @@ from executor.pool.run import Run
 from executor.pool.slot import SlotState
 from executor.settings import Settings
 from executor.wire.packets import NotRewound, Rewound
-from executor.wire.reports import encode_failure, encode_rejected
+from executor.wire.reporting import encode_failure, encode_rejected
 
 READY, RUNNING, REWINDING, ENDING, DEAD = (
     SlotState.READY,

@@ -14,7 +14,8 @@ from executor.pool.run import Run
 from executor.pool.slot import SlotState
 from executor.pool.slots import Slots
 from executor.settings import Settings
-from executor.wire.reports import Result, encode_console
+from executor.wire.reporting import encode_console
+from executor.wire.reports import Result
 
 
 class User:

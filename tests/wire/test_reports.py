@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from executor.outcome import ConsoleLevel, ConsoleMessage, ErrorCause, ErrorKind, Outcome, ScriptError
 from executor.rpc.response import encode_outcome
-from executor.wire import reports
+from executor.wire import reporting, reports
 from executor.wire.errors import ProtocolError
 from executor.wire.frames import HEADER, Kind
-from executor.wire.reports import BytesResult, Cost, Failure, Rejected, Result
+from executor.wire.reporting import Cost
+from executor.wire.reports import BytesResult, Failure, Rejected, Result
 
 COST = st.builds(
     Cost,
@@ -28,14 +29,14 @@ COST = st.builds(
 
 @given(cost=COST, text=TEXT)
 def test_result_survives_the_pipe(cost, text):
-    assert reports.decode_report(*split(reports.encode_result(cost, text.encode()))) == Result(
+    assert reports.decode_report(*split(reporting.encode_result(cost, text.encode()))) == Result(
         result_json=text.encode(), cost=cost
     )
 
 
 @given(cost=COST, data=st.binary())
 def test_bytes_survive_the_pipe_whatever_they_are(cost, data):
-    assert reports.decode_report(*split(reports.encode_bytes_result(cost, data))) == BytesResult(
+    assert reports.decode_report(*split(reporting.encode_bytes_result(cost, data))) == BytesResult(
         result_bytes=data, cost=cost
     )
 
@@ -53,20 +54,20 @@ def test_bytes_survive_the_pipe_whatever_they_are(cost, data):
     ),
 )
 def test_failure_survives_the_pipe(cost, error):
-    assert reports.decode_report(*split(reports.encode_failure(cost, error))) == Failure(
+    assert reports.decode_report(*split(reporting.encode_failure(cost, error))) == Failure(
         error=error, cost=cost
     )
 
 
 @given(number=st.integers(0, 2**64 - 1), text=TEXT)
 def test_rejection_survives_the_pipe_but_for_its_length(number, text):
-    report = reports.decode_report(*split(reports.encode_rejected(number, text)))
+    report = reports.decode_report(*split(reporting.encode_rejected(number, text)))
     assert report == Rejected(number=number, message=text[: reports.MAX_REJECTION_TEXT])
 
 
 @given(level=st.sampled_from(ConsoleLevel), offset=st.integers(0, 2**53), text=TEXT)
 def test_console_message_survives_the_pipe(level, offset, text):
-    report = reports.decode_report(*split(reports.encode_console(level, offset, text)))
+    report = reports.decode_report(*split(reporting.encode_console(level, offset, text)))
     assert report == ConsoleMessage(level, text, offset / 1e9)
 
 
@@ -75,25 +76,25 @@ NOTHING = Cost(number=0, run_ns=0, cpu_ns=0, peak_memory_bytes=0, console_trunca
 
 @pytest.mark.parametrize("figure", ["run_ns", "cpu_ns", "peak_memory_bytes"])
 def test_cost_out_of_range_is_refused(figure):
-    frame = reports.encode_result(replace(NOTHING, **{figure: 2**63}), b"1")
+    frame = reporting.encode_result(replace(NOTHING, **{figure: 2**63}), b"1")
     with pytest.raises(ProtocolError, match="a cost out of range"):
         reports.decode_report(*split(frame))
 
 
 @given(cost=COST, text=TEXT)
 def test_answer_that_turns_out_to_be_the_last_is_the_same_but_for_that(cost, text):
-    frame = reports.as_last(reports.encode_result(replace(cost, is_last=False), text.encode()))
+    frame = reporting.as_last(reporting.encode_result(replace(cost, is_last=False), text.encode()))
     assert reports.decode_report(*split(frame)) == Result(
         result_json=text.encode(), cost=replace(cost, is_last=True)
     )
 
 
 def test_longest_error_fits_its_frame():
-    text = "\U0001f600" * reports.MAX_ERROR_TEXT
-    short = "\U0001f600" * reports.MAX_CAUSE_TEXT
-    causes = (ErrorCause(short, short, short),) * reports.MAX_CAUSES
+    text = "\U0001f600" * reporting.MAX_ERROR_TEXT
+    short = "\U0001f600" * reporting.MAX_CAUSE_TEXT
+    causes = (ErrorCause(short, short, short),) * reporting.MAX_CAUSES
     error = ScriptError(ErrorKind.THROWN, text, text, text, causes=causes, errors=causes)
-    frame = reports.encode_failure(NOTHING, error)
+    frame = reporting.encode_failure(NOTHING, error)
     assert len(frame) <= reports.FRAME_SLACK
 
 
@@ -127,7 +128,7 @@ ERROR_FIELDS = st.fixed_dictionaries(
 )
 def test_whatever_is_understood_can_be_sent_to_a_caller(kind, head, body, cost):
     """A report that passes the checks and then does not fit the response would end its call as INTERNAL."""
-    well_formed = reports.encode_result(cost, b"")[HEADER.size :]
+    well_formed = reporting.encode_result(cost, b"")[HEADER.size :]
     for payload in (head + body, well_formed + body):
         try:
             report = reports.decode_report(kind, payload)
@@ -160,6 +161,6 @@ def test_whatever_is_understood_can_be_sent_to_a_caller(kind, head, body, cost):
     ],
 )
 def test_error_report_with_wrong_fields_is_refused(fields):
-    payload = reports.encode_result(NOTHING, fields)[HEADER.size :]
+    payload = reporting.encode_result(NOTHING, fields)[HEADER.size :]
     with pytest.raises(ProtocolError):
         reports.decode_report(Kind.ERROR, payload)

@@ -58,7 +58,7 @@ function evaluated(source) {
   return isWhole ? script : undefined;
 }
 
-// What a report keeps of a text (MAX_ERROR_TEXT in wire/reports.py). Cut before it is searched: a stack of 60 MB takes seconds.
+// What a report keeps of a text (MAX_ERROR_TEXT in wire/reporting.py). Cut before it is searched: a stack of 60 MB takes seconds.
 const LONGEST_TEXT = 65536;
 
 const read = (value, key) => {
