@@ -147,7 +147,9 @@ export function hexSlice(start, end) {
 
 const COMMON = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
+// 2 ms of a start, and needed by nobody where the engine has its own way.
 function pairsOf(alphabet) {
+  if (toBase64 !== undefined) return undefined;
   const pairs = new Uint16Array(4096);
   for (let i = 0; i < 4096; i++) pairs[i] = alphabet.charCodeAt(i >> 6) | (alphabet.charCodeAt(i & 63) << 8);
   return pairs;
