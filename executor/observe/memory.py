@@ -18,7 +18,7 @@ from pathlib import Path
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 # Seconds between two samples at least, and how many times what one took in CPU time: at most 2% of a core.
 INTERVAL = 2.0
-# Before there is an isolate: the first ones are to be seen while they wait, and can be read.
+# How often it is looked for the first isolates, which are to be seen while they wait, and can be read.
 FIRST_INTERVAL = 0.1
 PAUSE_FACTOR = 50.0
 
@@ -58,11 +58,18 @@ class MemorySamples:
         self._task = asyncio.create_task(self._keep())
 
     async def _keep(self) -> None:
+        due = 0.0
         while True:
-            spent = await self._renew()
-            await asyncio.sleep(
-                max(INTERVAL if "isolate" in self.latest else FIRST_INTERVAL, PAUSE_FACTOR * spent)
-            )
+            # Only then: to sample the server and a zygote that warms up each time would be 5 ms of CPU.
+            is_first = "isolate" not in self.latest and self._any_isolate()
+            if is_first or time.monotonic() >= due:
+                spent = await self._renew()
+                due = time.monotonic() + max(INTERVAL, PAUSE_FACTOR * spent)
+            is_seen = "isolate" in self.latest
+            await asyncio.sleep(due - time.monotonic() if is_seen else FIRST_INTERVAL)
+
+    def _any_isolate(self) -> bool:
+        return any(role == "isolate" for role, _ in self._pids())
 
     async def _renew(self) -> float:
         """In a thread: with many isolates it would hold up the event loop. The CPU seconds that it took."""
