@@ -2,7 +2,7 @@
 
 import sys
 
-from executor.server import main
+from executor.server import leave, main
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:], program="python server.py"))
+    leave(main(sys.argv[1:], program="python server.py"))

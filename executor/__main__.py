@@ -11,13 +11,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Carries out one command and returns its exit code. `arguments` are without the program's name.
 
     Each side imports only its own: a server spawns its zygote before it imports gRPC, and a client needs no pool.
-    Raises `SystemExit` for `--help` and wrong arguments.
+    Raises `SystemExit` for `--help` and wrong arguments. A server ends the process itself (`leave`).
     """
     given = sys.argv[1:] if arguments is None else arguments
     if given[:1] == ["serve"]:
-        from executor.server import main as serve  # noqa: PLC0415 - see above
+        from executor import server  # noqa: PLC0415 - see above
 
-        return serve(given[1:], program=f"{_typed_name()} serve")
+        server.leave(server.main(given[1:], program=f"{_typed_name()} serve"))
     from executor.client.cli import main as call  # noqa: PLC0415 - see above
 
     return call(given, program=_typed_name())

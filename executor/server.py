@@ -15,6 +15,7 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from typing import NoReturn
 
 from executor import __version__
 from executor.observe import logs
@@ -71,6 +72,20 @@ def main(arguments: Sequence[str], *, program: str | None = None) -> int:
     from executor.serving import run
 
     return run(settings, spawned)
+
+
+def leave(code: int) -> NoReturn:
+    """Ends this process, when all is said that it has to say. Python would take apart first what it has imported: 40 ms of CPU, for
+    a kernel that frees it at once.
+    """
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        # Closed, or broken: Python knows what to say of it.
+        try:
+            stream.flush()
+        except (AttributeError, OSError, ValueError):
+            sys.exit(code)
+    os._exit(code)
 
 
 def _can_start_threads(settings: Settings) -> bool:
