@@ -134,7 +134,10 @@ class Isolate:
 
     def host_first(self, text: bytes) -> bytes | None:
         """As `host`, of the first call since the mark."""
-        self._take_over()
+        try:
+            self._take_over()
+        except BaseException:  # noqa: BLE001 - as in `host`
+            self._answers.fault()
         return self.host(text)
 
     def _take_over(self) -> None:
