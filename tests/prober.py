@@ -112,6 +112,7 @@ def main(mode: str) -> None:
         options,
         zygote._icu,
         zygote._compression,
+        lambda: False,
         lambda: True,
         is_rewound=False,
     )

@@ -19,7 +19,7 @@
 /* The two clocks do not tick alike: NTP slows CLOCK_MONOTONIC down by up to 1/2,000. Asked this part early, nothing is late. */
 #define CPU_CLOCK_SLACK 1024
 
-static int64_t nanoseconds(clockid_t clock)
+int64_t limits_clock(clockid_t clock)
 {
     struct timespec time;
     /* Cannot fail: both clocks are there, the pointer is good. */
@@ -49,14 +49,14 @@ static struct limits *current;
 
 void limits_start(struct limits *limits, int64_t wall_ns, int64_t cpu_ns)
 {
-    int64_t now = nanoseconds(CLOCK_MONOTONIC);
+    int64_t now = limits_clock(CLOCK_MONOTONIC);
     current = limits;
     limits->has_raised = 0;
     limits->wall_ns = sum(now, wall_ns);
     limits->cpu_ns = LIMITS_NEVER;
     limits->next_ns = limits->wall_ns;
     if (cpu_ns != LIMITS_NEVER) {
-        limits->cpu_ns = sum(nanoseconds(CLOCK_THREAD_CPUTIME_ID), cpu_ns);
+        limits->cpu_ns = sum(limits_clock(CLOCK_THREAD_CPUTIME_ID), cpu_ns);
         limits->next_ns = next_look(limits, now, cpu_ns);
     }
 }
@@ -79,7 +79,7 @@ static __attribute__((noinline)) int look(struct limits *limits, int64_t now)
 {
     if (now >= limits->wall_ns)
         return tell(limits, limits->python.wall_reached);
-    int64_t left = limits->cpu_ns - nanoseconds(CLOCK_THREAD_CPUTIME_ID);
+    int64_t left = limits->cpu_ns - limits_clock(CLOCK_THREAD_CPUTIME_ID);
     if (left <= 0)
         return tell(limits, limits->python.cpu_reached);
     limits->next_ns = next_look(limits, now, left);
@@ -92,7 +92,7 @@ int limits_poll(void *runtime, void *opaque)
     (void)runtime;
     if (limits->next_ns == LIMITS_NEVER)
         return (int)limits->has_raised;
-    int64_t now = nanoseconds(CLOCK_MONOTONIC);
+    int64_t now = limits_clock(CLOCK_MONOTONIC);
     return now < limits->next_ns ? 0 : look(limits, now);
 }
 
@@ -114,7 +114,7 @@ double limits_left(const struct limits *limits)
 {
     if (limits->next_ns == LIMITS_NEVER)
         return __builtin_inf();
-    int64_t left = limits->wall_ns - nanoseconds(CLOCK_MONOTONIC);
+    int64_t left = limits->wall_ns - limits_clock(CLOCK_MONOTONIC);
     /* A microsecond more than it is: a double and the ways to wait round. */
     return left < 0 ? 0.0 : (double)(left + 1000) / 1e9;
 }

@@ -3,6 +3,7 @@
 #define NATIVE_LIMITS_H
 
 #include <stdint.h>
+#include <time.h>
 
 /* A time that never comes. */
 #define LIMITS_NEVER INT64_MAX
@@ -25,6 +26,9 @@ struct limits {
     int64_t has_raised;
     struct limits_python python;
 };
+
+/* Nanoseconds of a clock that limits are kept by. */
+int64_t limits_clock(clockid_t clock);
 
 /* Both limits count from here, in nanoseconds; LIMITS_NEVER for none. */
 void limits_start(struct limits *limits, int64_t wall_ns, int64_t cpu_ns);

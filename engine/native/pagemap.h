@@ -20,6 +20,7 @@ struct pagemap_scan_arguments {
 #define PAGEMAP_SCAN 0xc0606610ul /* _IOWR('f', 16, struct pm_scan_arg) */
 
 enum page_category {
+    PAGE_REGISTERED = 1 << 0, /* PAGE_IS_WPALLOWED: of a mapping that is registered with userfaultfd */
     PAGE_WRITTEN = 1 << 1,
     PAGE_FILE = 1 << 2,
     PAGE_PRESENT = 1 << 3,
@@ -33,6 +34,8 @@ enum page_kind {
     /* Was written to since it was protected. Only where the mapping is registered with userfaultfd: elsewhere older kernels
      * say so of every page, newer ones of none. */
     WRITTEN_PAGES,
+    /* The same where other mappings may lie between: the kernel skips those as a whole, and is slower with each page of the rest. */
+    WRITTEN_PAGES_AMONG_OTHERS,
     /* Of a file, and mapped: for a mapping of one's own, was read and not written. */
     FILE_PAGES,
 };
@@ -57,6 +60,9 @@ static inline long scan_pages(int pagemap, struct page_scan *scan, enum page_kin
         if (kind == WRITTEN_PAGES) {
             /* This alone is the kernel's fast path. */
             arguments.category_mask = arguments.return_mask = PAGE_WRITTEN;
+        } else if (kind == WRITTEN_PAGES_AMONG_OTHERS) {
+            arguments.category_mask = PAGE_WRITTEN | PAGE_REGISTERED;
+            arguments.return_mask = PAGE_WRITTEN;
         } else if (kind == FILE_PAGES) {
             arguments.category_mask = arguments.return_mask = PAGE_FILE | PAGE_PRESENT;
         } else {

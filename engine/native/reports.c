@@ -13,16 +13,6 @@ char *put_text(char *at, const char *text)
     return at;
 }
 
-char *put_number(char *at, uint64_t number)
-{
-    char digits[20];
-    int count = 0;
-    do digits[count++] = (char)('0' + number % 10);
-    while (number /= 10);
-    while (count) *at++ = digits[--count];
-    return at;
-}
-
 static void send_packet(struct zygote *zygote, const char *end)
 {
     sys(SYS_sendto, zygote->control, zygote->packet, end - zygote->packet, MSG_NOSIGNAL, 0, 0);

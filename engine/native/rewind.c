@@ -22,12 +22,21 @@ static bool add_entries(struct zygote *zygote, struct isolate *isolate, const st
     return true;
 }
 
-/* Regions that are looked for in one go may be so far apart (pages): a system call costs as much as looking at so many. */
+/* Regions that are looked through in one go may be so far apart (pages): a system call costs as much as looking at so many. */
 #define NEAR 128
+/* Regions of no more pages than that are looked through together, whatever lies between. */
+#define SMALL 256
 
-static bool is_tracked(const struct zygote *zygote, const struct isolate *isolate, const struct region *region)
+static enum page_kind kind_of(const struct zygote *zygote, const struct isolate *isolate, const struct region *region)
 {
-    return isolate->is_passed && zygote->options->tracks_faults && region->source;
+    if (!isolate->is_passed || !zygote->options->tracks_faults || !region->source) return OWN_PAGES;
+    return region->end - region->start > SMALL * PAGE_BYTES ? WRITTEN_PAGES : WRITTEN_PAGES_AMONG_OTHERS;
+}
+
+/* Whether a region and the one before it, of one kind, can be looked through together. */
+static bool is_reached(enum page_kind kind, const struct region *region)
+{
+    return kind == WRITTEN_PAGES_AMONG_OTHERS || region->start - region[-1].end <= NEAR * PAGE_BYTES;
 }
 
 /* Of what was found in one go, what is in a region: what lies between is not the isolate's to write to, whatever is told of it. */
@@ -45,10 +54,10 @@ static bool add_found(
     return true;
 }
 
-/* As `list_pages`, of regions that are near each other and of one kind. */
-static const char *list_near(struct zygote *zygote, struct isolate *isolate, const struct region *first, const struct region *last)
+/* As `list_pages`, of regions that can be looked through together. */
+static const char *list_together(
+    struct zygote *zygote, struct isolate *isolate, const struct region *first, const struct region *last, enum page_kind kind)
 {
-    enum page_kind kind = is_tracked(zygote, isolate, first) ? WRITTEN_PAGES : OWN_PAGES;
     struct page_scan scan = {first->start, last->end, zygote->ranges, SCAN_RANGES};
     /* The kernel takes memory for as many ranges as may be found. */
     uint64_t pages = (scan.end - scan.start) / PAGE_BYTES;
@@ -68,10 +77,10 @@ static const char *list_pages(struct zygote *zygote, struct isolate *isolate)
     const struct region *end = image->regions + image->count;
     isolate->entries = isolate->pages = 0;
     for (const struct region *first = image->regions, *next; first < end; first = next) {
-        bool tracked = is_tracked(zygote, isolate, first);
+        enum page_kind kind = kind_of(zygote, isolate, first);
         for (next = first + 1; next < end && next->start >= next[-1].end; next++)
-            if (is_tracked(zygote, isolate, next) != tracked || next->start - next[-1].end > NEAR * PAGE_BYTES) break;
-        const char *problem = list_near(zygote, isolate, first, next - 1);
+            if (kind_of(zygote, isolate, next) != kind || !is_reached(kind, next)) break;
+        const char *problem = list_together(zygote, isolate, first, next - 1, kind);
         if (problem) return problem;
     }
     return NULL;

@@ -41,6 +41,17 @@ static inline long system6(long number, long a, long b, long c, long d, long e, 
 #define sys_padded(number, a, b, c, d, e, f, ...) \
     system6((number), (long)(a), (long)(b), (long)(c), (long)(d), (long)(e), (long)(f))
 
+/* In decimal; the end of it. */
+static inline char *put_number(char *at, uint64_t number)
+{
+    char digits[20];
+    int count = 0;
+    do digits[count++] = (char)('0' + number % 10);
+    while (number /= 10);
+    while (count) *at++ = digits[--count];
+    return at;
+}
+
 static inline void copy_bytes(void *to, const void *from, size_t count)
 {
     for (size_t at = 0; at < count; at++) ((volatile char *)to)[at] = ((const char *)from)[at];

@@ -93,7 +93,6 @@ uint64_t now(void);
 
 /* reports.c: what the server is told. `error` is minus an error number, or 0. */
 char *put_text(char *at, const char *text);
-char *put_number(char *at, uint64_t number);
 void tell_rewound(struct zygote *zygote, const struct isolate *isolate);
 void tell_not_rewound(struct zygote *zygote, int pid, const char *reason);
 void tell_fork_failed(struct zygote *zygote, const char *what, long error);

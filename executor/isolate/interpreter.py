@@ -6,6 +6,7 @@ import ctypes
 from collections.abc import Callable
 
 from executor.isolate import builds, digests, texts
+from executor.isolate.direct import Direct
 from executor.isolate.engine import (
     EVAL_GLOBAL,
     EVAL_MODULE,
@@ -55,7 +56,17 @@ class Interpreter:
         self._is_job_pending = engine.function("JS_IsJobPending", ctypes.c_bool, POINTER)
         self._set_gc_threshold = engine.function("JS_SetGCThreshold", None, POINTER, SIZE)
         self._set_memory_limit = engine.function("JS_SetMemoryLimit", None, POINTER, SIZE)
-        self._heap_limit_bytes = 0
+        # Bytes. C looks at it, too.
+        self._heap_limit = ctypes.c_uint64()
+        self.direct: Direct | None = None
+        if engine.native is not None:
+            self.direct = Direct(
+                engine,
+                engine.native,
+                rejections=promises.address(),
+                heap_limit=self._heap_limit,
+                report_room=REPORT_HEADROOM_BYTES,
+            )
         # As they are asked for: a method around each would be one more function for every execution to touch.
         self.any_rejected = promises.any_rejected
         self.take_rejected = promises.take_rejected
@@ -141,6 +152,8 @@ class Interpreter:
         # value is a method as it stands; the calling conventions of Linux leave what is beyond that to the caller.
         methods = {name: engine.address(name) for name in ("JS_GetProxyTarget", "JS_GetProxyHandler")}
         methods |= texts.methods_of(engine) | digests.methods_of(engine) | self.programs.methods()
+        if self.direct is not None:
+            methods |= self.direct.methods()
         for name, address in methods.items():
             method = new_function(engine.context, address, name.encode(), 0, _CFUNC_GENERIC, 0)
             engine.give(exchange, name.encode(), method)
@@ -166,6 +179,8 @@ class Interpreter:
         set_handler = self._engine.function("JS_SetInterruptHandler", None, POINTER, POINTER, POINTER)
         set_handler(self._runtime, handler, opaque)
         self._jobs.interrupt_by(handler, opaque)
+        if self.direct is not None:
+            self.direct.limited_by(opaque)
 
     def standing_clock(self) -> Callable[[], float]:
         """What tells the time, in milliseconds, where clocks stand. Only our own engine has it."""
@@ -177,18 +192,18 @@ class Interpreter:
         """Inside the serving eval: sets the heap's limit in bytes, the warm modules included, and keeps the collector
         from walking, and so copying, the shared heap before it is needed. Costs nothing where the limit is what it was.
         """
-        if limit_bytes != self._heap_limit_bytes:
-            self._heap_limit_bytes = limit_bytes
+        if limit_bytes != self._heap_limit.value:
+            self._heap_limit.value = limit_bytes
             self._set_gc_threshold(self._runtime, int(limit_bytes * GC_THRESHOLD))
         self.limit_heap()
 
     def limit_heap(self) -> None:
         """The script's turn: its limit counts."""
-        self._set_memory_limit(self._runtime, self._heap_limit_bytes)
+        self._set_memory_limit(self._runtime, self._heap_limit.value)
 
     def make_room(self) -> None:
         """The report's turn: a full heap must not keep it in."""
-        self._set_memory_limit(self._runtime, self._heap_limit_bytes + REPORT_HEADROOM_BYTES)
+        self._set_memory_limit(self._runtime, self._heap_limit.value + REPORT_HEADROOM_BYTES)
 
 
 def _factory(body: str) -> bytes:

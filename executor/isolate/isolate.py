@@ -62,13 +62,16 @@ class Isolate:
         options: Options,
         icu: Icu,
         compression: Compression,
+        prepare_image: Callable[[], bool],
         be_born: Callable[[], bool],
         *,
         is_rewound: bool,
     ) -> None:
-        """`be_born` is called once all is rehearsed, and says whether the isolate itself has to say that it is ready. One that
-        `is_rewound` does not end with its answer.
+        """`prepare_image` is called once all is rehearsed, and says whether the image is made next; `be_born` where there is a
+        job, or there may be one soon: whether the isolate itself has to say that it is ready. One that `is_rewound` does not end
+        with its answer.
         """
+        self._prepare_image = prepare_image
         self._be_born = be_born
         self._interpreter = interpreter
         self._sandbox = confinement
@@ -89,6 +92,7 @@ class Isolate:
         )
         checked = self._limits.checked
         self._operations: dict[bytes, Callable[[bytes], bytes | None]] = {
+            b"m": self._rehearse,
             b"j": self._await_job,
             b"i": self._input,
             b"d": self._drain,
@@ -123,9 +127,27 @@ class Isolate:
         self._run.isolate_started()
         self._interpreter.bridge.host = self.host
 
-    def know_image(self) -> None:
-        """As `Run.know_image`."""
+    def know_image(self) -> int:
+        """As `Run.know_image`; how many bytes it found."""
         self._run.know_image()
+        return self._run.image_bytes
+
+    def host_first(self, text: bytes) -> bytes | None:
+        """As `host`, of the first call since the mark."""
+        try:
+            self._take_over()
+        except BaseException:  # noqa: BLE001 - as in `host`
+            self._answers.fault()
+        return self.host(text)
+
+    def _take_over(self) -> None:
+        """What C has of the run so far is Python's from here on. Nothing where it was before."""
+        self._interpreter.bridge.host = self.host
+        direct = self._interpreter.direct
+        if direct is not None and (begun := direct.taken_over()) is not None:
+            self._run.isolate_started(direct.warm_memory_bytes)
+            self._run.take_over(begun.job, begun.started_ns, begun.cpu_started_ns)
+            self._text = begun.job.text
 
     def host(self, text: bytes) -> bytes | None:
         """One call out of JavaScript; the operations are listed in runtime/host.js. Never raises."""
@@ -143,21 +165,23 @@ class Isolate:
 
     def could_not_answer(self, message: str) -> Never:
         """The eval ended without a report, or could not go on."""
+        self._take_over()
         self._answers.could_not_answer(message)
 
-    def _limit_reached(self, error: ScriptError) -> None:
-        self._answers.expire(error)
+    def _limit_reached(self, told_of: Callable[[Job], ScriptError]) -> None:
+        self._take_over()
+        self._answers.expire(told_of(self._run.job))
 
     # --- Jobs ----------------------------------------------------------------------------------------------------
 
     def _await_job(self, _: bytes) -> bytes:
         if self._run.phase is not WAITING:
             raise ValueError("an isolate has one job")
-        self._rehearse()
         if self._be_born():
             self._pipe.send(encode_ready())
-        else:
-            self._run.isolate_started()
+        elif (direct := self._interpreter.direct) is not None:
+            self._run.isolate_started(direct.warm_memory_bytes)
+            self._pipe.has_received(direct.handed_over())
         kind, payload = self._pipe.receive()
         if kind != Kind.JOB:
             raise ProtocolError(f"expected a job, got frame kind {kind}")
@@ -189,18 +213,23 @@ class Isolate:
         self._run.clock = self._interpreter.standing_clock()
         return DRAWS.octets(_SEED.size)
 
-    def _rehearse(self) -> None:
-        """Goes the way of a job while nobody waits: what Python writes to on it is copied before a job comes.
+    def _rehearse(self, _: bytes) -> bytes | None:
+        """Goes the way of a job while nobody waits: what Python writes to on it is copied before a job comes. Answers true where the
+        image is made next.
 
         With what serve.js rehearses, 32 page faults from a job to its isolate's exit instead of 100, and 0.7 of the CPU time
         (2026-11); the faults of the whole life stay as many.
         """
         run = self._run
-        self._begin(self._pipe.rehearse(_REHEARSED_JOB))
+        if run.phase is not WAITING:
+            raise ValueError("a rehearsal comes before the job")
+        self._pipe.has_received(_REHEARSED_JOB)
+        self._begin(self._pipe.receive()[1])
         self._limits.stop()
         _json_string(run.job.code)
         encode_result(run.cost(is_last=run.is_last()), b"1")
         run.transition(WAITING)
+        return b"true" if self._prepare_image() else None
 
     def _begin(self, payload: bytes) -> None:
         """A run begins: its figures and limits count from here."""

@@ -17,8 +17,8 @@ from executor.isolate.interpreter import Interpreter
 from executor.outcome import ErrorKind, ScriptError
 from executor.wire.jobs import Job
 
-# What is told which limit a run came to.
-Reached = Callable[[ScriptError], None]
+# What is told which limit a run came to: how to say it of a job.
+Reached = Callable[[Callable[[Job], ScriptError]], None]
 # Of the host, for a script; see isolate.py.
 Operation = Callable[[bytes], bytes | None]
 
@@ -77,7 +77,6 @@ class ClockLimits:
     """
 
     def __init__(self, interpreter: Interpreter, native: ctypes.PyDLL, reached: Reached) -> None:
-        self._job = Job.sample()
         self._reached = reached
         python = ctypes.pythonapi
         self._state = _State(
@@ -100,7 +99,6 @@ class ClockLimits:
 
     def start(self, job: Job) -> None:
         """As `Limits`."""
-        self._job = job
         # One thread cannot use more CPU time than there is.
         cpu_ns = int(job.cpu_limit * 1e9) if job.cpu_limit < job.timeout else _NEVER
         self._start(self._at, int(job.timeout * 1e9), cpu_ns)
@@ -133,10 +131,10 @@ class ClockLimits:
         return check_after
 
     def _wall_time_over(self) -> None:
-        self._reached(_wall_time_over(self._job))
+        self._reached(_wall_time_over)
 
     def _cpu_time_over(self) -> None:
-        self._reached(_cpu_time_over(self._job))
+        self._reached(_cpu_time_over)
 
 
 class TimerLimits:
@@ -180,11 +178,11 @@ class TimerLimits:
 
     def _wall_time_over(self, signum: int, frame: object) -> None:
         """SIGALRM."""
-        self._reached(_wall_time_over(self._job))
+        self._reached(_wall_time_over)
 
     def _cpu_time_over(self, signum: int, frame: object) -> None:
         """SIGPROF."""
-        self._reached(_cpu_time_over(self._job))
+        self._reached(_cpu_time_over)
 
 
 def _wall_time_over(job: Job) -> ScriptError:

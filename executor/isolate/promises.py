@@ -28,6 +28,10 @@ class Promises:
         self.forget_rejected = rejections.forget
         self.lost_one = rejections.lost_one
 
+    def address(self) -> int:
+        """Of the list of rejections, for C; 0 where that is Python's."""
+        return self._rejections.address()
+
     def meet(self, exchange: Value) -> None:
         """From here on rejections are tracked; values pass through `exchange`."""
         self._exchange = exchange

@@ -15,6 +15,9 @@ from executor.isolate.engine import POINTER, TAG_OBJECT, Engine, Value
 class Rejections(Protocol):
     """By address; each promise is held, so that no other can have its address."""
 
+    def address(self) -> int:
+        """Of the list, for C; 0 where it is Python's."""
+
     def start(self) -> None:
         """From here on they are tracked."""
 
@@ -75,6 +78,10 @@ class NativeRejections:
         self._take.argtypes, self._take.restype = (POINTER,), ctypes.c_uint64
         self._forget.argtypes, self._forget.restype = (POINTER,), None
 
+    def address(self) -> int:
+        """As `Rejections`."""
+        return self._at
+
     def start(self) -> None:
         """As `Rejections`."""
         set_tracker = self._engine.function(
@@ -114,6 +121,10 @@ class CallbackRejections:
         self._tracker = _Tracker(self._track)
         self._rejected: dict[int, None] = {}
         self._lost_one = False
+
+    def address(self) -> int:
+        """As `Rejections`."""
+        return 0
 
     def start(self) -> None:
         """As `Rejections`."""

@@ -86,7 +86,8 @@ def refuse_memory_that_empties_itself() -> None:
 
 
 class Rewinding:
-    """Made in the zygote, before its sandbox; `serve` is entered once, by the zygote, and left by each isolate, at every run.
+    """Made in the zygote, before its sandbox. What makes the image (engine/native/direct.c) is entered once, by the zygote, and left
+    by each isolate, at every run.
 
     `tracker` is the best way to find written pages that the kernel and the container allow, `problem` why not a better one.
     Raises `RewindRefused` where there is none.
@@ -94,8 +95,6 @@ class Rewinding:
 
     def __init__(self, library: ctypes.PyDLL, control: int, server_pid: int, isolates: int) -> None:
         self.tracker, self.problem = _tracker(library)
-        self._serve = library.rewind_serve
-        self._serve.restype, self._serve.argtypes = ctypes.c_long, (ctypes.POINTER(_Options),)
         self._options = _Options(
             control=control,
             server_pid=server_pid,
@@ -106,17 +105,21 @@ class Rewinding:
             stack_bytes=stack_bytes(),
         )
 
-    def serve(self, filter_program: tuple[int, int], cpu_seconds: int, completed: bytes) -> None:
-        """Makes the image, and forks and rewinds isolates until the server is gone. Returns in isolates alone: each time it is
-        as if for the first. `completed` is sent when it is known to work. Raises `RewindRefused` where it does not.
+    def prepare(self, filter_program: tuple[int, int], cpu_seconds: int, completed: bytes) -> int:
+        """The address of what `rewind_serve` is to know: that makes the image, and forks and rewinds isolates until the server is
+        gone. It returns in isolates alone, each time as if for the first. `completed` is sent when it is known to work; where it
+        does not it returns in the zygote, and `why_not` says why.
         """
         options = self._options
         options.filter = _Filter(*filter_program)
         options.cpu_seconds = cpu_seconds
         options.completed = completed
         options.completed_length = len(completed)
-        if self._serve(ctypes.byref(options)) != 0:
-            raise RewindRefused(in_words(options.problem.decode()))
+        return ctypes.addressof(options)
+
+    def why_not(self) -> str:
+        """What did not work."""
+        return in_words(self._options.problem.decode())
 
 
 def _tracker(library: ctypes.PyDLL) -> tuple[str, str]:

@@ -80,18 +80,27 @@ class Run:
         """
         self._image_bytes = _memory_bytes()
 
-    def isolate_started(self) -> None:
-        """After the fork or the rewind: memory of this run is what comes on top of what there is now."""
-        self._warm_memory_bytes = _peak_memory_bytes()
+    @property
+    def image_bytes(self) -> int:
+        """What `know_image` has found."""
+        return self._image_bytes
+
+    def isolate_started(self, memory_bytes: int | None = None) -> None:
+        """After the fork or the rewind: memory of this run is what comes on top of what there is now, or was (`memory_bytes`)."""
+        self._warm_memory_bytes = _peak_memory_bytes() if memory_bytes is None else memory_bytes
 
     def begin(self, job: Job) -> None:
         """Figures count from here."""
+        self.take_over(job, time.monotonic_ns(), time.thread_time_ns())
+
+    def take_over(self, job: Job, started_ns: int, cpu_started_ns: int) -> None:
+        """They count from these times of the monotonic clock and of this thread's."""
         self.transition(RUNNING)
         self.job = job
         self.console_messages = self.console_bytes = 0
         self.console_truncated = False
-        self._started_ns = time.monotonic_ns()
-        self._cpu_started_ns = time.thread_time_ns()
+        self._started_ns = started_ns
+        self._cpu_started_ns = cpu_started_ns
 
     def transition(self, phase: Phase) -> None:
         """The only place where the phase changes."""

@@ -139,6 +139,7 @@ class Zygote:
             options,
             self._icu,
             self._compression,
+            self._prepare_image,
             self._be_born,
             is_rewound=isolation == Isolation.REWIND,
         )
@@ -297,26 +298,43 @@ class Zygote:
             self._interpreter.bridge.host = self._isolate.host
         return None
 
-    def _be_born(self) -> bool:
-        """Called where an isolate waits for its first job. What is rewound is made here, and the zygote stays inside."""
-        if self._rewinding is None:
-            return True
+    def _prepare_image(self) -> bool:
+        """Called once all is rehearsed: whether isolates are rewound to what is made next, and where the zygote stays."""
+        direct = self._interpreter.direct
+        if self._rewinding is None or direct is None:
+            return False
         try:
             if self._sandbox.level != SandboxLevel.SECCOMP:
                 raise RewindRefused(_WITHOUT_FILTER)
             refuse_memory_that_empties_itself()
-            self._isolate.know_image()
-            completed = encode_packet(self._completed(Isolation.REWIND, self._rewinding.tracker))
-            self._rewinding.serve(self._sandbox.isolate_filter, self._sandbox.cpu_limit, completed)
         except RewindRefused as error:
-            self._isolation_reason = str(error)
-            # All that an isolate may need it has, and beside that what allocators waste.
-            sandbox.bound_memory(_MEMORY_SLACK_BYTES)
-            self._sandbox.fork_instead()
-            self.report(self._completed(Isolation.FORK))
-            self._fork_on_request()
+            self._fork_instead(str(error))
+            return False
+        image_bytes = self._isolate.know_image()
+        completed = encode_packet(self._completed(Isolation.REWIND, self._rewinding.tracker))
+        options = self._rewinding.prepare(self._sandbox.isolate_filter, self._sandbox.cpu_limit, completed)
+        direct.rewind(options, image_bytes)
+        self._interpreter.bridge.host = self._isolate.host_first
+        return True
+
+    def _be_born(self) -> bool:
+        """Called where an isolate waits for its first job, or has one that C left to Python, or where no image could be made."""
+        if self._rewinding is None or self._interpreter.direct is None:
             return True
-        return False
+        if not self._interpreter.direct.failure:
+            return False
+        self._fork_instead(self._rewinding.why_not())
+        return True
+
+    def _fork_instead(self, why: str) -> None:
+        """Returns in each isolate."""
+        self._rewinding = None
+        self._isolation_reason = why
+        # All that an isolate may need it has, and beside that what allocators waste.
+        sandbox.bound_memory(_MEMORY_SLACK_BYTES)
+        self._sandbox.fork_instead()
+        self.report(self._completed(Isolation.FORK))
+        self._fork_on_request()
 
     def _fork_on_request(self) -> None:
         """Returns in each isolate."""

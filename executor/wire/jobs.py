@@ -76,4 +76,8 @@ class Job:
 
 
 _LAYOUT = Layout(Job)
+# The bytes of a frame's payload that each figure is, and each text's length: for who reads it without Python.
+PLACES = _LAYOUT.places()
+# In their order.
+TEXTS = _LAYOUT.texts
 _CODE = ("code", "text", "bytecode")

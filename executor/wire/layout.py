@@ -6,6 +6,7 @@ declares it. That both ends are of the same tree is sure: a server starts its zy
 
 from __future__ import annotations
 
+import itertools
 import struct
 from collections.abc import Collection
 from operator import attrgetter
@@ -49,6 +50,18 @@ class Layout(Generic[Message]):
     def size(self) -> int:
         """Bytes without the texts."""
         return self._struct.size
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The names of the texts, in their order."""
+        return tuple(name for name, _ in self._texts)
+
+    def places(self) -> dict[str, range]:
+        """The bytes of each figure, and those of each text's length."""
+        names = (*self._figures, *self.texts)
+        sizes = [struct.calcsize(f"!{letter}") for letter in self._struct.format[1:]]
+        ends = list(itertools.accumulate(sizes))
+        return {name: range(end - size, end) for name, size, end in zip(names, sizes, ends, strict=True)}
 
     def parts(self, message: Message, *, without: Collection[str] = ()) -> list[bytes]:
         """What to send one after the other; texts named in `without` are sent empty."""

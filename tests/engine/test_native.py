@@ -1,6 +1,7 @@
 """The native part by itself: its C with made-up clocks, and the structures that Python shares with it."""
 
 import ctypes
+import dataclasses
 import platform
 import re
 import shutil
@@ -10,7 +11,9 @@ from pathlib import Path
 import pytest
 from harness import ROOT
 
-from executor.isolate import limits, rejections
+from executor.isolate import direct, limits, rejections
+from executor.wire import reporting
+from executor.wire.frames import HEADER, Kind
 from executor.wire.packets import Forked, ForkFailed, NotRewound, Rewound, decode_packet
 
 NATIVE = ROOT / "engine" / "native"
@@ -58,6 +61,12 @@ def test_zygote_in_c_writes_what_fits_and_gives_up_what_is_refused(tmp_path):
 
 
 @needs_cc
+def test_run_without_python_is_that_of_its_job_or_left_to_python(tmp_path):
+    """Jobs in pieces, with other properties, with something behind; results of each length; limits; no memory; no server."""
+    ran("direct_test.c", tmp_path)
+
+
+@needs_cc
 def test_texts_become_bytes_within_their_buffer(tmp_path):
     """Half pairs, characters of each length, no memory."""
     ran("texts_test.c", tmp_path)
@@ -94,12 +103,17 @@ def test_registers_of_an_isolate_are_those_of_the_mark_again_whatever_they_becam
     [
         ("limits.h", "limits", limits._State._fields_),
         ("promises.h", "rejections", rejections._State._fields_),
+        ("direct.h", "direct", direct._State._fields_),
     ],
 )
 def test_structures_are_laid_out_alike_in_c_and_in_python(header, structure, fields, tmp_path):
     """In the same order, at the same places."""
     nested = {"call": "python.", "release": "python.", "wall_reached": "python.", "cpu_reached": "python."}
     nested |= dict.fromkeys(("hold", "let_go", "resize", "free", "runtime", "context"), "engine.")
+    if structure == "direct":
+        names = [name for name, _ in fields]
+        nested = dict.fromkeys(names[: names.index("known")], "engine.")
+        nested |= dict.fromkeys(names[names.index("known") : names.index("limits")], "layout.")
     layout = type("Layout", (ctypes.Structure,), {"_fields_": fields})
     checks = [f'_Static_assert(sizeof(struct {structure}) == {ctypes.sizeof(layout)}, "size");']
     checks += [
@@ -117,3 +131,8 @@ def test_structures_are_laid_out_alike_in_c_and_in_python(header, structure, fie
 def test_constants_are_the_same_in_c_and_in_python():
     assert re.search(r"#define LIMITS_NEVER INT64_MAX\b", (NATIVE / "limits.h").read_text())
     assert limits._NEVER == 2**63 - 1
+    written = (NATIVE / "direct.c").read_text()
+    assert f"#define KIND_JOB {Kind.JOB}\n#define KIND_RESULT {Kind.RESULT}\n" in written
+    assert f"#define HEADER_BYTES {HEADER.size}\n" in written
+    assert reporting.COST.size == 4 * 8 + 2
+    assert list(reporting.COST.places()) == [field.name for field in dataclasses.fields(reporting.Cost)]

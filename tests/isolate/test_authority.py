@@ -361,6 +361,7 @@ from executor.isolate.window import Window
 class Interpreter:
     bridge = types.SimpleNamespace()
     native = None
+    direct = None
     window = Window()
     def limit_heap(self): pass
     def bound_heap(self, limit_bytes): pass
@@ -370,8 +371,9 @@ class Interpreter:
 options = Options(
     server_pid=os.getppid(), modules="", sandbox="off", max_memory_bytes=128 << 20, buffer_bytes=0, cpu_seconds=10.0
 )
-isolate = Isolate(Interpreter(), Sandbox(Mode.OFF, 10.0), options, Icu(), Compression(Window()), lambda: True, is_rewound=False)
+isolate = Isolate(Interpreter(), Sandbox(Mode.OFF, 10.0), options, Icu(), Compression(Window()), lambda: False, lambda: True, is_rewound=False)
 isolate.start(0)
+isolate.host(b"m")
 isolate.host(b"j")
 isolate.host(bytes.fromhex(sys.argv[1]))
 os._exit(9)

@@ -221,8 +221,10 @@ from executor.isolate.interpreter import Interpreter
 from executor.isolate.limits import limits_of
 from executor.wire.jobs import Job
 
-def reached(error):
-    os.write(1, error.message.encode())
+job = Job.sample(timeout=float(sys.argv[1]), cpu_limit=0.2)
+
+def reached(told_of):
+    os.write(1, told_of(job).message.encode())
     os._exit(0)
 
 interpreter = Interpreter(lambda text: None)
@@ -243,7 +245,7 @@ def wait(_):
     time.sleep(limits.bounded(1000))
 
 before = time.process_time()
-limits.start(Job.sample(timeout=float(sys.argv[1]), cpu_limit=0.2))
+limits.start(job)
 what = globals()[sys.argv[2]]
 (what if what is engine else limits.checked(what))(b"")
 os._exit(9)

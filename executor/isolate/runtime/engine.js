@@ -19,6 +19,11 @@ export const exchange = {
   collations_compare_units: undefined,
   digests_of_text: undefined,
   numbers_text: undefined,
+  direct_take: undefined,
+  direct_input: undefined,
+  direct_program: undefined,
+  direct_drain: undefined,
+  direct_result: undefined,
   // Of window.js.
   window: undefined,
   promise: undefined,
@@ -49,8 +54,21 @@ const isRevoked = (error) => error !== null && error.message === 'revoked proxy'
 export const canCompile = () => exchange.JS_CompileProgram !== undefined;
 export const compileProgram = (text) => apply(exchange.JS_CompileProgram, undefined, [text]);
 
+// What C has of a job (engine/native/direct.c); undefined where the host has to be asked.
+export const takeJob = () => exchange.direct_take();
+export const takeInput = () => (exchange.direct_input === undefined ? undefined : exchange.direct_input());
+export const sendResult = (text) => (exchange.direct_result === undefined ? undefined : exchange.direct_result(text));
+
+// Runs promise jobs until none is left: whether one was rejected that nobody handles.
+export function runJobs() {
+  const rejected = exchange.direct_drain === undefined ? null : exchange.direct_drain();
+  return rejected === null ? host('d') : rejected;
+}
+
 // Of the isolate's program, what its bytecode comes to; undefined where that cannot be read.
 export function readProgram() {
+  const direct = exchange.direct_program === undefined ? undefined : exchange.direct_program();
+  if (direct !== undefined) return direct;
   if (host('P') !== true) return undefined;
   const { value } = exchange;
   exchange.value = undefined;

@@ -4,7 +4,8 @@
 // while arguments go through JSON.stringify of an array, where a script's `toJSON` could interfere (our engine makes none, for another
 // patches.js keeps even the empty array of arguments out of reach). The first character is the operation:
 //
-//   n  zygote: serve forks; returns only in a fresh isolate      j  isolate: say READY, wait for a job
+//   n  zygote: serve forks; returns only in a fresh isolate      m  rehearse a job; true where the image is made next
+//   j  isolate: say READY, wait for a job
 //   i  the job's input, parsed                                   d  run promise jobs until none is left
 //   w  wait for so many milliseconds (Infinity: for a response), c  one console message (level digit, JSON text)
 //      or until a response is there, and return it

@@ -4,6 +4,7 @@
 import { deliverAnswer, isAnswer } from './calls.js';
 import { forget as forgetPrinted } from './console.js';
 import { awaited, deliver, forget as forgetRequests, inFlight } from './egress.js';
+import { runJobs } from './engine.js';
 import { announce, reportRejections } from './failures.js';
 import { host, monotonic } from './host.js';
 import { clocksStand, moveTo } from './standing.js';
@@ -27,7 +28,7 @@ function drain() {
       scriptsTurn();
       runTicks();
     }
-    const rejected = host('d');
+    const rejected = runJobs();
     roomy = true;
     if (anyTick()) continue;
     if (rejected !== true) return;
@@ -91,7 +92,7 @@ function lastTurns(settled) {
   scriptsTurn();
   announce('exit');
   // Of what that began only promises have a turn: a process would be gone.
-  host('d');
+  runJobs();
   roomy = true;
   return true;
 }

@@ -8,7 +8,7 @@ import { Behind } from './causes.js';
 import { circleMessage } from './circle.js';
 import { inspect } from './console.js';
 import { culprit } from './culprit.js';
-import { answerProgram, canCompile, compileProgram, readProgram } from './engine.js';
+import { answerProgram, canCompile, compileProgram, readProgram, sendResult, takeInput, takeJob } from './engine.js';
 import { freeze, seed } from './entropy.js';
 import { outlets } from './failures.js';
 import {
@@ -160,7 +160,9 @@ function answer(value, job) {
     if (reason === 'out of memory') return fail(OUT_OF_MEMORY, error, job);
     return invalid(isError(error) ? read(error, 'name') : '', "the script's result cannot be JSON: " + reason);
   }
-  return hostWith('r', text === undefined ? 'null' : text);
+  const json = text === undefined ? 'null' : text;
+  sendResult(json);
+  return hostWith('r', json);
 }
 
 // What ends a line for the engine. Of \r\n both count: this is a bound, and no more.
@@ -255,7 +257,7 @@ function scriptOf(job) {
 export function serve() {
   host('n');
   rehearse();
-  const job = host('j');
+  const job = (host('m') === true ? takeJob() : undefined) ?? host('j');
   if (job.deterministic !== undefined) stand(job.deterministic);
   seed(job.seed);
   if (job.maxBytes !== undefined) {
@@ -273,7 +275,8 @@ export function serve() {
     let input;
     let isJson = true;
     try {
-      input = host('i');
+      const taken = takeInput();
+      input = taken === undefined ? host('i') : taken;
       if (ofBytes.asInput) input = bufferOf(input);
     } catch (error) {
       isJson = false;
