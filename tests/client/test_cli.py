@@ -14,10 +14,12 @@ import sys
 import pytest
 from certificates import Certificate, Files, channel_credentials
 from harness import PATIENCE, ROOT, eventually
+from harness import popen_command as popen
 
 from executor.client import Client, cli
 from executor.client.cli import hints
 from executor.settings.flags import CLIENT_VARIABLES
+from executor.v1 import executor_pb2 as pb
 
 
 class Finished:
@@ -30,11 +32,6 @@ class Finished:
     @property
     def json(self):
         return json.loads(self.out)
-
-
-def popen(*arguments, **options):
-    options = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
-    return subprocess.Popen([sys.executable, "-m", "executor", *map(str, arguments)], cwd=ROOT, **options)
 
 
 def all_of(master):
@@ -63,8 +60,10 @@ def call(server):
 
 @pytest.fixture
 def held(start, tmp_path):
-    """A server that answers and never gets ready."""
-    return start(f"--modules={tmp_path / 'none'}", "--warmup-failure=hold").listening()
+    """A server that answers, never gets ready, and knows why."""
+    server = start(f"--modules={tmp_path / 'none'}", "--warmup-failure=hold").listening()
+    eventually(lambda: server.warmup_status().status == pb.WARMUP_STATE_FAILED, "the warmup failed")
+    return server
 
 
 @pytest.fixture
