@@ -85,15 +85,18 @@ def test_result_is_on_stdout_and_what_the_script_prints_on_stderr(call, tmp_path
     assert (finished.code, finished.out, finished.err) == (cli.EXIT_OK, '{"中":1}\n', "[bold]á[/bold]\nb\n")
 
 
-def test_follow_shows_what_the_script_prints_while_it_runs(start, tmp_path):
-    server = start("--isolates=1").serving()
+def test_follow_shows_what_the_script_prints_while_it_runs(solitary, tmp_path):
+    before = solitary.metrics()['executor_kills_total{reason="cancelled"}']
     code = "console.log('begun'); console.error('b'); await new Promise(resolve => setTimeout(resolve, 1e6))"
-    process = popen("run", "--follow", "-e", code, "--timeout=60s", f"--address={server.address}")
+    process = popen("run", "--follow", "-e", code, "--timeout=60s", f"--address={solitary.address}")
     assert [process.stderr.readline(), process.stderr.readline()] == [b"begun\n", b"b\n"]
     process.send_signal(signal.SIGINT)
     assert process.wait(PATIENCE) == cli.EXIT_INTERRUPTED
     process.communicate()
-    eventually(lambda: server.metrics()['executor_kills_total{reason="cancelled"}'] == 1, "the run is killed")
+    eventually(
+        lambda: solitary.metrics()['executor_kills_total{reason="cancelled"}'] == before + 1,
+        "the run is killed",
+    )
 
 
 def test_follow_ends_as_without_it(call):
@@ -370,13 +373,12 @@ def test_full_queue_is_unavailable(start):
     assert finished.json["failure"]["metadata"]["isolates"] == "1"
 
 
-def test_interrupt_ends_command_and_script(start):
-    server = start("--isolates=1", "--canary-interval=60m").serving().all_ready()
-    process = popen("run", "-", "--timeout=60s", f"--address={server.address}")
+def test_interrupt_ends_command_and_script(solitary):
+    process = popen("run", "-", "--timeout=60s", f"--address={solitary.address}")
     process.stdin.write(b"for (;;) {}")
     process.stdin.close()
     process.stdin = None
-    isolate = server.running_isolate()
+    isolate = solitary.running_isolate()
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out, err) == (cli.EXIT_INTERRUPTED, b"", b"")
