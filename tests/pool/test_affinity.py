@@ -6,7 +6,7 @@ import threading
 
 import pytest
 from batches import COUNT, OpenBatch, chunk, header, run, shown
-from differential import is_known, run_here
+from differential import COMPUTING, is_known, run_here
 from differential import load as load_corpus
 from harness import PATIENCE, SERVING, ServerProcess, eventually
 
@@ -16,20 +16,6 @@ CODE = f"{COUNT} return count"
 ENDLESS = "await new Promise(resolve => setTimeout(resolve, 1e6))"
 
 
-# Scripts of the corpus that compute for a second or so, over inputs that they generate: half of the time of all.
-COMPUTING = {
-    "buffer/much",
-    "crypto-js/generated-ciphers",
-    "crypto-keys/forms",
-    "crypto-primes/diffie-hellman",
-    "crypto-primes/primes",
-    "encoding/in-pieces",
-    "intl-date/styles",
-    "intl-number/styles",
-    "node-zlib/brotli-generated",
-    "node-zlib/generated",
-    "url/common-as-any",
-}
 SHARING = ("--isolates=2", "--affinity-isolates=2")
 
 
