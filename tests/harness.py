@@ -179,7 +179,7 @@ def popen_command(*arguments: object, **options: Any) -> subprocess.Popen[Any]:
     """`python -m executor` with pipes for what `options` give nothing else; a fork of its nursery, unless what its Python reads
     first would be something else.
     """
-    words = [*map(str, arguments)]
+    words = [os.fsdecode(word) if isinstance(word, bytes) else str(word) for word in arguments]
     surroundings = options.pop("env", None) or dict(os.environ)
     options = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE) | options
     standard = {options[name] for name in ("stdin", "stdout", "stderr")}

@@ -407,10 +407,10 @@ def test_reader_that_leaves_is_no_error(server):
     ids=["run", "follow", "prepare", "input", "id", "program"],
 )
 def test_argument_that_is_not_utf8_is_wrong_usage(server, arguments):
-    command = [sys.executable, "-m", "executor", *arguments, f"--address={server.address}"]
-    process = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=PATIENCE)
-    assert (process.returncode, process.stdout) == (cli.EXIT_USAGE, b"")
-    assert process.stderr == b"executor: an argument is not UTF-8: it has the byte 0xff\n"
+    process = popen(*arguments, f"--address={server.address}")
+    out, err = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, out) == (cli.EXIT_USAGE, b"")
+    assert err == b"executor: an argument is not UTF-8: it has the byte 0xff\n"
 
 
 @pytest.mark.parametrize("flags", [[], ["--follow"], ["--bytes"]], ids=" ".join)
