@@ -111,6 +111,20 @@ def server() -> Iterator[ServerProcess]:
 
 
 @pytest.fixture(scope="session")
+def solitary_for_all() -> Iterator[ServerProcess]:
+    shared = ServerProcess("--isolates=1", *QUIET)
+    shared.serving()
+    yield shared
+    shared.stop()
+
+
+@pytest.fixture
+def solitary(solitary_for_all: ServerProcess) -> ServerProcess:
+    """A server of one isolate, which is ready, for tests that may use it up. Its counters have what others did before."""
+    return solitary_for_all.all_ready()
+
+
+@pytest.fixture(scope="session")
 def web() -> Iterator[WebServer]:
     """A web server on loopback for scripts to call."""
     serving = WebServer()

@@ -43,6 +43,21 @@ WITH_NODE = str(ROOT / "scripts" / "with-node")
 SUITE_FLAGS = ("--max-code-bytes=4MiB",)
 ZONE = re.compile(r"// tz=(\S+):")
 UTC = "UTC"
+# Titles of scripts that compute for a second or so, over inputs that they generate: half of the time of all. Others of their groups
+# call the same functions, so that what is about another way of running may leave them out.
+COMPUTING = {
+    "buffer/much",
+    "crypto-js/generated-ciphers",
+    "crypto-keys/forms",
+    "crypto-primes/diffie-hellman",
+    "crypto-primes/primes",
+    "encoding/in-pieces",
+    "intl-date/styles",
+    "intl-number/styles",
+    "node-zlib/brotli-generated",
+    "node-zlib/generated",
+    "url/common-as-any",
+}
 # Behind a script: what is shorter has no bytecode as a program.
 LONG = " " * SHORT_BYTES
 

@@ -1,7 +1,6 @@
 """A real server in its own process, and the means to watch and hurt it."""
 
 import contextlib
-import functools
 import hashlib
 import json
 import os
@@ -26,7 +25,7 @@ import pytest
 from google.protobuf import duration_pb2
 from google.rpc import error_details_pb2, status_pb2
 from grpc_health.v1 import health_pb2, health_pb2_grpc
-from nursery import SERVER, Forked, Nursery
+from nursery import COMMAND, SERVER, Forked, Nursery
 
 from executor.v1 import executor_pb2 as pb
 from executor.v1 import executor_pb2_grpc as pb_grpc
@@ -161,16 +160,34 @@ class StuckModule:
         whole.replace(self._file)
 
 
-@functools.cache
-def nursery() -> Nursery:
-    """Of this process, from its first server to `end_nursery`."""
-    return Nursery()
+_nurseries: dict[str, Nursery] = {}
+
+
+def nursery(program: str = SERVER) -> Nursery:
+    """Of this process for one program, from the first to `end_nursery`."""
+    if program not in _nurseries:
+        _nurseries[program] = Nursery(program)
+    return _nurseries[program]
 
 
 def end_nursery() -> None:
-    if nursery.cache_info().currsize:
-        nursery().close()
-        nursery.cache_clear()
+    while _nurseries:
+        _nurseries.popitem()[1].close()
+
+
+def popen_command(*arguments: object, **options: Any) -> subprocess.Popen[Any]:
+    """`python -m executor` with pipes for what `options` give nothing else; a fork of its nursery, unless what its Python reads
+    first would be something else.
+    """
+    words = [os.fsdecode(word) if isinstance(word, bytes) else str(word) for word in arguments]
+    surroundings = options.pop("env", None) or dict(os.environ)
+    options = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE) | options
+    standard = {options[name] for name in ("stdin", "stdout", "stderr")}
+    is_client = words[:1] != ["serve"]
+    if is_client and standard == {subprocess.PIPE} and nursery(COMMAND).suits(words, surroundings):
+        return Forked(nursery(COMMAND), [COMMAND, *words], surroundings, **options)
+    command = [sys.executable, "-m", COMMAND, *words]
+    return subprocess.Popen(command, cwd=ROOT, env=surroundings, **options)
 
 
 class ServerProcess:

@@ -6,30 +6,59 @@ without it is guarded by nobody.
 
 from __future__ import annotations
 
+import importlib
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import astuple, dataclass
 from functools import partial
 from pathlib import Path
+from typing import Never
+
+import pytest
 
 ROOT = Path(__file__).parent.parent
+# The few before the many: most mutants end with the first test that fails.
 TESTS = (
-    "tests/egress/test_egress_policy.py",
-    "tests/egress/test_egress_connections.py",
-    "tests/egress/test_credentials.py",
     "tests/egress/test_egress.py::test_request_that_none_may_be_is_not_sent",
     "tests/egress/test_egress.py::test_proxy_in_the_environment_is_not_used",
     "tests/egress/test_egress.py::test_connection_is_kept_for_the_next_request_but_no_cookie_is",
     "tests/egress/test_egress.py::test_redirects_end_where_the_script_says",
     "tests/egress/test_egress.py::test_more_requests_than_a_run_may_send_are_no_correct_isolates",
+    "tests/egress/test_egress_connections.py",
+    "tests/egress/test_credentials.py",
+    "tests/egress/test_egress_policy.py",
 )
+# Files that have no tests by their name, and whose those are.
+SAME_TESTS = {"egress_entries": "policy", "lookups": "policy"}
 # Seconds for each test of a mutant, of which none takes one; what hangs without its check has failed, too.
 PATIENCE = 20
+# What the tests import that is not of this tree, plugins of pytest included.
+IMPORTED = (
+    "aiohttp.web",
+    "brotli",
+    "cryptography.hazmat.primitives.serialization",
+    "cryptography.x509",
+    "google.protobuf.timestamp_pb2",
+    "google.rpc.error_details_pb2",
+    "google.rpc.status_pb2",
+    "grpc_health.v1.health_pb2_grpc",
+    "hypothesis",
+    "multiprocessing.resource_tracker",
+    "psutil",
+    "pytest_asyncio.plugin",
+    "pytest_timeout",
+    "xdist.plugin",
+)
+# Of a process in which pytest has not come to an end: no code of pytest's.
+NOT_RUN = 99
+# In place of words: mutants come by stdin, survivors go to stdout.
+ASKED = "--asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,39 +173,86 @@ def mutated(mutant: Mutant) -> str:
     return source.replace(mutant.text, mutant.replacement)
 
 
-def survives(mutant: Mutant) -> bool:
-    """Whether all tests pass on it. Raises `ValueError` as `mutated` does, and where the tests do not run."""
+def _copied(mutant: Mutant, copy: Path) -> None:
+    """Puts there what the tests of the broker need, with the mutant. Raises `ValueError` as `mutated` does."""
     source = mutated(mutant)
+    # What Python has compiled already stays valid in a copy, but for the one file.
+    ignored = shutil.ignore_patterns("runtime", f"{Path(mutant.file).stem}.*.pyc")
+    shutil.copytree(ROOT / "executor", copy / "executor", ignore=ignored)
+    shutil.copytree(ROOT / "tests" / "egress", copy / "tests" / "egress")
+    (copy / "tests" / "__pycache__").mkdir()
+    for path in (*(ROOT / "tests").glob("*.py"), *(ROOT / "tests").glob("__pycache__/*")):
+        shutil.copy2(path, copy / path.relative_to(ROOT))
+    shutil.copy(ROOT / "pyproject.toml", copy)
+    (copy / "executor" / mutant.file).write_text(source)
+
+
+def _run_tests(mutant: Mutant, copy: Path) -> Never:
+    """Is pytest in the copy, and what it says is in `said` there."""
+    code = NOT_RUN
+    try:
+        os.chdir(copy)
+        said = os.open("said", os.O_CREAT | os.O_WRONLY)
+        os.dup2(said, 1)
+        os.dup2(said, 2)
+        stem = Path(mutant.file).stem
+        about = sorted(TESTS, key=lambda test: SAME_TESTS.get(stem, stem) not in test)
+        options = ("-x", "-q", "-p", "no:cacheprovider", "--tb=no", f"--timeout={PATIENCE}")
+        # Of plugins whose asserts pytest would have rewritten.
+        imported = "-Wignore:Module already imported:pytest.PytestAssertRewriteWarning"
+        code = int(pytest.main([*options, imported, *about]))
+    except BaseException:  # noqa: BLE001 - a fork never goes on as what it is a fork of
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _survived(mutants: Sequence[Mutant]) -> list[Mutant]:
+    """Those that no test noticed, each by a fork of this process, which has one thread and has imported nothing that is mutated.
+    Raises `ValueError` as `mutated` does, and where the tests do not run.
+    """
+    for name in IMPORTED:
+        importlib.import_module(name)
+    alive, running, left = [], dict[int, tuple[Mutant, Path]](), list(mutants)
     with tempfile.TemporaryDirectory() as directory:
-        copy = Path(directory)
-        shutil.copytree(
-            ROOT / "executor", copy / "executor", ignore=shutil.ignore_patterns("__pycache__", "runtime")
-        )
-        (copy / "tests").mkdir()
-        for path in (ROOT / "tests").glob("*.py"):
-            shutil.copy(path, copy / "tests")
-        shutil.copytree(ROOT / "tests" / "egress", copy / "tests" / "egress")
-        shutil.copy(ROOT / "pyproject.toml", copy)
-        (copy / "executor" / mutant.file).write_text(source)
-        command = (sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--tb=no")
-        # Those first that are about the file: most mutants end with the first test that fails.
-        about = sorted(TESTS, key=lambda test: Path(mutant.file).stem not in test)
-        command += (f"--timeout={PATIENCE}", *about)
-        run = subprocess.run(command, cwd=copy, capture_output=True, check=False)
-    if run.returncode not in (0, 1):
-        raise ValueError(f"{mutant}: the tests did not run: {run.stdout[-2000:].decode()}")
-    return run.returncode == 0
+        while left or running:
+            if left and len(running) < (os.cpu_count() or 1):
+                mutant, copy = left.pop(0), Path(directory, str(len(left)))
+                _copied(mutant, copy)
+                process = os.fork()
+                if process == 0:
+                    _run_tests(mutant, copy)
+                running[process] = mutant, copy
+                continue
+            process, status = os.wait()
+            mutant, copy = running.pop(process)
+            code = os.waitstatus_to_exitcode(status)
+            if code not in (0, 1):
+                raise ValueError(f"{mutant}: the tests did not run: {(copy / 'said').read_text()[-2000:]}")
+            shutil.rmtree(copy)
+            if code == 0:
+                alive.append(mutant)
+    return [mutant for mutant in mutants if mutant in alive]
 
 
 def survivors(mutants: Iterable[Mutant]) -> list[Mutant]:
-    """Those that no test noticed."""
-    chosen = list(mutants)
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        return [mutant for mutant, alive in zip(chosen, threads.map(survives, chosen), strict=True) if alive]
+    """As `_survived`, by a process that may fork whatever the caller's threads do."""
+    asked = json.dumps([astuple(mutant) for mutant in mutants])
+    command = [sys.executable, "-P", __file__, ASKED]
+    run = subprocess.run(command, input=asked, capture_output=True, text=True, check=False)
+    if run.returncode != 0:
+        raise ValueError(run.stderr)
+    return [Mutant(*each) for each in json.loads(run.stdout)]
 
 
 def main() -> None:
     """Exits with 1 when a mutant survives."""
+    if sys.argv[1:] == [ASKED]:
+        asked = [Mutant(*each) for each in json.load(sys.stdin)]
+        print(json.dumps([astuple(mutant) for mutant in _survived(asked)]))
+        return
     chosen = [mutant for mutant in MUTANTS if all(word in str(mutant) for word in sys.argv[1:])]
     alive = survivors(chosen)
     for mutant in alive:

@@ -1,12 +1,12 @@
-"""Servers, forked from a process that has imported what they import: 0.3 s of CPU less for each than a Python of its own.
+"""Servers and commands, forked from processes that have imported what they import: 0.3 s of CPU less for each than a Python of its own.
 
-    python -P tests/nursery.py DESCRIPTOR
+    python -P tests/nursery.py DESCRIPTOR PROGRAM
 
-A test process starts its nursery with its first server. It imports, and forks a server for each request that comes by its socket;
+A test process starts a nursery with its first server, and another with its first command, which imports less: Python takes longer to
+end a process in which all is imported. It imports, and forks its program for each request that comes by its socket;
 it has one thread and never initialises gRPC. What is forked is the test process's own child (CLONE_PARENT), with the arguments,
-environment and descriptors that were asked for, and runs server.py from its first line. What comes before that, the interpreter's
-start and limits and signals that are inherited, is not tested so: what is about it is started for itself. Commands are not forked:
-they import less, and Python takes longer to end a process in which all is imported.
+environment and descriptors that were asked for, and runs the program from its first line. What comes before that, the interpreter's
+start and limits and signals that are inherited, is not tested so: what is about it is started for itself.
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ EARLY = (
 )
 
 SERVER = "server.py"
-# SERVER and its flags.
+# The package, as of `python -m`.
+COMMAND = "executor"
+# SERVER or COMMAND, and its flags.
 Program = Sequence[str]
 
 # Sets what gRPC reads as it is imported.
@@ -58,14 +60,14 @@ _PR_GET_TID_ADDRESS = 40
 
 
 class Nursery:
-    """The test process's side. `started_with` is the environment that it has imported with."""
+    """The test process's side, for one program. `started_with` is the environment that it has imported with."""
 
-    def __init__(self) -> None:
+    def __init__(self, program: str) -> None:
         self.started_with = dict(os.environ)
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self.process = subprocess.Popen(
-                [sys.executable, "-P", __file__, str(theirs.fileno())],
+                [sys.executable, "-P", __file__, str(theirs.fileno()), program],
                 cwd=ROOT,
                 # As of most of what is forked: what Python makes of them when it starts stays so.
                 stdin=subprocess.PIPE,
@@ -119,8 +121,13 @@ class Forked(subprocess.Popen[AnyStr]):
         self._closed_child_pipe_fds = True
 
 
-def _import_all() -> None:
-    """What a server has imported once it serves. The test process does not import it all."""
+def _import_all(program: str) -> None:
+    """What it has imported once it serves, or calls. The test process does not import it all."""
+    if program == COMMAND:
+        importlib.import_module("executor.client.cli")
+        # By the first channel.
+        importlib.import_module("grpc._channel")
+        return
     importlib.import_module("executor.serving")._import_aiohttp()
     importlib.import_module("executor.server").import_all()
 
@@ -169,7 +176,9 @@ def main() -> None:
     # Set by the server itself before it imports gRPC (server.py).
     os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
     gc.disable()
-    _import_all()
+    _import_all(sys.argv[2])
+    # What is here by now is looked through neither by its forks' collections nor at their ends.
+    gc.freeze()
     try:
         wanted = _serve(control)
     except KeyboardInterrupt:
@@ -181,7 +190,10 @@ def main() -> None:
     time.tzset()
     gc.enable()
     sys.argv = wanted["program"]
-    runpy.run_path(str(ROOT / SERVER), run_name="__main__")
+    if sys.argv[0] == COMMAND:
+        runpy.run_module(COMMAND, run_name="__main__", alter_sys=True)
+    else:
+        runpy.run_path(str(ROOT / SERVER), run_name="__main__")
 
 
 if __name__ == "__main__":

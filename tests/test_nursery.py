@@ -1,12 +1,15 @@
-"""A server that is forked (nursery.py) is to the kernel what one of its own Python is."""
+"""A server or command that is forked (nursery.py) is to the kernel, or a shell, what one of its own Python is."""
 
 import contextlib
 import os
 import stat
+import subprocess
 from pathlib import Path
 
 import psutil
-from harness import ServerProcess, nursery
+import pytest
+from harness import PATIENCE, ServerProcess, nursery, popen_command
+from nursery import Forked
 
 # Of /proc/PID/status: whose child it is, with which rights and signals. What a server handles it has set by itself.
 ALIKE = (
@@ -70,6 +73,28 @@ def test_forked_server_has_its_own_environment_and_flags(start):
     assert "EXECUTOR_CONSOLE_LIMIT" in "".join(first.log)
     assert "EXECUTOR_CONSOLE_LIMIT" not in "".join(second.log)
     assert "--isolates" in "".join(second.log)
+
+
+def ended(process):
+    out, err = process.communicate(b"return 1", PATIENCE)
+    return process.returncode, out, err
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--version",), ("walk",), ("run", "-e", "\udcff"), ("run", "-")], ids=" ".join
+)
+def test_forked_command_ends_as_one_of_its_own_python(server, arguments):
+    environment = {**os.environ, "EXECUTOR_ADDRESS": server.address}
+    forked = popen_command(*arguments, env=environment)
+    own = popen_command(*arguments, env={**environment, "PYTHONNODEBUGRANGES": "1"})
+    assert [isinstance(process, Forked) for process in (forked, own)] == [True, False]
+    assert ended(forked) == ended(own)
+
+
+def test_command_whose_streams_are_no_pipes_starts_a_python_of_its_own():
+    process = popen_command("--version", stdin=subprocess.DEVNULL)
+    assert not isinstance(process, Forked)
+    assert ended(process)[0] == 0
 
 
 def test_what_python_reads_first_starts_a_python_of_its_own():

@@ -52,11 +52,11 @@ def read_flags(
     Raises `SystemExit(0)`, after printing the help, where that is asked for; `program` is its name there.
     """
     try:
-        found, rest = _parser(settings, program, "?").parse_known_args(argv)
+        found, rest = _parser(settings, program).parse_known_args(argv)
     except _Unreadable as error:
         return {}, [str(error)]
     if found.help:
-        _parser(settings, program, None).print_help()
+        _parser(settings, program, shows_help=True).print_help()
         raise SystemExit(0)
     texts: dict[str, str | None] = {name: text for name, text in vars(found).items() if name != "help"}
     problems = _unknown_arguments(rest, settings)
@@ -142,12 +142,12 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser(
-    settings: Sequence[Setting], program: str | None, value_count: str | None
+    settings: Sequence[Setting], program: str | None, *, shows_help: bool = False
 ) -> argparse.ArgumentParser:
-    """With "?" a flag without a value is found as None, so that it can be named together with other problems;
-    None is for the help, and reads better there. To wrap its texts would be two thirds of a server's time with its settings.
+    """With "?" a flag without a value is found as None, so that it can be named together with other problems; None reads better in the
+    help. Laying out all its texts takes three times what all the rest here takes, and each start reads flags.
     """
-    is_help = value_count is None
+    value_count = None if shows_help else "?"
     parser = _Parser(
         prog=program,
         usage="%(prog)s [--name=value ...]",
@@ -164,7 +164,7 @@ def _parser(
         group = parser.add_argument_group(name)
         for setting in settings:
             if setting.group == name:
-                text = _help(setting) if is_help else None
+                text = _help(setting) if shows_help else None
                 group.add_argument(setting.flag, metavar=setting.kind.metavar, nargs=value_count, help=text)
     parser.add_argument_group("Help").add_argument(
         "-h", "--help", action="store_true", default=False, help="Show this and exit."

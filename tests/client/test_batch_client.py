@@ -64,14 +64,16 @@ def test_client_is_a_bounded_number_of_inputs_ahead_of_results(client):
     executions.close()
 
 
-def test_closing_the_iterator_cancels_the_batch(start):
-    server = start("--isolates=1").serving()
-    with Client(server.address) as client:
+def test_closing_the_iterator_cancels_the_batch(solitary):
+    before = solitary.metrics()['executor_kills_total{reason="cancelled"}']
+    with Client(solitary.address) as client:
         executions = client.execute_batch("if (input) for (;;); return 0", itertools.count(), timeout=50)
         assert next(executions).result == 0
-        server.running_isolate()
+        solitary.running_isolate()
         executions.close()
-        eventually(lambda: server.metrics()['executor_kills_total{reason="cancelled"}'] == 1, "the kill")
+        eventually(
+            lambda: solitary.metrics()['executor_kills_total{reason="cancelled"}'] == before + 1, "the kill"
+        )
     eventually(
         lambda: not [t for t in threading.enumerate() if t.name == "batch inputs"],
         "no thread is left",
@@ -158,18 +160,20 @@ def test_async_client_takes_both_kinds_of_iterables(server):
     asyncio.run(run())
 
 
-def test_async_iterator_closed_early_cancels_the_batch(start):
-    server = start("--isolates=1").serving()
+def test_async_iterator_closed_early_cancels_the_batch(solitary):
+    before = solitary.metrics()['executor_kills_total{reason="cancelled"}']
 
     async def run():
-        async with AsyncClient(server.address) as client:
+        async with AsyncClient(solitary.address) as client:
             executions = client.execute_batch("if (input) for (;;); return 0", itertools.count(), timeout=50)
             assert (await anext(executions)).result == 0
-            await asyncio.to_thread(server.running_isolate)
+            await asyncio.to_thread(solitary.running_isolate)
             await executions.aclose()
 
     asyncio.run(run())
-    eventually(lambda: server.metrics()['executor_kills_total{reason="cancelled"}'] == 1, "the kill")
+    eventually(
+        lambda: solitary.metrics()['executor_kills_total{reason="cancelled"}'] == before + 1, "the kill"
+    )
 
 
 def test_async_source_that_raises_is_heard(server):

@@ -14,10 +14,12 @@ import sys
 import pytest
 from certificates import Certificate, Files, channel_credentials
 from harness import PATIENCE, ROOT, eventually
+from harness import popen_command as popen
 
 from executor.client import Client, cli
 from executor.client.cli import hints
 from executor.settings.flags import CLIENT_VARIABLES
+from executor.v1 import executor_pb2 as pb
 
 
 class Finished:
@@ -30,11 +32,6 @@ class Finished:
     @property
     def json(self):
         return json.loads(self.out)
-
-
-def popen(*arguments, **options):
-    options = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
-    return subprocess.Popen([sys.executable, "-m", "executor", *map(str, arguments)], cwd=ROOT, **options)
 
 
 def all_of(master):
@@ -63,8 +60,10 @@ def call(server):
 
 @pytest.fixture
 def held(start, tmp_path):
-    """A server that answers and never gets ready."""
-    return start(f"--modules={tmp_path / 'none'}", "--warmup-failure=hold").listening()
+    """A server that answers, never gets ready, and knows why."""
+    server = start(f"--modules={tmp_path / 'none'}", "--warmup-failure=hold").listening()
+    eventually(lambda: server.warmup_status().status == pb.WARMUP_STATE_FAILED, "the warmup failed")
+    return server
 
 
 @pytest.fixture
@@ -86,15 +85,18 @@ def test_result_is_on_stdout_and_what_the_script_prints_on_stderr(call, tmp_path
     assert (finished.code, finished.out, finished.err) == (cli.EXIT_OK, '{"中":1}\n', "[bold]á[/bold]\nb\n")
 
 
-def test_follow_shows_what_the_script_prints_while_it_runs(start, tmp_path):
-    server = start("--isolates=1").serving()
+def test_follow_shows_what_the_script_prints_while_it_runs(solitary, tmp_path):
+    before = solitary.metrics()['executor_kills_total{reason="cancelled"}']
     code = "console.log('begun'); console.error('b'); await new Promise(resolve => setTimeout(resolve, 1e6))"
-    process = popen("run", "--follow", "-e", code, "--timeout=60s", f"--address={server.address}")
+    process = popen("run", "--follow", "-e", code, "--timeout=60s", f"--address={solitary.address}")
     assert [process.stderr.readline(), process.stderr.readline()] == [b"begun\n", b"b\n"]
     process.send_signal(signal.SIGINT)
     assert process.wait(PATIENCE) == cli.EXIT_INTERRUPTED
     process.communicate()
-    eventually(lambda: server.metrics()['executor_kills_total{reason="cancelled"}'] == 1, "the run is killed")
+    eventually(
+        lambda: solitary.metrics()['executor_kills_total{reason="cancelled"}'] == before + 1,
+        "the run is killed",
+    )
 
 
 def test_follow_ends_as_without_it(call):
@@ -371,13 +373,12 @@ def test_full_queue_is_unavailable(start):
     assert finished.json["failure"]["metadata"]["isolates"] == "1"
 
 
-def test_interrupt_ends_command_and_script(start):
-    server = start("--isolates=1", "--canary-interval=60m").serving().all_ready()
-    process = popen("run", "-", "--timeout=60s", f"--address={server.address}")
+def test_interrupt_ends_command_and_script(solitary):
+    process = popen("run", "-", "--timeout=60s", f"--address={solitary.address}")
     process.stdin.write(b"for (;;) {}")
     process.stdin.close()
     process.stdin = None
-    isolate = server.running_isolate()
+    isolate = solitary.running_isolate()
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out, err) == (cli.EXIT_INTERRUPTED, b"", b"")
@@ -406,10 +407,10 @@ def test_reader_that_leaves_is_no_error(server):
     ids=["run", "follow", "prepare", "input", "id", "program"],
 )
 def test_argument_that_is_not_utf8_is_wrong_usage(server, arguments):
-    command = [sys.executable, "-m", "executor", *arguments, f"--address={server.address}"]
-    process = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=PATIENCE)
-    assert (process.returncode, process.stdout) == (cli.EXIT_USAGE, b"")
-    assert process.stderr == b"executor: an argument is not UTF-8: it has the byte 0xff\n"
+    process = popen(*arguments, f"--address={server.address}")
+    out, err = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, out) == (cli.EXIT_USAGE, b"")
+    assert err == b"executor: an argument is not UTF-8: it has the byte 0xff\n"
 
 
 @pytest.mark.parametrize("flags", [[], ["--follow"], ["--bytes"]], ids=" ".join)

@@ -9,6 +9,7 @@ import sys
 import grpc
 import pytest
 from harness import PATIENCE, ROOT, SERVICE, ServerProcess
+from test_cli import execute
 
 from executor.client import AsyncClient, Client, Program, Refused, ScriptFailed
 from executor.outcome import ErrorKind
@@ -215,30 +216,27 @@ def test_command_line_prepares_and_runs_by_hash(small, tmp_path):
     script.write_text("return [input, 'by hash']")
 
     def cli(*words):
-        command = [sys.executable, "-m", "executor", "--address", small.address, "--caller", "cli", *words]
-        return subprocess.run(
-            command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False
-        )
+        return execute("--address", small.address, "--caller", "cli", *words)
 
     prepared = cli("prepare", str(script))
-    assert (prepared.returncode, prepared.stdout) == (0, f"{Program(script.read_text()).hash}\n")
-    ran = cli("run", "--program", prepared.stdout.strip(), "--input", "5")
-    assert (ran.returncode, json.loads(ran.stdout)) == (0, [5, "by hash"])
-    assert json.loads(cli("prepare", "--json", str(script)).stdout) == {
-        "program": prepared.stdout.strip(),
+    assert (prepared.code, prepared.out) == (0, f"{Program(script.read_text()).hash}\n")
+    ran = cli("run", "--program", prepared.out.strip(), "--input", "5")
+    assert (ran.code, json.loads(ran.out)) == (0, [5, "by hash"])
+    assert json.loads(cli("prepare", "--json", str(script)).out) == {
+        "program": prepared.out.strip(),
         "error": None,
     }
 
     script.write_text("return 1;\nreturn (")
     broken = cli("prepare", str(script))
-    assert (broken.returncode, broken.stdout) == (1, "")
-    assert f"{script}:2" in broken.stderr
-    assert json.loads(cli("prepare", "--json", str(script)).stdout)["error"]["line"] == 2
+    assert (broken.code, broken.out) == (1, "")
+    assert f"{script}:2" in broken.err
+    assert json.loads(cli("prepare", "--json", str(script)).out)["error"]["line"] == 2
 
     unknown = cli("run", "--program", "a" * 64)
-    assert (unknown.returncode, unknown.stdout) == (2, "")
-    assert "send its code, or prepare it again" in unknown.stderr
-    assert cli("run", "--program", "a" * 64, "-e", "return 1").returncode == 2
+    assert (unknown.code, unknown.out) == (2, "")
+    assert "send its code, or prepare it again" in unknown.err
+    assert cli("run", "--program", "a" * 64, "-e", "return 1").code == 2
 
 
 def test_programs_of_the_same_code_are_equal():

@@ -188,20 +188,23 @@ def test_time_limit_counts_while_a_function_runs(server, run):
 
 
 @both
-def test_what_on_console_raises_ends_the_conversation(start, run):
-    server = start("--isolates=1").serving()
+def test_what_on_console_raises_ends_the_conversation(solitary, run):
+    before = solitary.metrics()['executor_kills_total{reason="cancelled"}']
 
     def refuse(message):
         raise LookupError(message.text)
 
     with pytest.raises(LookupError, match="x"):
         run(
-            server,
+            solitary,
             "console.log('x'); await new Promise(r => setTimeout(r, 1e6))",
             on_console=refuse,
             timeout=60,
         )
-    eventually(lambda: server.metrics()['executor_kills_total{reason="cancelled"}'] == 1, "the run is killed")
+    eventually(
+        lambda: solitary.metrics()['executor_kills_total{reason="cancelled"}'] == before + 1,
+        "the run is killed",
+    )
 
 
 @both
@@ -238,8 +241,8 @@ def test_asynchronous_functions_are_awaited_in_the_callers_loop(server):
     assert asyncio.run(conversing()) == (True, ["KeyError"])
 
 
-def test_cancelled_task_cancels_the_conversation_and_its_functions(start):
-    server = start("--isolates=1").serving()
+def test_cancelled_task_cancels_the_conversation_and_its_functions(solitary):
+    before = solitary.metrics()['executor_kills_total{reason="cancelled"}']
     ended = []
 
     async def conversing():
@@ -252,7 +255,7 @@ def test_cancelled_task_cancels_the_conversation_and_its_functions(start):
             finally:
                 ended.append(True)
 
-        async with AsyncClient(server.address) as client:
+        async with AsyncClient(solitary.address) as client:
             # A call that the cancel leaves without an answer does not end it by itself.
             code = "await host.slow().catch(() => {}); await new Promise(r => setTimeout(r, 1e6))"
             task = asyncio.create_task(client.converse(code, functions={"slow": slow}, timeout=60))
@@ -263,7 +266,10 @@ def test_cancelled_task_cancels_the_conversation_and_its_functions(start):
 
     asyncio.run(conversing())
     assert ended == [True]
-    eventually(lambda: server.metrics()['executor_kills_total{reason="cancelled"}'] == 1, "the run is killed")
+    eventually(
+        lambda: solitary.metrics()['executor_kills_total{reason="cancelled"}'] == before + 1,
+        "the run is killed",
+    )
 
 
 def test_client_for_threads_takes_no_asynchronous_function(server):

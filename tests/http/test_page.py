@@ -83,10 +83,15 @@ def looked_well(said: dict[str, Any], folder: Path, name: str) -> None:
 @needs_browser
 def test_page_shows_what_happens_while_it_is_looked_at(start, folder):
     server = start("--isolates=8", "--lame-duck=20s").serving().all_ready()
-    while len(json.loads(server.get("/status.json")[1])["samples"]) < 10:
+
+    def samples():
+        return len(json.loads(server.get("/status.json")[1])["samples"])
+
+    while (seen := samples()) < 10:
         for number in range(20):
             server.result("return require('lodash').sum(input)", [number, 1])
         server.execute("throw new Error('for the charts')")
+        eventually(lambda seen=seen: samples() > seen, "the next second")
     with Visit(server, folder, "serving", "watch") as visit:
         loaded = visit.until("loaded")
         assert loaded["cells"] == 8

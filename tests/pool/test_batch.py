@@ -57,18 +57,16 @@ def test_empty_batch_has_no_results(server):
     assert run(server, [header(server, "return 1")]) == []
 
 
-def test_result_is_sent_before_the_next_input_comes(start):
-    server = start("--isolates=1").serving()
-    batch = OpenBatch(server, header(server, f"{COUNT} return [input, count]"))
+def test_result_is_sent_before_the_next_input_comes(solitary):
+    batch = OpenBatch(solitary, header(solitary, f"{COUNT} return [input, count]"))
     assert batch.ask("a") == ["a", 1]
     assert batch.ask("b") == ["b", 2]
     batch.end()
     assert list(batch.call) == []
 
 
-def test_ready_result_does_not_wait_for_the_one_behind_it(start):
-    server = start("--isolates=1").serving()
-    batch = OpenBatch(server, header(server, f"if (input) {ENDLESS}; return 'quick'", timeout=60))
+def test_ready_result_does_not_wait_for_the_one_behind_it(solitary):
+    batch = OpenBatch(solitary, header(solitary, f"if (input) {ENDLESS}; return 'quick'", timeout=60))
     batch.send(chunk(0, 1))
     first = next(batch.call)
     assert [shown(one) for one in first.responses] == ["quick"]
@@ -174,11 +172,10 @@ def test_isolate_killed_from_outside_costs_one_input(start):
     assert rest == ["CRASHED", 1, 2]
 
 
-def test_time_limit_is_that_of_each_run(start):
-    server = start("--isolates=1").serving()
+def test_time_limit_is_that_of_each_run(solitary):
     code = "await new Promise(resolve => setTimeout(resolve, 100)); return 1"
     # Together longer than the limit of each, each far below it.
-    results = run(server, [header(server, code, timeout=2), chunk(*range(21))])
+    results = run(solitary, [header(solitary, code, timeout=2), chunk(*range(21))])
     assert [shown(one) for one in results] == [1] * 21
 
 
@@ -220,23 +217,22 @@ def test_header_is_checked_as_a_request_is(server):
         assert word in error.details()
 
 
-def test_isolate_is_killed_when_the_caller_leaves(start):
-    server = start("--isolates=1").serving()
-    batch = OpenBatch(server, header(server, ENDLESS, timeout=60))
+def test_isolate_is_killed_when_the_caller_leaves(solitary):
+    before = solitary.metrics()['executor_kills_total{reason="cancelled"}']
+    batch = OpenBatch(solitary, header(solitary, ENDLESS, timeout=60))
     batch.send(chunk(1, 2, 3))
-    isolate = eventually(server.running_isolate, "an isolate runs")
+    isolate = eventually(solitary.running_isolate, "an isolate runs")
     batch.call.cancel()
     eventually(lambda: not alive([isolate]), "the isolate is gone")
-    assert server.result("return 1") == 1
-    assert server.metrics()['executor_kills_total{reason="cancelled"}'] == 1
+    assert solitary.result("return 1") == 1
+    assert solitary.metrics()['executor_kills_total{reason="cancelled"}'] == before + 1
 
 
-def test_deadline_of_the_call_ends_the_batch(start):
-    server = start("--isolates=1").serving()
-    begins = header(server, f"if (input) {ENDLESS}; return 1", timeout=60)
+def test_deadline_of_the_call_ends_the_batch(solitary):
+    begins = header(solitary, f"if (input) {ENDLESS}; return 1", timeout=60)
     # More time where a busy machine has not come to the first result.
     for deadline in (1, 4, 16):
-        batch = OpenBatch(server, begins, timeout=deadline)
+        batch = OpenBatch(solitary, begins, timeout=deadline)
         batch.send(single(0))
         batch.send(single(1))
         results = []
@@ -246,18 +242,18 @@ def test_deadline_of_the_call_ends_the_batch(start):
         if results:
             break
     assert [shown(one) for one in results] == [1]
-    assert server.result("return 1") == 1
+    assert solitary.result("return 1") == 1
 
 
-def test_idle_batch_gives_its_slot_to_whoever_waits(start):
-    server = start("--isolates=1").serving()
-    batch = OpenBatch(server, header(server, f"{COUNT} return count"))
+def test_idle_batch_gives_its_slot_to_whoever_waits(solitary):
+    before = solitary.metrics()['executor_evictions_total{reason="needed"}']
+    batch = OpenBatch(solitary, header(solitary, f"{COUNT} return count"))
     assert [batch.ask(0), batch.ask(0)] == [1, 2]
-    assert server.result("return 'other'") == "other"
+    assert solitary.result("return 'other'") == "other"
     assert batch.ask(0) == 1
     batch.end()
     assert list(batch.call) == []
-    assert server.metrics()['executor_evictions_total{reason="needed"}'] == 1
+    assert solitary.metrics()['executor_evictions_total{reason="needed"}'] == before + 1
 
 
 def test_batch_waits_in_the_queue_and_is_refused_as_a_call_is(start):
@@ -322,10 +318,9 @@ def test_endless_work_behind_an_answer_costs_no_other_input(start):
     assert [shown(one) for one in results] == [1, 2, 1, 2, 3, 1, 1]
 
 
-def test_usage_is_that_of_each_run_also_where_answers_come_many_at_once(start):
-    server = start("--isolates=1").serving()
+def test_usage_is_that_of_each_run_also_where_answers_come_many_at_once(solitary):
     burn = "for (const end = Date.now() + 2; Date.now() < end;); return 1"
-    usages = [one.usage for one in run(server, [header(server, burn), chunk(*range(50))])]
+    usages = [one.usage for one in run(solitary, [header(solitary, burn), chunk(*range(50))])]
     for usage in usages:
         assert usage.run_duration.ToMicroseconds() >= 1000
         assert usage.queue_duration.ToNanoseconds() >= 0

@@ -72,13 +72,12 @@ def test_callers_deadline_kills_the_isolate_and_refills_its_slot(start):
     assert server.metrics()[kills] == 1
 
 
-def test_cancel_kills_the_isolate(start):
-    server = start("--isolates=1").serving().all_ready()
-    call = server.start_execute("for (;;) {}", timeout=30)
-    isolate = server.running_isolate()
+def test_cancel_kills_the_isolate(solitary):
+    call = solitary.start_execute("for (;;) {}", timeout=30)
+    isolate = solitary.running_isolate()
     call.cancel()
     eventually(lambda: not isolate.is_running(), "the isolate is gone and reaped")
-    assert server.result("return 'refilled'") == "refilled"
+    assert solitary.result("return 'refilled'") == "refilled"
 
 
 def test_cancelled_waiter_takes_no_isolate(start):
@@ -139,13 +138,12 @@ def test_waiting_scripts_run_in_order_of_arrival(start):
     assert times == sorted(times)
 
 
-def test_clock_of_the_queue_is_told(start):
-    server = start("--isolates=1").serving().all_ready()
-    busy = server.start_execute(ENDLESS, timeout=60)
-    server.running_isolate()
+def test_clock_of_the_queue_is_told(solitary):
+    busy = solitary.start_execute(ENDLESS, timeout=60)
+    solitary.running_isolate()
     begun = time.monotonic()
-    waiter = server.start_execute("return 1")
-    eventually(lambda: server.metrics()["executor_queue_length"] == 1, "it waits")
+    waiter = solitary.start_execute("return 1")
+    eventually(lambda: solitary.metrics()["executor_queue_length"] == 1, "it waits")
     busy.cancel()
     usage = waiter.result(PATIENCE).usage
     waited = time.monotonic() - begun

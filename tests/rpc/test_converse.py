@@ -398,17 +398,17 @@ def test_caller_who_offers_nothing_may_end_its_side_at_once(server):
     assert events[1].response.result_json == "1"
 
 
-def test_cancel_kills_the_run(start):
-    server = start("--isolates=1").serving()
+def test_cancel_kills_the_run(solitary):
+    before = solitary.metrics()[CANCELLED]
     # A call that the cancel leaves without an answer does not end it by itself.
     code = f"await host.f().catch(() => {{}}); {ENDLESS}"
-    conversation = Conversation(server, start_of(server, code, "f", timeout=60))
+    conversation = Conversation(solitary, start_of(solitary, code, "f", timeout=60))
     assert conversation.next().call_id == 1
     conversation.call.cancel()
-    eventually(lambda: server.metrics()[CANCELLED] == 1, "the isolate is killed")
-    assert server.result("return 'next'") == "next"
+    eventually(lambda: solitary.metrics()[CANCELLED] == before + 1, "the isolate is killed")
+    assert solitary.result("return 'next'") == "next"
     conversation.end()
-    assert server.metrics()["executor_conversations"] == 0
+    assert solitary.metrics()["executor_conversations"] == 0
 
 
 def test_unanswered_call_at_the_deadline_is_a_timeout_that_used_no_cpu_time(server):
@@ -420,13 +420,12 @@ def test_unanswered_call_at_the_deadline_is_a_timeout_that_used_no_cpu_time(serv
     assert response.usage.cpu_duration.ToNanoseconds() < 4e8
 
 
-def test_isolate_that_crashes_while_calls_wait_is_told(start):
-    server = start("--isolates=1").serving()
-    conversation = Conversation(server, start_of(server, "await host.f(); return 1", "f", timeout=60))
+def test_isolate_that_crashes_while_calls_wait_is_told(solitary):
+    conversation = Conversation(solitary, start_of(solitary, "await host.f(); return 1", "f", timeout=60))
     assert conversation.next().call_id == 1
-    server.running_isolate().kill()
+    solitary.running_isolate().kill()
     assert conversation.rest()[-1].error.kind == pb.ERROR_KIND_CRASHED
-    assert server.result("return 1") == 1
+    assert solitary.result("return 1") == 1
 
 
 def test_drain_lets_a_conversation_end_and_takes_no_other(start):
@@ -502,9 +501,8 @@ def test_conversation_that_sends_nothing_is_no_idle_stream(start):
     conversation.end()
 
 
-def test_answers_go_in_as_fast_as_the_script_takes_them(start):
+def test_answers_go_in_as_fast_as_the_script_takes_them(solitary):
     """Megabytes of answers for a script that does not look: they stay with their caller, and come when it does."""
-    server = start("--isolates=1").serving()
     code = """
       const calls = Array.from({ length: 12 }, () => host.f());
       await calls[0];
@@ -512,7 +510,7 @@ def test_answers_go_in_as_fast_as_the_script_takes_them(start):
       return (await Promise.all(calls)).map(text => text.length).reduce((a, b) => a + b);
     """
     text = "x" * 1_000_000
-    conversation = Conversation(server, start_of(server, code, "f", timeout=60))
+    conversation = Conversation(solitary, start_of(solitary, code, "f", timeout=60))
     calls = [conversation.next() for _ in range(12)]
     for call in calls:
         conversation.answer(returns(call.call_id, text))

@@ -11,7 +11,8 @@ for (let i = 0; i < 40; i++) {
   const input = data(random(i % 8 === 0 ? 200000 : 3000), 1 + random(256));
   const params = { [c.BROTLI_PARAM_QUALITY]: quality, [c.BROTLI_PARAM_LGWIN]: 10 + random(15), [c.BROTLI_PARAM_MODE]: random(3) };
   const packed = zlib.brotliCompressSync(input, { params, chunkSize: 64 + random(20000) });
-  for (const chunkSize of [64, 1000, 16384, 200000]) if (!zlib.brotliDecompressSync(packed, { chunkSize }).equals(input)) wrong.push([quality, input.length, chunkSize]);
+  // Of what is large one in chunks of the least size: thousands of each are as good as all.
+  for (const chunkSize of [i % 8 === 0 && i > 0 ? 1024 : 64, 1000, 16384, 200000]) if (!zlib.brotliDecompressSync(packed, { chunkSize }).equals(input)) wrong.push([quality, input.length, chunkSize]);
 }
 const flushed = [];
 for (const quality of [0, 1, 4, 9, 10, 11]) {

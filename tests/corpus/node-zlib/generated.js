@@ -12,7 +12,8 @@ for (const [name, [pack, unpack]] of Object.entries(FORMATS)) {
     const input = data(random(i % 5 === 0 ? 150000 : 3000), 1 + random(256));
     const options = { level: random(11) - 1, memLevel: 1 + random(9), strategy: random(5), windowBits: 9 + random(7), chunkSize: 64 + random(20000) };
     const packed = zlib[pack](input, options);
-    for (const chunkSize of [64, 1000, 16384, 200000]) if (!zlib[unpack](packed, { chunkSize }).equals(input)) wrong.push([input.length, chunkSize]);
+    // Of what is large one in chunks of the least size: thousands of each are as good as all.
+    for (const chunkSize of [i % 5 === 0 && i > 0 ? 1024 : 64, 1000, 16384, 200000]) if (!zlib[unpack](packed, { chunkSize }).equals(input)) wrong.push([input.length, chunkSize]);
   }
   const small = zlib[pack](data(300, 30));
   const cuts = new Set(), finished = new Set();
