@@ -63,9 +63,12 @@ class CannotListen(Exception):
 
 
 class _Ports(NamedTuple):
-    """What listens, what bounds its callers, and what reads the operator's files again. `http` are the ports for HTTP."""
+    """What listens, what it serves, what bounds its callers, and what reads the operator's files again. `http` are the ports for
+    HTTP.
+    """
 
     server: grpc.aio.Server
+    methods: Methods
     http: Sequence[web.AppRunner]
     holdings: Sequence[Holding]
     reload: Callable[[], None]
@@ -101,7 +104,9 @@ async def serve(settings: Settings, spawned: Spawned | None) -> int:
     try:
         if settings.traces != OFF:
             tracing = Tracing(propagate=settings.traces_propagate != OFF)
-        server, http, holdings, signals.reload = await _listen(settings, pool, eraser, readiness, tracing)
+        server, methods, http, holdings, signals.reload = await _listen(
+            settings, pool, eraser, readiness, tracing
+        )
     except (CannotListen, UnusableFile, TracingUnavailable) as error:
         log.error("%s", error)
         await pool.close()
@@ -124,12 +129,29 @@ async def serve(settings: Settings, spawned: Spawned | None) -> int:
         for watcher in watchers:
             watcher.cancel()
         await asyncio.gather(pool.close(), eraser.close())
+        await _take_last_calls(methods)
         # Outcomes that came with the end still have to reach their callers.
         await server.stop(1.0)
         for port in http:
             await port.cleanup()
         if tracing is not None:
             await tracing.shutdown()
+
+
+# Seconds without a new call, and how long to wait for them at most.
+_LAST_CALL = 0.01
+_LAST_CALLS = 0.5
+
+
+async def _take_last_calls(methods: Methods) -> None:
+    """Has those that have come refused by a pool that is closed. What no handler has taken when the server stops gRPC ends as
+    CANCELLED, which no client tries again (findings/grpc-aio-stop-cancels-calls.sh).
+    """
+    loop = asyncio.get_running_loop()
+    end, seen = loop.time() + _LAST_CALLS, -1
+    while seen != methods.calls and loop.time() < end:
+        seen = methods.calls
+        await asyncio.sleep(_LAST_CALL)
 
 
 # Seconds. `timeout` and `make` both pass a SIGTERM on, so one may arrive twice; a person takes longer.
@@ -233,7 +255,7 @@ async def _listen(
     await server.start()
     log.info("gRPC listens on %s:%d (%s)", settings.listen.rpartition(":")[0], port, _protection(settings))
 
-    return _Ports(server, http, holdings, partial(_reload, tls, callers, gate, pool.broker))
+    return _Ports(server, served, http, holdings, partial(_reload, tls, callers, gate, pool.broker))
 
 
 def _reload(tls: Tls | None, callers: Callers | None, gate: Gate | None, broker: Broker) -> None:

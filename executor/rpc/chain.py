@@ -64,6 +64,8 @@ class Methods(grpc.GenericRpcHandler):
         self._services: list[grpc.GenericRpcHandler] = []
         self._chain = Chain(interceptors, _AnyOf(self._services))
         self._is_judged = is_judged
+        # How many calls there were so far.
+        self.calls = 0
         # Only methods that somebody serves, so there are only so many.
         self._known: dict[str, Any] = {}
 
@@ -76,6 +78,7 @@ class Methods(grpc.GenericRpcHandler):
 
     def service(self, details: Any) -> Any:
         """As gRPC asks at each call."""
+        self.calls += 1
         handler = self._known.get(details.method)
         if handler is None:
             handler = self._handler(details)

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import grpc
 import held
@@ -50,6 +51,29 @@ def test_end_leaves_no_zombie_to_init(start):
         assert left == set()
     finally:
         libc.prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
+
+
+def unread(server):
+    """How many bytes lie in the sockets of its gRPC port (proc_net_tcp in the kernel's documentation)."""
+    port = int(server.address.rpartition(":")[2])
+    files = Path("/proc/net/tcp"), Path("/proc/net/tcp6")
+    lines = [line.split() for file in files if file.exists() for line in file.read_text().splitlines()[1:]]
+    return sum(
+        int(line[4].partition(":")[2], 16) for line in lines if int(line[1].partition(":")[2], 16) == port
+    )
+
+
+def test_calls_that_come_as_it_ends_are_told_that_it_does(start):
+    """Many in one turn of its loop, of which gRPC takes one and cancels the rest."""
+    server = start("--isolates=1", "--lame-duck=0", "--queue-timeout=60s").serving().all_ready()
+    server.process.send_signal(signal.SIGSTOP)
+    server.signal(signal.SIGTERM)
+    calls = [server.start_execute("return 1", timeout=30) for _ in range(50)]
+    eventually(lambda: unread(server) > 50 * 9, "they have come")
+    server.process.send_signal(signal.SIGCONT)
+    codes = {call.exception(PATIENCE).code() for call in calls if call.exception(PATIENCE) is not None}
+    assert codes <= {grpc.StatusCode.UNAVAILABLE}
+    assert server.wait() == 0
 
 
 def test_drain_refuses_new_work_while_old_work_finishes(start):
