@@ -103,15 +103,12 @@ setup: $(VENV)/installed $(ENGINE_BUILD) $(NATIVE_BUILD) $(STUBS) modules/dist/m
 run: setup ## Serve; ARGS='--isolates 16' passes flags, ARGS=--help lists them
 	@exec $(PY) server.py $(ARGS)
 
-# One after the other, also under make -j: each of them takes all cores. pytest's summary comes last.
-test: setup ## Run all tests
-	@$(MAKE) --no-print-directory test-modules
-	@$(MAKE) --no-print-directory test-python
+test: test-python ## Run all tests, those of the bundled modules (in Node) among them
 
-test-modules: setup ## Run the tests of the bundled modules (in Node)
+test-modules: setup ## Run the tests of the bundled modules alone
 	@$(NODE) node --test --test-concurrency=2 --test-reporter=spec modules/test/*.test.mjs
 
-test-python: setup $(TEST_TOOLS) ## Run the tests of the service; PYTEST_ARGS='-k queue' passes options
+test-python: setup $(TEST_TOOLS) ## As test; PYTEST_ARGS='-k queue' passes options
 	@$(PYTEST) $(WORKERS) $(PYTEST_ARGS)
 
 test-fast: setup ## Run the tests that start no server and build nothing: less than a minute

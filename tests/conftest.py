@@ -6,6 +6,7 @@ that any two may run side by side, and beside whatever else the machine does.
 """
 
 import contextlib
+import gc
 import os
 import shutil
 import signal
@@ -36,6 +37,7 @@ settings.load_profile("patient")
 LONGEST_FIRST = (
     "isolate/test_hostile.py",
     "isolate/test_compatibility.py",
+    "modules/test_bundles.py",
     "pool/test_batch.py",
     "observe/test_prometheus.py",
     "client/test_cli.py",
@@ -55,8 +57,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Of `pytest -n auto`: one more than processors, as a test waits now and then. More than there is to share waste starts."""
-    return min(len(os.sched_getaffinity(0)) + 1, 8)
+    """Of `pytest -n auto`: two more than processors, as tests wait for a tenth of their time or more. More than that waste starts."""
+    return min(len(os.sched_getaffinity(0)) + 2, 8)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -68,6 +70,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     folder = Path(__file__).parent
     places = {folder / name: place for place, name in enumerate(LONGEST_FIRST)}
     items.sort(key=lambda item: places.get(item.path, len(places)))
+
+
+def pytest_collection_finish() -> None:
+    """What is here by now stays: no collection of garbage has to look at thousands of tests again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -36,6 +36,8 @@ enum page_kind {
     WRITTEN_PAGES,
     /* The same where other mappings may lie between: the kernel skips those as a whole, and is slower with each page of the rest. */
     WRITTEN_PAGES_AMONG_OTHERS,
+    /* Of those with content of their own, the ones that are in memory: what only says that nobody wrote to it looks like swapped. */
+    OWN_PAGES_PRESENT,
     /* Of a file, and mapped: for a mapping of one's own, was read and not written. */
     FILE_PAGES,
 };
@@ -63,6 +65,10 @@ static inline long scan_pages(int pagemap, struct page_scan *scan, enum page_kin
         } else if (kind == WRITTEN_PAGES_AMONG_OTHERS) {
             arguments.category_mask = PAGE_WRITTEN | PAGE_REGISTERED;
             arguments.return_mask = PAGE_WRITTEN;
+        } else if (kind == OWN_PAGES_PRESENT) {
+            arguments.category_inverted = PAGE_FILE | PAGE_ZERO;
+            arguments.category_mask = PAGE_FILE | PAGE_ZERO | PAGE_PRESENT;
+            arguments.return_mask = PAGE_PRESENT;
         } else if (kind == FILE_PAGES) {
             arguments.category_mask = arguments.return_mask = PAGE_FILE | PAGE_PRESENT;
         } else {

@@ -5,22 +5,35 @@
 #include "system.h"
 #include "zygote.h"
 
-/* Whether all that it can write to is as here, byte for byte: what this process has is the image. */
+/* Whether these pages of it are those of the image, which is what this process has. */
+static bool equals_pages(struct zygote *zygote, const struct isolate *isolate, const struct region *region, struct page_range pages)
+{
+    char *theirs = zygote->work;
+    for (uint64_t at = pages.start; at < pages.end;) {
+        uint64_t length = pages.end - at < MARK_WORK_BYTES ? pages.end - at : MARK_WORK_BYTES;
+        if (sys(SYS_pread64, isolate->memory, theirs, length, at) != (long)length) return false;
+        const uint64_t *one = (const uint64_t *)theirs, *other = (const uint64_t *)(region->source + (at - region->start));
+        for (uint64_t word = 0; word < length / sizeof *one; word++)
+            if (one[word] != other[word]) return false;
+        at += length;
+    }
+    return true;
+}
+
+/* Whether all that it has written to is as in the image, byte for byte. Pages of the image's own file, which is sealed, need not be
+ * read: to map all of them would be most of the test's time. */
 static bool equals_image(struct zygote *zygote, const struct isolate *isolate)
 {
     const struct image *image = &zygote->inheritance->image;
-    char *theirs = zygote->work;
     for (uint32_t index = 0; index < image->count; index++) {
         const struct region *region = &image->regions[index];
         if (!region->source) continue;
-        for (uint64_t at = region->start; at < region->end;) {
-            uint64_t length = region->end - at < MARK_WORK_BYTES ? region->end - at : MARK_WORK_BYTES;
-            if (sys(SYS_pread64, isolate->memory, theirs, length, at) != (long)length) return false;
-            const uint64_t *one = (const uint64_t *)theirs, *other = (const uint64_t *)(region->source + (at - region->start));
-            for (uint64_t word = 0; word < length / sizeof *one; word++)
-                if (one[word] != other[word]) return false;
-            at += length;
-        }
+        struct page_scan scan = {region->start, region->end, zygote->ranges, SCAN_RANGES};
+        long found;
+        while ((found = scan_pages(isolate->pagemap, &scan, OWN_PAGES_PRESENT)) > 0)
+            for (long range = 0; range < found; range++)
+                if (!equals_pages(zygote, isolate, region, zygote->ranges[range])) return false;
+        if (found < 0) return false;
     }
     return true;
 }

@@ -174,7 +174,7 @@ def test_killed_replica_costs_only_the_calls_that_it_had_begun(replicas, tmp_pat
     assert {error.split(":")[0] for error in tally.errors} <= {"Unavailable"}
 
 
-# As a Kubernetes Service with a virtual address is one: it knows connections, and nothing of the calls on them.
+# As a Kubernetes Service with a virtual address is one: it knows connections, and who is ready, and nothing of the calls.
 CONNECTIONS_ONLY = """
 defaults
     mode tcp
@@ -185,9 +185,10 @@ listen grpc
     bind {address}
     balance roundrobin
     timeout check 5s
+    option httpchk GET /readyz
     default-server check inter 100ms fall 3 rise 1
-    server one 127.0.0.1:{one}
-    server two 127.0.0.1:{two}
+    server one 127.0.0.1:{one.port} port {one.admin_port}
+    server two 127.0.0.1:{two.port} port {two.admin_port}
 """
 
 
@@ -199,7 +200,7 @@ def test_client_with_one_connection_reaches_a_new_replica_when_that_has_aged(rep
     first.server = first.start("--max-connection-age=1s")
     settings = tmp_path / "haproxy.cfg"
     address = f"127.0.0.1:{free_port()}"
-    settings.write_text(CONNECTIONS_ONLY.format(address=address, one=first.port, two=second.port))
+    settings.write_text(CONNECTIONS_ONLY.format(address=address, one=first, two=second))
     config = tmp_path / "service-config.json"
     config.write_text("{}")
     with proxy(settings, {}):
