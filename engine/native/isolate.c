@@ -12,11 +12,6 @@
 #include "system.h"
 #include "userfault.h"
 
-/* Of linux/mman.h of Linux 5.14, which older headers do not have. */
-#ifndef MADV_POPULATE_READ
-#define MADV_POPULATE_READ 22
-#endif
-
 static void leave(void)
 {
     for (;;) sys(SYS_exit_group, 0);

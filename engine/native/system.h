@@ -8,6 +8,11 @@
 
 #define PAGE_BYTES 4096ul
 
+/* Of linux/mman.h of Linux 5.14, which older headers do not have. */
+#ifndef MADV_POPULATE_READ
+#define MADV_POPULATE_READ 22
+#endif
+
 /* A result, or minus an error number, as the kernel gives it. */
 static inline long system6(long number, long a, long b, long c, long d, long e, long f)
 {

@@ -12,6 +12,7 @@ In the order of a process's life:
 
     zygote    `arenas`, `zygote`, `bundles`, `interpreter` over `engine` (of `builds`), `promises` (with
               `rejections`) and `promise_jobs`, `sandbox`, `huge_pages`
-    isolate   `isolate`, which dispatches what JavaScript asks: `pipe` (to the server), `run` (its phase and figures),
-              `limits`, `console`, `requests`, `answers`; `icu` and `crypto`
+    isolate   `direct`, C's way of a job, as long as a script asks its host for nothing; `isolate`, which dispatches what
+              JavaScript asks: `pipe` (to the server), `run` (its phase and figures), `limits`, `console`, `requests`,
+              `answers`; `icu` and `crypto`
 """

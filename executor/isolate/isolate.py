@@ -1,7 +1,8 @@
 """The life of an isolate: forked ahead of demand, closed off, rehearsed, then one job, one answer, and gone.
 
 An isolate is kept after its answer only where the job says so: then it waits for the next input of the same code. One that
-can be rewound (rewind.py) waits for that instead of leaving, and begins once more where it waited for its first job.
+can be rewound (rewind.py) waits for that instead of leaving, and begins once more where it waited for its first job. There a
+run is C's at first, and comes here with what its script asks for, if ever (direct.py).
 
 Runs inside a `call_python` callback of the zygote's serving eval (zygote.py says why), in a process that holds one
 descriptor: its own end of a stream socket to the server. Everything here must be cheap, because it is paid per

@@ -3,6 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from traced import Mapping, Memory, TracedZygote, mappings
@@ -33,6 +34,14 @@ def test_image_is_sealed(zygote):
             os.pwrite(file, b"x", 0)
     finally:
         os.close(file)
+
+
+def test_image_counts_as_memory_of_the_zygote(zygote):
+    """It is there once, whoever has mapped how much of it, and figures of memory (PSS) know only what is mapped."""
+    (view,) = (mapping for mapping in image(zygote.process.pid) if mapping.rights[1] != "w")
+    rollup = Path(f"/proc/{zygote.process.pid}/smaps_rollup").read_text()
+    counted = int(rollup.partition("Pss_Shmem:")[2].split()[0]) * 1024
+    assert counted > 0.9 * (view.end - view.start)
 
 
 def test_zygote_has_written_to_no_page_of_the_image(zygote):
