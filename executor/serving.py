@@ -139,8 +139,8 @@ async def serve(settings: Settings, spawned: Spawned | None) -> int:
 
 
 # Seconds without a new call, and how long to wait for them at most.
-_LAST_CALL = 0.01
-_LAST_CALLS = 0.5
+_LAST_CALL = 0.05
+_LAST_CALLS = 1.0
 
 
 async def _take_last_calls(methods: Methods) -> None:

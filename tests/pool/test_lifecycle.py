@@ -1,12 +1,12 @@
 """Starting, stopping, and the exit codes that say why."""
 
+import asyncio
 import ctypes
 import os
 import signal
 import socket
 import subprocess
 import sys
-from pathlib import Path
 
 import grpc
 import held
@@ -53,27 +53,37 @@ def test_end_leaves_no_zombie_to_init(start):
         libc.prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
 
 
-def unread(server):
-    """How many bytes lie in the sockets of its gRPC port (proc_net_tcp in the kernel's documentation)."""
-    port = int(server.address.rpartition(":")[2])
-    files = Path("/proc/net/tcp"), Path("/proc/net/tcp6")
-    lines = [line.split() for file in files if file.exists() for line in file.read_text().splitlines()[1:]]
-    return sum(
-        int(line[4].partition(":")[2], 16) for line in lines if int(line[1].partition(":")[2], 16) == port
-    )
+class Calls:
+    """Of gRPC's methods: how many calls there were; so many more at each look, as long as there are some left."""
+
+    def __init__(self, *coming):
+        self.coming = list(coming)
+        self.looks = self._calls = 0
+
+    @property
+    def calls(self):
+        self.looks += 1
+        self._calls += self.coming.pop(0) if self.coming else 0
+        return self._calls
 
 
-def test_calls_that_come_as_it_ends_are_told_that_it_does(start):
-    """Many in one turn of its loop, of which gRPC takes one and cancels the rest."""
-    server = start("--isolates=1", "--lame-duck=0", "--queue-timeout=60s").serving().all_ready()
-    server.process.send_signal(signal.SIGSTOP)
-    server.signal(signal.SIGTERM)
-    calls = [server.start_execute("return 1", timeout=30) for _ in range(50)]
-    eventually(lambda: unread(server) > 50 * 9, "they have come")
-    server.process.send_signal(signal.SIGCONT)
-    codes = {call.exception(PATIENCE).code() for call in calls if call.exception(PATIENCE) is not None}
-    assert codes <= {grpc.StatusCode.UNAVAILABLE}
-    assert server.wait() == 0
+@pytest.mark.parametrize("coming", [(), (1,) * 50])
+def test_server_that_ends_takes_the_calls_that_have_come(coming, monkeypatch):
+    """gRPC cancels what no handler has taken (findings/grpc-aio-stop-cancels-calls.sh); whether that is all no test can make sure."""
+    monkeypatch.setattr(serving, "_LAST_CALL", 0.001)
+    monkeypatch.setattr(serving, "_LAST_CALLS", PATIENCE)
+    calls = Calls(*coming)
+    asyncio.run(serving._take_last_calls(calls))
+    assert calls.coming == []
+    assert calls.looks <= len(coming) + 4
+
+
+def test_server_that_ends_does_not_wait_for_calls_without_end(monkeypatch):
+    monkeypatch.setattr(serving, "_LAST_CALL", 0.001)
+    monkeypatch.setattr(serving, "_LAST_CALLS", 0.01)
+    calls = Calls(*[1] * 1_000_000)
+    asyncio.run(serving._take_last_calls(calls))
+    assert calls.coming
 
 
 def test_drain_refuses_new_work_while_old_work_finishes(start):

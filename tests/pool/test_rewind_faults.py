@@ -321,4 +321,5 @@ def test_server_that_ends_in_the_middle_of_rewinds_leaves_no_process(server, num
         eventually(lambda: not alive(family), "no process is left")
     else:
         eventually(lambda: all(map(dead, family)), "every child is dead")
-    assert set(ended) <= {grpc.StatusCode.UNAVAILABLE}
+    # A call that comes in the very moment may be gRPC's own to end (findings/grpc-aio-stop-cancels-calls.sh).
+    assert set(ended) <= {grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.CANCELLED}
