@@ -9,7 +9,7 @@
  * limit that is reached (isolate.py, `_take_over`): Python reads the frame that was kept, and goes on with what began here. It is Python's
  * from the start where its job has any property that is not known here. There is one thread, so these are no races.
  *
- * The frames are those of executor/wire: jobs.py, whose places Python looks up, and reports.py. */
+ * The frames are those of executor/wire: jobs.py, whose places Python looks up, and reporting.py. */
 #include "direct.h"
 
 #include <stdbool.h>
@@ -141,7 +141,7 @@ static void bound_heap(uint64_t bytes)
 {
     if (bytes != *self->heap_limit) {
         *self->heap_limit = bytes;
-        /* GC_THRESHOLD of executor/isolate/interpreter.py. */
+        /* As GC_THRESHOLD of executor/isolate/interpreter.py. */
         self->engine.collect_from(self->engine.runtime, bytes - bytes / 4);
     }
     self->engine.limit_heap(self->engine.runtime, bytes);
@@ -214,7 +214,7 @@ struct value direct_program(void *context, struct value this, int argc, const st
 {
     (void)this, (void)argc, (void)argv;
     struct text code, text;
-    if (!self->is_direct || !self->engine.read_program) return undefined;
+    if (!self->is_direct) return undefined;
     code = text_of(self->layout.bytecode);
     text = text_of(self->layout.text);
     if (code.size < self->build_size || memcmp(code.at + code.size - self->build_size, self->build, self->build_size)) return undefined;

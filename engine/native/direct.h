@@ -9,7 +9,7 @@
 #include "promises.h"
 #include "rewind.h"
 
-/* The engine's, by address. `read_program` is null where there is none. */
+/* The engine's, by address. */
 struct direct_engine {
     struct value (*parse_json)(void *context, const char *text, size_t size, const char *name);
     struct value (*new_text)(void *context, const char *utf8, size_t size);

@@ -90,6 +90,7 @@ class Direct:
         report_room: int,
     ) -> None:
         self._native = native
+        # C has the addresses of these three for good.
         self._heap_limit = heap_limit
         self._build = engine.identity.encode()
         self._known = _known()

@@ -129,9 +129,8 @@ class Isolate:
         self._interpreter.bridge.host = self.host
 
     def know_image(self) -> int:
-        """As `Run.know_image`; how many bytes it found."""
-        self._run.know_image()
-        return self._run.image_bytes
+        """As `Run.know_image`."""
+        return self._run.know_image()
 
     def host_first(self, text: bytes) -> bytes | None:
         """As `host`, of the first call since the mark."""

@@ -74,15 +74,11 @@ class Run:
         self._image_bytes = 0
         self._kept_memory_bytes = options.kept_memory_bytes
 
-    def know_image(self) -> None:
-        """In a zygote that rewinds, before the mark: what there is now is what every isolate of it has, whether it has touched all of
-        that, or more in earlier runs, or not.
+    def know_image(self) -> int:
+        """In a zygote that rewinds, before the mark: what there is now, in bytes, is what every isolate of it has, whether it has
+        touched all of that, or more in earlier runs, or not.
         """
         self._image_bytes = _memory_bytes()
-
-    @property
-    def image_bytes(self) -> int:
-        """What `know_image` has found."""
         return self._image_bytes
 
     def isolate_started(self, memory_bytes: int | None = None) -> None:

@@ -1,7 +1,6 @@
 """The native part by itself: its C with made-up clocks, and the structures that Python shares with it."""
 
 import ctypes
-import dataclasses
 import platform
 import re
 import shutil
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 from harness import ROOT
 
-from executor.isolate import direct, limits, rejections
+from executor.isolate import direct, interpreter, limits, rejections
 from executor.wire import reporting
 from executor.wire.frames import HEADER, Kind
 from executor.wire.packets import Forked, ForkFailed, NotRewound, Rewound, decode_packet
@@ -135,4 +134,8 @@ def test_constants_are_the_same_in_c_and_in_python():
     assert f"#define KIND_JOB {Kind.JOB}\n#define KIND_RESULT {Kind.RESULT}\n" in written
     assert f"#define HEADER_BYTES {HEADER.size}\n" in written
     assert reporting.COST.size == 4 * 8 + 2
-    assert list(reporting.COST.places()) == [field.name for field in dataclasses.fields(reporting.Cost)]
+    # In the order in which `put_head` writes them.
+    figures = ("number", "run_ns", "cpu_ns", "peak_memory_bytes", "console_truncated", "is_last")
+    assert tuple(reporting.COST.places()) == figures
+    assert interpreter.GC_THRESHOLD == 3 / 4
+    assert "collect_from(self->engine.runtime, bytes - bytes / 4)" in written
