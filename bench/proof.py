@@ -47,8 +47,10 @@ SWAPPED: list[int] = []
 def prove(isolate: TracedIsolate, code: str, input_json: str, limit: float, whole: bool, swap: bool) -> str:
     """Runs one script and rewinds: what came of it, in a word. Raises `AssertionError` where a promise broke."""
     isolate.socket.settimeout(limit + GRACE)
+    before = mappings(isolate.pid)
     try:
-        answer = isolate.run(code, input_json or "null", timeout=limit, cpu_limit=limit)
+        # As by a server: it stops by itself. Not where it is to be looked at before.
+        answer = isolate.run(code, input_json or "null", is_last=not swap, timeout=limit, cpu_limit=limit)
     except TimeoutError:
         # A server kills it then, and so is it here.
         isolate.close()
@@ -61,12 +63,11 @@ def prove(isolate: TracedIsolate, code: str, input_json: str, limit: float, whol
         # It asks for a response, say: nobody here is a server.
         isolate.close()
         return "not over"
-    before = mappings(isolate.pid) if isolate.is_alive() else []
     if swap:
         # One that came to a limit ends right after it says so.
         with contextlib.suppress(OSError):
             SWAPPED.append(isolate.page_out())
-    report = isolate.rewind()
+    report = isolate.rewind() if swap else isolate.stopped()
     if isinstance(report, NotRewound):
         assert isolate.is_dead()
         return f"killed: {report.reason}"
@@ -129,13 +130,13 @@ def _soak_isolate(zygote: TracedZygote, runs: int, drawn: set[object]) -> None:
     before, sizes = mappings(isolate.pid), Counter[str]()
     code = "globalThis.seen = (globalThis.seen ?? 0) + 1; return [seen, Math.random(), crypto.randomUUID()]"
     for number in itertools.count(1):
-        answer = isolate.run(code)
+        answer = isolate.run(code, is_last=True)
         seen, *random = json.loads(answer.result_json)
         assert seen == 1
         known = len(drawn)
         drawn.update(random)
         assert len(drawn) == known + 2, "a random value came twice"
-        report = isolate.rewind()
+        report = isolate.stopped()
         assert isinstance(report, Rewound), report
         pages = report.pages
         if number == SETTLED:

@@ -121,6 +121,13 @@ class TracedZygote:
     def ask(self, packet: bytes) -> None:
         self._control.send(packet)
 
+    def has_report_before(self, pidfd: int) -> bool:
+        """Whether there is one before that process ends, or soon."""
+        control = self._control.fileno()
+        ready = select.select([control, pidfd], [], [], PATIENCE)[0]
+        assert ready, "neither a word nor an end"
+        return control in ready
+
     def report(self) -> ZygoteReport:
         """The next one. Descriptors that come with it are those of an isolate."""
         packet, descriptors, _, _ = socket.recv_fds(self._control, 65536, 2)
@@ -185,7 +192,7 @@ class TracedIsolate:
 
     # --- as a server does ------------------------------------------------------------------------------------------
 
-    def send(self, code: str, input_json: str = "null", **fields: Any) -> None:
+    def send(self, code: str, input_json: str = "null", *, is_last: bool = False, **fields: Any) -> None:
         values = {
             "timeout": 20.0,
             "cpu_limit": 20.0,
@@ -196,7 +203,7 @@ class TracedIsolate:
             "max_fetches": 10,
         }
         job = Job.sample(code=code, input_json=input_json.encode(), **(values | fields))
-        self.socket.sendall(job.encode())
+        self.socket.sendall(job.encode(is_last=is_last))
 
     def answer(self) -> Any:
         """What it says of its run, console apart; None where it ends instead."""
@@ -209,8 +216,8 @@ class TracedIsolate:
             self.console.append(report.text)
         return None
 
-    def run(self, code: str, input_json: str = "null", **fields: Any) -> Any:
-        self.send(code, input_json, **fields)
+    def run(self, code: str, input_json: str = "null", *, is_last: bool = False, **fields: Any) -> Any:
+        self.send(code, input_json, is_last=is_last, **fields)
         return self.answer()
 
     def _frame(self) -> tuple[int, bytes] | None:
@@ -237,6 +244,15 @@ class TracedIsolate:
         self.zygote.ask(encode_rewind(self.pid))
         report = self.zygote.report()
         assert isinstance(report, Rewound | NotRewound), report
+        return report
+
+    def stopped(self) -> Rewound | NotRewound:
+        """After a last job: the zygote's word, unasked; of one that ended instead, what it says when it is asked."""
+        if not self.zygote.has_report_before(self._pidfd):
+            return self.rewind()
+        report = self.zygote.report()
+        assert isinstance(report, Rewound | NotRewound), report
+        assert report.pid == self.pid
         return report
 
     # --- from outside ----------------------------------------------------------------------------------------------

@@ -19,6 +19,9 @@ long clone_onto(unsigned long flags, void *stack_top, void (*function)(void *, l
 void trap(void);
 extern const char trap_end[];
 
+/* Behind the trap of `rewind_stop` (rewind.h). */
+extern const char rewind_stop_end[];
+
 /* Entered by force, never called: r12 is a list of entries, r13 how many. An entry is two words: the address of a page, with
  * the number of pages in its low 12 bits, and where to copy them from. It keeps everything in registers, uses no stack and no system call,
  * and ends in a trap. */

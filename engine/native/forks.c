@@ -142,7 +142,7 @@ void try_passing(struct zygote *zygote, struct isolate *isolate)
     long result = pass_on(zygote, isolate);
     if (result == -ETOOMANYREFS && now() < isolate->due) return;
     if (result < 0) return give_up(zygote, isolate, "its descriptors could not be passed on", result);
-    close_one(&isolate->socket);
+    /* The server's end of its socket stays open here, too, for what is not taken of it to be seen (rewind.c). */
     close_one(&isolate->pidfd);
     isolate->is_passed = true;
     isolate->state = RUNNING;

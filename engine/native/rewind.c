@@ -1,5 +1,6 @@
 #if defined(__x86_64__)
 
+#include <sys/ioctl.h>
 #include <sys/ptrace.h>
 
 #include "system.h"
@@ -150,6 +151,17 @@ void rewind_isolate(struct zygote *zygote, int pid)
     isolate->due = isolate->began + step_time(zygote);
     if (sys(SYS_ptrace, PTRACE_INTERRUPT, pid, 0, 0) < 0) return give_up(zygote, isolate, "stop", 0);
     isolate->state = STOPPING;
+}
+
+void rewind_unasked(struct zygote *zygote, struct isolate *isolate)
+{
+    isolate->began = now();
+    isolate->due = isolate->began + step_time(zygote);
+    /* What it has not taken would be its next job. Now, while it cannot take any more: the server sends nothing else before it has heard
+       that this one is put back. */
+    int not_taken;
+    if (sys(SYS_ioctl, isolate->socket, TIOCOUTQ, &not_taken) < 0 || not_taken) return give_up(zygote, isolate, "unread", 0);
+    start_copying(zygote, isolate);
 }
 
 #endif

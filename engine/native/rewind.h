@@ -34,4 +34,8 @@ long rewind_tracker(char *problem);
  * error number, with `problem` set, and this process goes on as it was. In each isolate it returns 0, again and again. */
 long rewind_serve(struct rewind_options *options);
 
+/* In an isolate that has sent the last answer it will: stops it for the zygote to put it back, unasked. Where no zygote is left, this is
+ * its end. Does not come back. */
+void rewind_stop(void);
+
 #endif

@@ -51,8 +51,10 @@ static void stopped(struct zygote *zygote, struct isolate *isolate, int status)
         if (status >> 8 != EVENT_STOP_OF(SIGTRAP)) return give_up(zygote, isolate, "stop", 0);
         if (get_registers(isolate, &registers) < 0) return give_up(zygote, isolate, "registers", 0);
         return start_copying(zygote, isolate);
-    case PASSING:
     case RUNNING:
+        if (is_at_trap(isolate, status, rewind_stop_end, &registers)) return rewind_unasked(zygote, isolate);
+        /* fallthrough */
+    case PASSING:
         /* As if nobody traced it: stopped it stays so, other signals do what they do. */
         if (!is_event) go_on(isolate, signal);
         else if (signal == SIGTRAP) go_on(isolate, 0);

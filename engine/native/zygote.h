@@ -33,7 +33,7 @@
  * CLOSING    closes itself off                               COPYING
  * COPYING    runs the loop that puts its pages back          PASSING, RUNNING
  * PASSING    pristine; its descriptors are to be passed on   RUNNING
- * RUNNING    waits for a job, or has one                     STOPPING
+ * RUNNING    waits for a job, or has one                     STOPPING, COPYING
  * STOPPING   has to be put back, and is not stopped yet      COPYING
  * ENDING     killed; not yet reaped                          UNUSED
  * =========  ==============================================  ===================
@@ -126,6 +126,8 @@ long go_on(const struct isolate *isolate, long signal);
 
 /* rewind.c: an isolate's memory. */
 void rewind_isolate(struct zygote *zygote, int pid);
+/* It has stopped by itself, at `rewind_stop`. */
+void rewind_unasked(struct zygote *zygote, struct isolate *isolate);
 void start_copying(struct zygote *zygote, struct isolate *isolate);
 void finish_copying(struct zygote *zygote, struct isolate *isolate, const struct user_regs_struct *registers);
 

@@ -179,11 +179,13 @@ class Answers:
         self._leftover_frame = b""
 
     def _end(self, frame: bytes) -> Never:
-        """Where isolates are rewound, the server asks for that now, or kills this one."""
+        """Where isolates are rewound, that is what comes now: unasked where it stops by itself. Or it is killed."""
         if not self._is_rewound:
             self._leave(frame)
         self._limits.stop()
         self._pipe.write(self._leftover_frame if self._run.phase is ANSWERED else frame)
+        if self._run.stops and self._interpreter.direct is not None:
+            self._interpreter.direct.stop()
         self._pipe.park()
 
     def _leave_with(self, error: ScriptError) -> Never:

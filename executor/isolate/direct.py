@@ -10,7 +10,7 @@ import ctypes
 from dataclasses import dataclass
 
 from executor.isolate.engine import POINTER, Engine
-from executor.wire.frames import HEADER
+from executor.wire.frames import HEADER, Kind
 from executor.wire.jobs import PLACES, TEXTS, Job
 
 # What C looks at, and what means nothing to a run that asks its host for nothing.
@@ -22,9 +22,12 @@ _METHODS = ("direct_take", "direct_input", "direct_program", "direct_drain", "di
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Begun:
-    """A run that C began. When, in nanoseconds of the monotonic clock and of the thread's CPU clock."""
+    """A run that C began. When, in nanoseconds of the monotonic clock and of the thread's CPU clock. Whether the isolate `stops` by
+    itself after it.
+    """
 
     job: Job
+    stops: bool
     started_ns: int
     cpu_started_ns: int
 
@@ -145,6 +148,10 @@ class Direct:
         """The peak of memory before the run."""
         return int(self._state.warm_kib) * 1024
 
+    def stop(self) -> None:
+        """The zygote puts this isolate back now, unasked. Does not come back."""
+        self._native.rewind_stop()
+
     def handed_over(self) -> bytes:
         """Of a run that is Python's: what C has received of it."""
         return ctypes.string_at(self._state.received, self._state.received_size)
@@ -155,8 +162,10 @@ class Direct:
         if not state.is_direct:
             return None
         state.is_direct = 0
+        received = self.handed_over()
         return Begun(
-            job=Job.decode(self.handed_over()[HEADER.size :]),
+            job=Job.decode(received[HEADER.size :]),
+            stops=received[0] == Kind.LAST_JOB,
             started_ns=state.started_ns,
             cpu_started_ns=state.cpu_started_ns,
         )

@@ -147,6 +147,7 @@ class Isolate:
         if direct is not None and (begun := direct.taken_over()) is not None:
             self._run.isolate_started(direct.warm_memory_bytes)
             self._run.take_over(begun.job, begun.started_ns, begun.cpu_started_ns)
+            self._run.stops = begun.stops
             self._text = begun.job.text
 
     def host(self, text: bytes) -> bytes | None:
@@ -183,8 +184,9 @@ class Isolate:
             self._run.isolate_started(direct.warm_memory_bytes)
             self._pipe.has_received(direct.handed_over())
         kind, payload = self._pipe.receive()
-        if kind != Kind.JOB:
+        if kind not in (Kind.JOB, Kind.LAST_JOB):
             raise ProtocolError(f"expected a job, got frame kind {kind}")
+        self._run.stops = kind == Kind.LAST_JOB
         self._begin(payload)
         self._sandbox.hold_secrets()
         job = self._run.job

@@ -53,6 +53,8 @@ class Requests:
         except (LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
             return _error("ERR_INVALID_ARG_VALUE", f"the request cannot be sent: {error}")
         self._sent += 1
+        # A response may come when it is over: the server looks whether one did before it asks for the rewind.
+        self._run.stops = False
         self._waiting.add(number)
         self._pipe.send(frame)
         return None

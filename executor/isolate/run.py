@@ -58,6 +58,7 @@ class Run:
         "console_truncated",
         "job",
         "phase",
+        "stops",
     )
 
     def __init__(self, options: Options) -> None:
@@ -66,6 +67,8 @@ class Run:
         self.console_bytes = 0
         self.console_truncated = False
         self.phase = WAITING
+        # Whether the isolate stops by itself once it has answered.
+        self.stops = False
         # Where clocks stand: what they show, in milliseconds.
         self.clock: Callable[[], float] | None = None
         self._started_ns = 0

@@ -17,7 +17,7 @@ REFUSAL_REASONS = (*OVERLOAD_REASONS, NotReady.reason, Draining.reason)
 # there for who comes anew; the others speak of itself.
 EVICTION_REASONS = ("needed", "spare", "too_many", "uses", "cpu", "idle", "closed")
 # What became of rewinds: what the zygote says, or that it is gone or late, or that the isolate's pipe was not empty.
-REWIND_RESULTS = ("rewound", *REWIND_FAILURES, "unread", "late", "lost", "other")
+REWIND_RESULTS = ("rewound", *REWIND_FAILURES, "late", "lost", "other")
 # Upper ends of the buckets: seconds, and pages of 4 KiB. A no-op takes 0.2 ms and 340 pages.
 REWIND_SECONDS = (0.0001, 0.0002, 0.0003, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.1, 1.0)
 REWIND_PAGES = (100.0, 200.0, 300.0, 400.0, 600.0, 1000.0, 2000.0, 5000.0, 10000.0, 30000.0)

@@ -27,6 +27,7 @@ from executor.pool.shares import Shares
 from executor.pool.slot import Slot, SlotState
 from executor.pool.slots import Slots
 from executor.settings import Settings
+from executor.wire.frames import Kind
 from executor.wire.reports import Report
 
 if TYPE_CHECKING:
@@ -191,9 +192,11 @@ class Dispatch:
     def _start(self, run: Run, slot: Slot) -> bool:
         """Hands the job over. False when the isolate was dead already: the job surely did not start."""
         run.sent = time.monotonic()
-        if not slot.isolate.send(run.job.encode(again=slot.uses > 0)):
+        frame = run.job.encode(again=slot.uses > 0, is_last=self._reuse.is_last(slot, run))
+        if not slot.isolate.send(frame):
             self.slots.discard(slot)
             return False
+        slot.stops = frame[0] == Kind.LAST_JOB
         slot.transition(SlotState.RUNNING)
         slot.purpose = run.purpose
         if not run.is_canary:
@@ -264,7 +267,8 @@ class Dispatch:
         """
         run.end_requests()
         slot.run = slot.purpose = None
-        self.slots.rewind_soon(slot)
+        # One whose script has sent requests does not stop by itself: a response to them may still be on its way.
+        self.slots.rewind_soon(slot, is_asked=not slot.stops or run.requests is not None)
 
     def _settle(self, run: Run, outcome: Outcome) -> None:
         if run.future.done():

@@ -76,6 +76,11 @@ class IsolateHandle:
         """What was sent and the isolate has not yet taken."""
         return self._channel.unsent_bytes
 
+    @property
+    def was_sent_whole(self) -> bool:
+        """Whether what was sent last was in its pipe when `send` came back."""
+        return self._channel.was_whole
+
     def when_taken(self, call: Callable[[], object]) -> None:
         """Calls this once the pipe has taken all that was sent; in place of what was asked so before."""
         self._channel.when_taken(call)

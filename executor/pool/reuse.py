@@ -48,6 +48,10 @@ class Reuse:
             return False
         return outcome is None or outcome.error is None or outcome.error.kind in _CLEAN
 
+    def is_last(self, slot: Slot, run: Run) -> bool:
+        """Whether a run that is about to begin is to be the last before its isolate is rewound, as far as is known now."""
+        return not run.job.keep and not run.job.functions and self.may_rewind(slot, run, None)
+
     def why_not(self, slot: Slot, run: Run, now: float) -> str:
         """Why it is to make place, as `EVICTION_REASONS` has it; empty where it is worth a rewind."""
         if slot.rewinds + 1 >= self._max_uses:

@@ -1,7 +1,7 @@
-"""The rewinds under way: asked for of the zygote, not answered yet.
+"""The rewinds under way: asked for of the zygote, or begun by the isolate's own stop, and not answered yet.
 
 An isolate whose run is over comes here in REWINDING, and leaves as READY when the zygote says `Rewound`, or for its end.
-Nothing is believed that the isolate could have made: before the request it must have taken all that was sent to it, or it
+Nothing is believed that the isolate could have made: before it is put back it must have taken all that was sent to it, or it
 would take the rest for its next job; after the answer nothing that it wrote may lie in its pipe, or that would count for its
 next run.
 """
@@ -12,6 +12,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from typing import Protocol
 
 from executor.pool.accounting import Accounts
 from executor.pool.slot import Slot, SlotState
@@ -28,24 +29,31 @@ MAX_ASKED = 200
 _ORDINARY = frozenset({"pages", "exited"})
 
 
-class Rewinds:
-    """`request(slot)` asks the zygote, False where that cannot be; `end(slot)` ends an isolate that is not to be used again;
-    `ready(slot)` is told of one that is READY again.
-    """
+class Table(Protocol):
+    """Whose isolates these are."""
 
-    def __init__(
-        self,
-        accounts: Accounts,
-        request: Callable[[Slot], bool],
-        end: Callable[[Slot], None],
-        ready: Callable[[Slot], None],
-    ) -> None:
+    def of_pid(self, pid: int) -> Slot | None:
+        """The slot of the isolate with this pid."""
+
+    def request_rewind(self, slot: Slot) -> bool:
+        """Asks the zygote; False where that cannot be."""
+
+    def end(self, slot: Slot) -> None:
+        """Its isolate is not to be used again."""
+
+    def kill(self, slot: Slot, reason: str) -> None:
+        """It did what no correct isolate does, before its answer."""
+
+
+class Rewinds:
+    """Of the isolates of a `table`; `ready(slot)` is told of one that is READY again."""
+
+    def __init__(self, accounts: Accounts, table: Table, ready: Callable[[Slot], None]) -> None:
         self._accounts = accounts
-        self._request = request
-        self._end = end
+        self._table = table
         self._ready = ready
         self._loop = asyncio.get_running_loop()
-        # By pid, from the one asked for first. One that dies meanwhile stays for the zygote's word, which says why.
+        # By pid, from the one waited for longest. One that dies meanwhile stays for the zygote's word, which says why.
         self._slots: dict[int, Slot] = {}
         self._timer: asyncio.TimerHandle | None = None
 
@@ -59,17 +67,29 @@ class Rewinds:
         isolate = slot.isolate
         if not isolate.has_taken_all():
             self._failed(slot, "unread")
-        elif len(self._slots) >= MAX_ASKED or not self._request(slot):
+        elif len(self._slots) >= MAX_ASKED or not self._table.request_rewind(slot):
             self._failed(slot, "lost")
         else:
-            slot.rewind_asked = time.monotonic()
-            self._slots[isolate.pid] = slot
-            if self._timer is None:
-                self._watch_oldest()
+            self._await(slot)
+
+    def await_unasked(self, slot: Slot) -> None:
+        """Of one that has come to REWINDING, and stops by itself. When it did, the zygote saw that it had taken all that was in its
+        pipe; that this was all that was sent to it is known here.
+        """
+        if slot.isolate.was_sent_whole:
+            self._await(slot)
+        else:
+            self._failed(slot, "unread")
+
+    def _await(self, slot: Slot) -> None:
+        slot.rewind_begun = time.monotonic()
+        self._slots[slot.isolate.pid] = slot
+        if self._timer is None:
+            self._watch_oldest()
 
     def answered(self, report: Rewound | NotRewound) -> None:
         """The zygote's word on one; nothing where it was not waited for any longer."""
-        slot = self._slots.pop(report.pid, None)
+        slot = self._slots.pop(report.pid, None) or self._overtaken(report)
         if slot is None:
             return
         if isinstance(report, NotRewound):
@@ -89,6 +109,18 @@ class Rewinds:
             slot.transition(SlotState.READY)
             self._ready(slot)
 
+    def _overtaken(self, report: Rewound | NotRewound) -> Slot | None:
+        """The word on one that stopped by itself can be here before its answer, which lies in its own pipe then."""
+        slot = self._table.of_pid(report.pid)
+        if slot is None or slot.is_over:
+            return None
+        slot.isolate.hear()
+        answered = self._slots.pop(report.pid, None)
+        if answered is None and isinstance(report, Rewound) and not slot.is_over:
+            log.warning("isolate %d stopped without an answer", report.pid)
+            self._table.kill(slot, "protocol")
+        return answered
+
     def zygote_lost(self) -> None:
         """It answers none any more. An isolate caught in the middle of a rewind is of no use to anybody."""
         slots, self._slots = self._slots, {}
@@ -103,15 +135,15 @@ class Rewinds:
     def _failed(self, slot: Slot, result: str) -> None:
         self._accounts.rewinds[result] += 1
         if slot.state is SlotState.REWINDING:
-            self._end(slot)
+            self._table.end(slot)
 
     # --- time ------------------------------------------------------------------------------------------------------
 
     def _watch_oldest(self) -> None:
-        """One timer for all: the one asked for first is the first whose time is over."""
+        """One timer for all: the one waited for longest is the first whose time is over."""
         oldest = next(iter(self._slots.values()), None)
         if oldest is not None:
-            delay = max(0.0, oldest.rewind_asked + REWIND_TIMEOUT - time.monotonic())
+            delay = max(0.0, oldest.rewind_begun + REWIND_TIMEOUT - time.monotonic())
             self._timer = self._loop.call_later(delay, self.time_over)
 
     def time_over(self) -> None:
@@ -119,9 +151,13 @@ class Rewinds:
         self._timer = None
         for pid, slot in list(self._slots.items()):
             # A timer may fire a hair early.
-            if time.monotonic() - slot.rewind_asked < REWIND_TIMEOUT - 0.001:
+            if time.monotonic() - slot.rewind_begun < REWIND_TIMEOUT - 0.001:
                 break
-            log.warning("isolate %d was not rewound within %g s", pid, REWIND_TIMEOUT)
             del self._slots[pid]
+            if slot.is_over:
+                # Before it stopped: the zygote has nothing to say of it.
+                self._failed(slot, "exited")
+                continue
+            log.warning("isolate %d was not rewound within %g s", pid, REWIND_TIMEOUT)
             self._failed(slot, "late")
         self._watch_oldest()

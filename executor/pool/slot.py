@@ -112,6 +112,8 @@ class Slot:
     rewinds: int = 0
     # For whom it may be rewound: whoever had its first run, from then on to its end.
     owner: Owner | None = None
+    # It stops by itself when it has answered the run that it was given last, to be rewound.
+    stops: bool = False
     # It had runs of others, too, who share it by their own wish: it is rewound for nobody.
     is_shared: bool = False
     run: Run | None = None
@@ -122,7 +124,7 @@ class Slot:
     # By `time.monotonic()`, in IDLE.
     idle_since: float = 0.0
     # By `time.monotonic()`, in REWINDING.
-    rewind_asked: float = 0.0
+    rewind_begun: float = 0.0
     # What has to happen next has a deadline: READY in STARTING, a look at the run in RUNNING (and, from an earlier run,
     # in what follows), the exit in ENDING. `due` is when, by `time.monotonic()`, of a look.
     timer: asyncio.TimerHandle | None = None

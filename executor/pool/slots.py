@@ -62,7 +62,7 @@ class Slots:
 
     def __init__(self, settings: Settings, accounts: Accounts, user: SlotUser) -> None:
         self.size = settings.isolates
-        self.rewinds = Rewinds(accounts, self._ask_for_rewind, self._end, user.rewound)
+        self.rewinds = Rewinds(accounts, self, user.rewound)
         self.supervisor = Supervisor(
             settings,
             self.forked,
@@ -84,8 +84,8 @@ class Slots:
         # How many isolates belong to whom, the dying left out.
         self._owned: Counter[Owner] = Counter()
         self.all_owned = 0
-        # With an isolate, in the order of the forks. FORKING ones are alike: which of them an isolate comes to is chance.
-        self._occupied: dict[Slot, None] = {}
+        # With an isolate, by its pid, in the order of the forks. FORKING ones are alike: which of them an isolate comes to is chance.
+        self._occupied: dict[int, Slot] = {}
         self._forking: deque[Slot] = deque()
         self._counts = [0] * len(SlotState)
         # How many isolates became READY so far, rewound ones included.
@@ -98,7 +98,7 @@ class Slots:
 
     def __iter__(self) -> Iterator[Slot]:
         """Those that have an isolate, also a dying one."""
-        return iter(self._occupied)
+        return iter(self._occupied.values())
 
     def count(self, state: SlotState) -> int:
         """How many are in it."""
@@ -137,11 +137,15 @@ class Slots:
 
     def runs(self) -> list[Run]:
         """All that have an isolate and no answer."""
-        return [slot.run for slot in self._occupied if slot.run is not None]
+        return [slot.run for slot in self if slot.run is not None]
 
     def of(self, run: Run) -> Slot | None:
         """The slot that has this run."""
-        return next((slot for slot in self._occupied if slot.run is run), None)
+        return next((slot for slot in self if slot.run is run), None)
+
+    def of_pid(self, pid: int) -> Slot | None:
+        """As `rewinds.Table.of_pid`."""
+        return self._occupied.get(pid)
 
     # --- opening ---------------------------------------------------------------------------------------------------
 
@@ -162,7 +166,7 @@ class Slots:
             raise RuntimeError(f"internal error: isolate {new.pid} was forked for no slot")
         slot = self._forking.popleft()
         slot.isolate = IsolateHandle(new, slot)
-        self._occupied[slot] = None
+        self._occupied[new.pid] = slot
         self._empty.clear()
         slot.transition(SlotState.STARTING)
         if new.can_rewind:
@@ -211,7 +215,7 @@ class Slots:
             self.kill(slot, "protocol")
         elif slot.state is not SlotState.STARTING:
             # The end of a starting one is a failed spawn, which `exited` counts; its successor comes with it.
-            self._end(slot)
+            self.end(slot)
 
     def unreaped(self, slot: Slot) -> None:
         """As `Table.unreaped`."""
@@ -228,7 +232,7 @@ class Slots:
         slot.transition(SlotState.DEAD)
         if is_first_sign:
             self.retire(slot)
-        del self._occupied[slot]
+        del self._occupied[slot.isolate.pid]
         if not self._occupied:
             self._empty.set()
 
@@ -244,18 +248,18 @@ class Slots:
             run.kill_reason = reason
             extra = fields(execution_id=run.execution_id, reason=reason, isolate=pid)
             log.info("execution %s: isolate %d killed (%s)", run.execution_id, pid, reason, extra=extra)
-        self._end(slot)
+        self.end(slot)
 
     def evict(self, slot: Slot, reason: str) -> None:
         """Ends an isolate that was kept, or would have been."""
         self._accounts.evictions[reason] += 1
-        self._end(slot)
+        self.end(slot)
 
     def end_unused(self, since: float, reason: str) -> int:
         """Ends the isolates that wait for a job and were forked before then, by `time.monotonic()`; how many these were."""
         old = [
             slot
-            for slot in self._occupied
+            for slot in self
             if slot.state in (SlotState.READY, SlotState.IDLE) and slot.isolate.forked < since
         ]
         for slot in old:
@@ -266,9 +270,10 @@ class Slots:
 
     def discard(self, slot: Slot) -> None:
         """Ends an isolate that could not take a job: it is dead already, and its exit on its way."""
-        self._end(slot)
+        self.end(slot)
 
-    def _end(self, slot: Slot) -> None:
+    def end(self, slot: Slot) -> None:
+        """As `rewinds.Table.end`."""
         slot.transition(SlotState.ENDING)
         self.retire(slot)
 
@@ -286,12 +291,18 @@ class Slots:
         self._ending_soon -= 1
         self.retire(slot)
 
-    def rewind_soon(self, slot: Slot) -> None:
-        """Has an isolate that has answered, and has no run any more, made as if never used: for its owner's next run."""
+    def rewind_soon(self, slot: Slot, *, is_asked: bool) -> None:
+        """Has an isolate that has answered, and has no run any more, made as if never used: for its owner's next run. Where it stops by
+        itself the zygote need not be asked.
+        """
         slot.transition(SlotState.REWINDING)
-        self.rewinds.ask_soon(slot)
+        if is_asked:
+            self.rewinds.ask_soon(slot)
+        else:
+            self.rewinds.await_unasked(slot)
 
-    def _ask_for_rewind(self, slot: Slot) -> bool:
+    def request_rewind(self, slot: Slot) -> bool:
+        """As `rewinds.Table.request_rewind`."""
         return self.supervisor.request_rewind(slot.isolate.pid, slot.isolate.generation)
 
     def retire(self, slot: Slot) -> None:
@@ -312,11 +323,11 @@ class Slots:
         self.idle.close()
         self.rewinds.close()
         self.supervisor.close()
-        for slot in list(self._occupied):
+        for slot in list(self):
             if slot.run is not None:
                 self.kill(slot, "drain")
             elif not slot.is_over:
-                self._end(slot)
+                self.end(slot)
         if self._occupied:
             try:
                 await asyncio.wait_for(self._empty.wait(), REAP_TIMEOUT * 5)

@@ -48,6 +48,7 @@ class Channel:
         self._on_header = on_header
         self._received = bytearray()
         self._unsent: deque[memoryview] = deque()
+        self._was_whole = True
         self._is_mute = False
         self._when_taken: Callable[[], object] | None = None
         sock.setblocking(False)
@@ -58,6 +59,7 @@ class Channel:
 
         False when the other end was gone before it could have read anything.
         """
+        self._was_whole = False
         if self._unsent:
             self._unsent.append(memoryview(frame))
             return True
@@ -70,7 +72,14 @@ class Channel:
         if sent < len(frame):
             self._unsent.append(memoryview(frame)[sent:])
             self._loop.add_writer(self._sock.fileno(), self._writable)
+        else:
+            self._was_whole = True
         return True
+
+    @property
+    def was_whole(self) -> bool:
+        """Whether the socket took at once all of what was sent last."""
+        return self._was_whole
 
     @property
     def unsent_bytes(self) -> int:

@@ -14,7 +14,9 @@ HEADER = struct.Struct("!BI")
 
 
 class Kind(enum.IntEnum):
-    """What a frame is."""
+    """What a frame is. A `LAST_JOB` is a `JOB` of which the isolate stops by itself when it has answered, unless its script has sent
+    requests: the zygote puts it back without being asked.
+    """
 
     JOB = 1
     READY = 2
@@ -33,6 +35,7 @@ class Kind(enum.IntEnum):
     CALL_FAILED = 15
     BAD_ANSWER = 16
     COMPILED = 17
+    LAST_JOB = 18
 
 
 def frame(kind: int, *parts: bytes | bytearray) -> bytes:

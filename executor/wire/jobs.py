@@ -14,6 +14,10 @@ from executor.wire.frames import Kind, frame
 from executor.wire.layout import Layout
 from executor.wire.programs import code_of
 
+# Bytes of a job after which an isolate may stop by itself: it must have been in the socket whole before the isolate could see any
+# of it. Linux takes 219,264 of them at once (2026-12), if nobody has lowered net.core.wmem_default.
+MOST_OF_LAST_JOB = 128 << 10
+
 _numbers = count(1)
 
 
@@ -53,9 +57,13 @@ class Job:
     bytecode: bytes = b""
     number: int = field(default_factory=_numbers.__next__)
 
-    def encode(self, *, again: bool = False) -> bytes:
-        """The whole frame; without the code where the isolate has run it already."""
-        return frame(Kind.JOB, *_LAYOUT.parts(self, without=_CODE if again else ()))
+    def encode(self, *, again: bool = False, is_last: bool = False) -> bytes:
+        """The whole frame; without the code where the isolate has run it already. Where it `is_last`, and not too large for that, it is
+        a `LAST_JOB`.
+        """
+        parts = _LAYOUT.parts(self, without=_CODE if again else ())
+        stops = is_last and sum(map(len, parts)) <= MOST_OF_LAST_JOB
+        return frame(Kind.LAST_JOB if stops else Kind.JOB, *parts)
 
     @property
     def block(self) -> str:

@@ -32,7 +32,8 @@ _REWOUND = re.compile(rb'\["Rewound", \{"pid": (\d{1,10}), "pages": (\d{1,10}), 
 # Why a zygote kills an isolate instead of rewinding it, as `NotRewound.reason` and the metric have it. Any other word
 # counts as `other`.
 REWIND_FAILURES = (
-    *("stop", "scan", "pages", "list", "registers", "signals", "trap", "peak", "resume", "exited", "timeout"),
+    *("stop", "unread", "scan", "pages", "list", "registers", "signals", "trap", "peak", "resume", "exited"),
+    "timeout",
 )
 
 

@@ -14,9 +14,17 @@
 
 #include "check.h"
 
+#define STOPPED 7
+
 long rewind_serve(struct rewind_options *options)
 {
     return options->control;
+}
+
+/* In the process of an isolate. */
+void rewind_stop(void)
+{
+    _exit(STOPPED);
 }
 
 /* --- The engine -------------------------------------------------------------------------------------------------- */
@@ -399,6 +407,26 @@ static void result_is_sent_with_its_cost_be_it_short_or_long(void)
     }
 }
 
+/* What its isolate does then: stops, or waits until it is killed. */
+static void isolate_of_a_last_job_stops_when_it_has_answered(void)
+{
+    static uint8_t got[1 << 14];
+    int status;
+    make_direct();
+    size_t size = make_job(0, plain);
+    frame[0] = KIND_LAST_JOB;
+    send_all(frame, size);
+    CHECK(taken().tag == TAG_MADE);
+    pid_t isolate = fork();
+    CHECK(isolate >= 0);
+    if (!isolate) {
+        answered("1");
+        _exit(1);
+    }
+    CHECK(waitpid(isolate, &status, 0) == isolate && WIFEXITED(status) && WEXITSTATUS(status) == STOPPED);
+    CHECK(read(server, got, sizeof got) == HEADER_BYTES + COST_BYTES + 1 && got[0] == KIND_RESULT);
+}
+
 static void result_over_the_limit_is_pythons_to_refuse(void)
 {
     static char json[6002];
@@ -449,6 +477,7 @@ int main(void)
     image_that_cannot_be_made_is_pythons_to_tell();
     promise_jobs_run_with_the_scripts_limit_and_leave_room_for_a_report();
     result_is_sent_with_its_cost_be_it_short_or_long();
+    isolate_of_a_last_job_stops_when_it_has_answered();
     result_over_the_limit_is_pythons_to_refuse();
     limit_reached_before_the_answer_is_told();
     isolate_without_a_server_leaves();

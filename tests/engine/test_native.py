@@ -131,7 +131,8 @@ def test_constants_are_the_same_in_c_and_in_python():
     assert re.search(r"#define LIMITS_NEVER INT64_MAX\b", (NATIVE / "limits.h").read_text())
     assert limits._NEVER == 2**63 - 1
     written = (NATIVE / "direct.c").read_text()
-    assert f"#define KIND_JOB {Kind.JOB}\n#define KIND_RESULT {Kind.RESULT}\n" in written
+    kinds = {"JOB": Kind.JOB, "RESULT": Kind.RESULT, "LAST_JOB": Kind.LAST_JOB}
+    assert "".join(f"#define KIND_{name} {kind}\n" for name, kind in kinds.items()) in written
     assert f"#define HEADER_BYTES {HEADER.size}\n" in written
     assert reporting.COST.size == 4 * 8 + 2
     # In the order in which `put_head` writes them.

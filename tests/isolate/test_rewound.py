@@ -140,10 +140,10 @@ def test_rewound_isolate_has_the_memory_of_a_fresh_one_of_the_same_places_and_ri
 
 @pytest.mark.parametrize("script", SAMPLE, ids=lambda script: script.title)
 def test_script_of_the_corpus_leaves_nothing(isolate, script):
-    answer = isolate.run(script.code, script.input_json or "null")
+    answer = isolate.run(script.code, script.input_json or "null", is_last=True)
     assert answer is not None
     if isinstance(answer, Result | Failure | Rejected):
-        report = isolate.rewind()
+        report = isolate.stopped()
         if isinstance(report, Rewound):
             assert isolate.differences() == []
             return
@@ -403,17 +403,105 @@ def test_isolate_that_goes_on_after_its_answer_is_stopped_where_it_is(broken):
 def test_trap_of_its_own_is_no_end_of_a_rewind(broken):
     """Jumps to the very trap that ends the copying, where the zygote would look for it."""
     native = next(m for m in mappings(broken.process.pid) if m.name.endswith("native.so"))
-    shown = subprocess.run(
-        ["objdump", "-d", ROOT / "engine" / "dist" / "native.so"], check=True, capture_output=True, text=True
-    )
-    traps = [
-        int(line.split(":")[0], 16) for line in shown.stdout.splitlines() if line.rstrip().endswith("int3")
-    ]
-    assert len(traps) >= 2
-    for trap in traps:
+    traps = traps_of_native_code()
+    del traps["rewind_stop"]
+    assert {"trap", "copy_pages"} <= set(traps)
+    for trap in traps.values():
         isolate = broken.fork()
         isolate.send(power("call", native.start + trap))
         assert isolate.answer() is None
+        assert isolate.is_dead()
+
+
+def traps_of_native_code() -> dict[str, int]:
+    """Where each is, by the function that it is in."""
+    shown = subprocess.run(
+        ["objdump", "-d", ROOT / "engine" / "dist" / "native.so"], check=True, capture_output=True, text=True
+    )
+    traps, function = {}, ""
+    for line in shown.stdout.splitlines():
+        if line.endswith(">:"):
+            function = line.split("<")[1][:-2]
+        elif line.rstrip().endswith("int3"):
+            traps[function] = int(line.split(":")[0], 16)
+    return traps
+
+
+# --- Unasked ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "input_json"),
+    [
+        ("return [input, 'x'.repeat(100)]", "[1]"),
+        ("console.log(1); return 2", "null"),
+        ("await new Promise((resolve) => setTimeout(resolve, 1)); return 3", "null"),
+        ("throw new TypeError('no')", "null"),
+        ("no code", "null"),
+        ("return 1", "{"),
+        ("return input.length", json.dumps("x" * 100_000)),
+    ],
+    ids=["of C", "of Python", "waits", "throws", "syntax", "not JSON", "large input"],
+)
+def test_isolate_that_had_its_last_job_is_put_back_unasked(isolate, code, input_json):
+    for _ in range(2):
+        assert isolate.run(code, input_json, is_last=True) is not None
+        assert isinstance(isolate.stopped(), Rewound)
+        assert isolate.differences() == []
+    assert value(isolate, "return 7") == 7
+    rewound(isolate)
+
+
+def test_isolate_whose_script_has_sent_requests_waits_to_be_asked(zygote, isolate):
+    """A response may be on its way."""
+    isolate.send("fetch('http://a.test/'); return 1", is_last=True)
+    assert isinstance(isolate.answer(), Fetch)
+    assert isinstance(isolate.answer(), Result)
+    rewound(isolate)
+    # There was no word before, which would have been taken for the answer.
+    zygote.ask(encode_rewind(2**30))
+    assert zygote.report() == NotRewound(pid=2**30, reason="exited")
+
+
+def test_isolate_that_has_not_taken_all_when_it_stops_is_dead(zygote, isolate):
+    """It would take the rest for its next job."""
+    isolate.send("const end = Date.now() + 100; while (Date.now() < end); return 1", is_last=True)
+    busy = psutil.Process(isolate.pid)
+    eventually(lambda: busy.cpu_times().user > 0.01, "it has taken its job")
+    isolate.send("return 2")
+    assert isinstance(isolate.answer(), Result)
+    assert zygote.report() == NotRewound(pid=isolate.pid, reason="unread")
+    assert isolate.is_dead()
+
+
+def test_isolate_that_differs_too_much_when_it_stops_is_dead(isolate):
+    isolate.run("globalThis.all = Buffer.alloc(4e7, 1); return 1", is_last=True)
+    assert isolate.stopped() == NotRewound(pid=isolate.pid, reason="pages")
+    assert isolate.is_dead()
+
+
+def test_isolate_that_stops_before_its_answer_is_pristine_and_the_server_hears_of_it(broken):
+    native = next(m for m in mappings(broken.process.pid) if m.name.endswith("native.so"))
+    isolate = broken.fork()
+    isolate.send(
+        f"globalThis.planted = 1; {power('call', native.start + traps_of_native_code()['rewind_stop'])}"
+    )
+    report = broken.report()
+    assert isinstance(report, Rewound)
+    assert report.pid == isolate.pid
+    assert isolate.differences() == []
+    assert value(isolate, "return typeof planted") == "undefined"
+
+
+def test_zygote_that_is_gone_when_an_isolate_stops_costs_no_answer():
+    with TracedZygote() as zygote:
+        isolate = zygote.fork()
+        isolate.send("const end = Date.now() + 300; while (Date.now() < end); return 5", is_last=True)
+        zygote.process.kill()
+        zygote.process.wait(PATIENCE)
+        answer = isolate.answer()
+        assert isinstance(answer, Result)
+        assert answer.result_json == b"5"
         assert isolate.is_dead()
 
 

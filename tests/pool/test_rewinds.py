@@ -1,7 +1,9 @@
 """Isolates that are made as if never used: whose they are, what is believed, and what ends them."""
 
 import asyncio
+import contextlib
 import os
+from dataclasses import replace
 
 import pytest
 from puppet_zygote import zygotes_for
@@ -17,6 +19,8 @@ from executor.pool.owner import Owner
 from executor.pool.run import Run
 from executor.pool.slot import SlotState
 from executor.settings import Settings
+from executor.wire import jobs
+from executor.wire.frames import Kind
 from executor.wire.packets import NotRewound, Rewound
 from executor.wire.reporting import encode_failure, encode_rejected
 
@@ -56,8 +60,11 @@ class House:
 def house_of(monkeypatch):
     """Makes one with these flags."""
     open_houses = []
+    most_of_last_job = jobs.MOST_OF_LAST_JOB
 
-    async def make(*flags, isolation="rewind"):
+    async def make(*flags, isolation="rewind", stops=False):
+        """Whose isolates stop by themselves, or wait until the zygote is asked."""
+        monkeypatch.setattr(jobs, "MOST_OF_LAST_JOB", most_of_last_job if stops else 0)
         accounts = Accounts()
         settings = Settings.load(["--isolation=rewind", *flags], {})
 
@@ -539,6 +546,152 @@ async def test_answer_to_another_run_breaks_the_protocol(house):
     assert run.future.result().error.kind is ErrorKind.CRASHED
 
 
+# --- Isolates that stop by themselves --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+async def stopping(house_of, closing):
+    return await house_of("--isolates=2", stops=True)
+
+
+def says_rewound(house, puppet):
+    house.isolates.zygote.say(Rewound(pid=puppet.pid, pages=95, elapsed_ns=100_000))
+
+
+async def test_isolate_that_stops_by_itself_is_ready_without_its_zygote_being_asked(stopping):
+    (puppet, _) = await stopping.fill()
+    run = stopping.admit()
+    stopping.isolates.zygote.requests()
+    assert puppet.take_job()[0] == Kind.LAST_JOB
+    puppet.say(answer(b"5"))
+    assert (puppet.slot.state, run.future.result().result_json) == (REWINDING, b"5")
+    says_rewound(stopping, puppet)
+    await until(lambda: puppet.slot.state is READY)
+    assert stopping.has(stopping.admit()) is puppet.slot
+    assert stopping.isolates.zygote.requests() == []
+    assert stopping.accounts.rewinds == {"rewound": 1}
+
+
+async def test_zygotes_word_may_be_heard_before_the_answer(stopping):
+    (puppet, _) = await stopping.fill()
+    run = stopping.admit()
+    puppet.take_job()
+    puppet.sock.sendall(answer(b"5"))
+    stopping.slots.rewinds.answered(Rewound(pid=puppet.pid, pages=95, elapsed_ns=100_000))
+    assert (puppet.slot.state, run.future.result().result_json) == (READY, b"5")
+
+
+async def test_zygote_that_gave_it_up_may_be_heard_before_the_answer(stopping):
+    (puppet, _) = await stopping.fill()
+    run = stopping.admit()
+    puppet.take_job()
+    puppet.sock.sendall(answer(b"5"))
+    stopping.slots.rewinds.answered(NotRewound(pid=puppet.pid, reason="pages"))
+    assert (puppet.slot.state, run.future.result().result_json) == (ENDING, b"5")
+    assert stopping.accounts.rewinds == {"pages": 1}
+
+
+async def test_isolate_that_stops_without_an_answer_is_killed(stopping):
+    (puppet, _) = await stopping.fill()
+    run = stopping.admit()
+    puppet.take_job()
+    says_rewound(stopping, puppet)
+    await until(lambda: puppet.slot.is_over)
+    assert stopping.accounts.kills == {"protocol": 1}
+    await until(run.future.done)
+    assert run.future.result().error.kind is ErrorKind.CRASHED
+
+
+async def test_isolate_that_stops_where_it_has_no_run_is_killed(house_of):
+    stopping = await house_of("--isolates=2", "--affinity-isolates=2", stops=True)
+    kept, ready = await stopping.fill()
+    stopping.admit(keep=True, purpose=KEY)
+    kept.take_job()
+    kept.say(answer(is_last=False))
+    assert (kept.slot.state, ready.slot.state) == (SlotState.IDLE, READY)
+    for puppet in (kept, ready):
+        says_rewound(stopping, puppet)
+        await until(lambda slot=puppet.slot: slot.is_over)
+    assert stopping.accounts.kills == {"protocol": 2}
+
+
+async def test_word_on_an_isolate_that_ends_is_no_news(stopping):
+    (puppet, _) = await stopping.fill()
+    run = stopping.admit()
+    run.future.cancel()
+    stopping.dispatch.leave(run)
+    says_rewound(stopping, puppet)
+    await until(lambda: puppet.slot.state is DEAD)
+    assert (stopping.accounts.kills, stopping.accounts.rewinds) == ({"cancelled": 1}, {})
+
+
+@pytest.mark.parametrize("kind", ["kept", "of its own", "canary", "of a conversation", "too large"])
+async def test_isolate_of_a_run_that_may_have_more_sent_to_it_does_not_stop(stopping, kind):
+    (puppet, _) = await stopping.fill()
+    more = {"of its own": {"own_process": True}, "canary": {"is_canary": True}}.get(kind, {})
+    run = Run(
+        replace(
+            job(keep=kind == "kept"),
+            functions='["f"]' if kind == "of a conversation" else "",
+            code="x" * (jobs.MOST_OF_LAST_JOB if kind == "too large" else 1),
+        ),
+        asyncio.get_running_loop().create_future(),
+        caller="ann",
+        **more,
+    )
+    stopping.dispatch.admit(run)
+    assert stopping.has(run) is puppet.slot
+    assert puppet.take_job()[0] == Kind.JOB
+
+
+async def test_isolate_whose_job_did_not_fit_into_its_pipe_is_ended_when_it_has_answered(
+    stopping, monkeypatch
+):
+    """What it had not taken when it stopped it would take for its next job."""
+    monkeypatch.setattr(jobs, "MOST_OF_LAST_JOB", 1 << 22)
+    (puppet, _) = await stopping.fill()
+    run = Run(replace(job(), code="x" * (1 << 21)), asyncio.get_running_loop().create_future(), caller="ann")
+    stopping.dispatch.admit(run)
+    puppet.sock.setblocking(False)
+    left = puppet.slot.isolate.unsent_bytes
+    assert left
+
+    def is_taken():
+        with contextlib.suppress(BlockingIOError):
+            puppet.take_job()
+        return puppet.slot.isolate.has_taken_all()
+
+    await until(is_taken)
+    puppet.sock.setblocking(True)
+    puppet.say(answer(b"5"))
+    assert (puppet.slot.state, run.future.result().result_json) == (ENDING, b"5")
+    assert stopping.accounts.rewinds == {"unread": 1}
+
+
+@pytest.mark.parametrize("bytes_left", [b"\x04", answer(), answer(number=NUMBER + 1)])
+async def test_byte_left_in_the_pipe_of_one_that_stopped_by_itself_ends_it(stopping, bytes_left):
+    (puppet, _) = await stopping.fill()
+    run = stopping.admit()
+    puppet.take_job()
+    puppet.sock.sendall(answer(b"5") + bytes_left)
+    stopping.slots.rewinds.answered(Rewound(pid=puppet.pid, pages=1, elapsed_ns=1))
+    assert (puppet.slot.is_over, run.future.result().result_json) == (True, b"5")
+    assert stopping.accounts.rewinds["rewound"] == 0
+
+
+async def test_isolate_that_dies_before_it_stops_is_replaced_and_counted(stopping):
+    (puppet, _) = await stopping.fill()
+    stopping.admit()
+    puppet.take_job()
+    puppet.say(answer())
+    puppet.die()
+    await until(lambda: puppet.slot.state is DEAD)
+    puppet.slot.rewind_begun -= rewinds.REWIND_TIMEOUT
+    stopping.slots.rewinds.time_over()
+    assert stopping.accounts.rewinds == {"exited": 1}
+    assert stopping.slots.count(SlotState.FORKING) == 1
+
+
 # --- What goes wrong -------------------------------------------------------------------------------------------------
 
 
@@ -581,7 +734,7 @@ async def test_rewind_without_an_answer_in_time_ends_the_isolate(house):
         puppet.take_job()
         puppet.say(answer())
     await until(lambda: house.isolates.zygote.rewinds()[-1:] == [second.pid])
-    first.slot.rewind_asked -= rewinds.REWIND_TIMEOUT
+    first.slot.rewind_begun -= rewinds.REWIND_TIMEOUT
     house.slots.rewinds.time_over()
     assert (first.slot.state, second.slot.state) == (ENDING, REWINDING)
     assert house.accounts.rewinds == {"late": 1}
