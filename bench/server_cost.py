@@ -89,8 +89,8 @@ def serve(name: str, tree: Path, isolation: str) -> None:
         sys.argv[1:] = flags
         sys.exit(server.main(flags) if server.__name__ == "executor.server" else server.main())
     # The loop that the tree's server runs on; the echo stays what grpc.aio is by itself.
-    loops = _loops(server) if name != "echo" else asyncio
-    with asyncio.Runner(loop_factory=loops.new_event_loop) as runner:
+    loop = _loop_of(server) if name != "echo" else asyncio.new_event_loop
+    with asyncio.Runner(loop_factory=loop) as runner:
         runner.run(_echo(tree) if name == "echo" else _without_isolates(name))
 
 
@@ -112,9 +112,10 @@ def _serving(server: Any) -> Any:
     return serving
 
 
-def _loops(server: Any) -> Any:
+def _loop_of(server: Any) -> Any:
     """What makes the loop of that tree's server."""
-    return getattr(_serving(server), "uvloop", asyncio)
+    serving = _serving(server)
+    return getattr(serving, "Loop", None) or getattr(serving, "uvloop", asyncio).new_event_loop
 
 
 async def _echo(tree: Path) -> None:
