@@ -14,6 +14,7 @@ import json
 import os
 import sys
 import time
+import traceback
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -100,9 +101,10 @@ def prove_scripts(
         try:
             words[prove(isolate, code, input_json, limit, whole, swap)] += 1
         except AssertionError as error:
-            print(f"{title}: {error}", flush=True)
+            print(f"{title}: {str(error) or traceback.format_exc()}", flush=True)
             words["BROKEN"] += 1
             isolate.close()
+            isolate = zygote.fork()
         if words.total() % 100 == 0:
             print(f"{words.total()}: {dict(words)}", flush=True)
     return words

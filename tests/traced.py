@@ -21,7 +21,7 @@ from harness import BUNDLES, PATIENCE, eventually
 
 from executor.outcome import ConsoleMessage
 from executor.pool import spawning
-from executor.wire.frames import HEADER
+from executor.wire.frames import HEADER, Kind
 from executor.wire.jobs import Job
 from executor.wire.options import Isolation, Options
 from executor.wire.packets import (
@@ -188,6 +188,7 @@ class TracedIsolate:
         self.socket = socket.socket(fileno=descriptors[0])
         self.socket.settimeout(PATIENCE)
         self._pidfd = descriptors[1]
+        self._stops = False
         self.console: list[str] = []
 
     # --- as a server does ------------------------------------------------------------------------------------------
@@ -203,7 +204,9 @@ class TracedIsolate:
             "max_fetches": 10,
         }
         job = Job.sample(code=code, input_json=input_json.encode(), **(values | fields))
-        self.socket.sendall(job.encode(is_last=is_last))
+        frame = job.encode(is_last=is_last)
+        self._stops = frame[0] == Kind.LAST_JOB
+        self.socket.sendall(frame)
 
     def answer(self) -> Any:
         """What it says of its run, console apart; None where it ends instead."""
@@ -242,18 +245,23 @@ class TracedIsolate:
 
     def rewind(self) -> Rewound | NotRewound:
         self.zygote.ask(encode_rewind(self.pid))
-        report = self.zygote.report()
-        assert isinstance(report, Rewound | NotRewound), report
-        return report
+        return self._word()
 
     def stopped(self) -> Rewound | NotRewound:
-        """After a last job: the zygote's word, unasked; of one that ended instead, what it says when it is asked."""
-        if not self.zygote.has_report_before(self._pidfd):
+        """After a last job: the zygote's word, unasked. Of one that ended instead, or whose job was too large to stop after it, what the
+        zygote says when it is asked.
+        """
+        if not self._stops or not self.zygote.has_report_before(self._pidfd):
             return self.rewind()
-        report = self.zygote.report()
-        assert isinstance(report, Rewound | NotRewound), report
-        assert report.pid == self.pid
-        return report
+        return self._word()
+
+    def _word(self) -> Rewound | NotRewound:
+        """The zygote's. One that ended while it was asked for has two, the second of which is of no use to who comes next."""
+        while True:
+            report = self.zygote.report()
+            assert isinstance(report, Rewound | NotRewound), report
+            if report.pid == self.pid:
+                return report
 
     # --- from outside ----------------------------------------------------------------------------------------------
 

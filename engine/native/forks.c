@@ -87,7 +87,8 @@ void fork_isolate(struct zygote *zygote)
         tell_fork_failed(zygote, "there are more isolates than this zygote has room for", 0);
         return;
     }
-    *isolate = (struct isolate){.socket = -1, .pidfd = -1, .pagemap = -1, .memory = -1, .peak = -1, .faults = -1};
+    *isolate = (struct isolate){.socket = -1, .pidfd = -1, .pagemap = -1, .memory = -1, .peak = -1, .faults = -1,
+                                .kept = zygote->kept + (isolate - zygote->isolates) * MAX_KEPT};
     const char *what;
     long result = start_isolate(zygote, isolate, &what);
     isolate->began = now();

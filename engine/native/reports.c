@@ -20,13 +20,14 @@ static void send_packet(struct zygote *zygote, const char *end)
 
 void tell_rewound(struct zygote *zygote, const struct isolate *isolate)
 {
-    char *at = put_text(zygote->packet, "[\"Rewound\", {\"pid\": ");
-    at = put_number(at, (uint64_t)isolate->pid);
-    at = put_text(at, ", \"pages\": ");
-    at = put_number(at, isolate->pages);
-    at = put_text(at, ", \"elapsed_ns\": ");
-    at = put_number(at, now() - isolate->began);
-    send_packet(zygote, put_text(at, "}]"));
+    struct {
+        char mark;
+        int32_t pid;
+        uint32_t pages;
+        uint64_t elapsed_ns;
+    } __attribute__((packed)) rewound = {'W', isolate->pid, isolate->pages, now() - isolate->began};
+    copy_bytes(zygote->packet, &rewound, sizeof rewound);
+    send_packet(zygote, zygote->packet + sizeof rewound);
 }
 
 void tell_not_rewound(struct zygote *zygote, int pid, const char *reason)

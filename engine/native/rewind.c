@@ -87,12 +87,39 @@ static const char *list_pages(struct zygote *zygote, struct isolate *isolate)
     return NULL;
 }
 
+/* A page that is not in the list cannot be written to without a page fault: it is protected, or not there. The kernel counts those of each process,
+ * whoever handles them (mm_account_fault of mm/memory.c), and tells its tracer with every stop. So without a new one the list is what it was: to
+ * look through all memory for it would be more than half of a rewind. */
+static bool recall_list(struct zygote *zygote, const struct isolate *isolate)
+{
+    if (!isolate->is_kept || isolate->faulted != isolate->faulted_then) return false;
+    copy_bytes(zygote->entries, isolate->kept, isolate->entries * sizeof(struct entry));
+    return true;
+}
+
+/* Not the list of a new one, since what it has is protected only afterwards; and none where the kernel counts no faults, of which an isolate has had
+ * thousands by now. */
+static void keep_list(const struct zygote *zygote, struct isolate *isolate)
+{
+    isolate->is_kept = isolate->is_passed && isolate->faulted && isolate->kept && isolate->entries <= MAX_KEPT;
+    if (isolate->is_kept) copy_bytes(isolate->kept, zygote->entries, isolate->entries * sizeof(struct entry));
+}
+
+static const char *find_pages(struct zygote *zygote, struct isolate *isolate)
+{
+    if (recall_list(zygote, isolate)) return NULL;
+    const char *problem = list_pages(zygote, isolate);
+    if (problem) return problem;
+    keep_list(zygote, isolate);
+    if (isolate->is_passed && !zygote->is_testing) learn_hot_pages(zygote, isolate);
+    return NULL;
+}
+
 /* The isolate is stopped: has it put its pages back, by a list that only this process can write. */
 void start_copying(struct zygote *zygote, struct isolate *isolate)
 {
-    const char *problem = list_pages(zygote, isolate);
+    const char *problem = find_pages(zygote, isolate);
     if (problem) return give_up(zygote, isolate, problem, 0);
-    if (isolate->is_passed && !zygote->is_testing) learn_hot_pages(zygote, isolate);
     const struct image *image = &zygote->inheritance->image;
     uint64_t length = isolate->entries * sizeof(struct entry);
     if (sys(SYS_pwrite64, isolate->memory, zygote->entries, length, image->list) != (long)length)
@@ -121,6 +148,7 @@ static bool wipe_list(struct zygote *zygote, struct isolate *isolate)
 void finish_copying(struct zygote *zygote, struct isolate *isolate, const struct user_regs_struct *registers)
 {
     if (registers->r13 != 0) return give_up(zygote, isolate, "trap", 0);
+    isolate->faulted_then = isolate->faulted;
     if (!wipe_list(zygote, isolate)) return give_up(zygote, isolate, "list", 0);
     const char *problem = restore_registers(zygote, isolate);
     if (problem) return give_up(zygote, isolate, problem, 0);

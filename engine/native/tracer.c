@@ -70,9 +70,11 @@ static void take_events(struct zygote *zygote)
 {
     int status;
     long pid;
-    while ((pid = sys(SYS_wait4, -1, &status, WNOHANG | __WALL, 0)) > 0) {
+    struct rusage usage;
+    while ((pid = sys(SYS_wait4, -1, &status, WNOHANG | __WALL, &usage)) > 0) {
         struct isolate *isolate = isolate_of(zygote, (int)pid);
         if (!isolate) continue;
+        isolate->faulted = (uint64_t)usage.ru_minflt + (uint64_t)usage.ru_majflt;
         if (WIFSTOPPED(status)) stopped(zygote, isolate, status);
         else ended(zygote, isolate);
     }
@@ -233,7 +235,7 @@ static long lay_out_inheritance(struct inheritance *inheritance, const struct re
 long rewind_serve(struct rewind_options *options)
 {
     long result;
-    uint64_t table = options->most_isolates * sizeof(struct isolate);
+    uint64_t table = options->most_isolates * (sizeof(struct isolate) + MAX_KEPT * sizeof(struct entry));
     *put_text(options->problem, "there is no memory for a zygote that rewinds") = 0;
     struct zygote *zygote = apart(sizeof *zygote + table, false, &result);
     if (!zygote) return result;
@@ -243,7 +245,8 @@ long rewind_serve(struct rewind_options *options)
     zygote->options = options;
     zygote->control = options->control;
     zygote->isolates = (struct isolate *)(zygote + 1);
-    zygote->outside = (struct outside){(uint64_t)zygote, (uint64_t)(zygote->isolates + options->most_isolates), zygote->work};
+    zygote->kept = (struct entry *)(zygote->isolates + options->most_isolates);
+    zygote->outside = (struct outside){(uint64_t)zygote, (uint64_t)(zygote + 1) + table, zygote->work};
     zygote->outside.end = (zygote->outside.end + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
     return enter_on_stack(&zygote->mark, zygote->stack + STACK_BYTES, run, zygote);
 }

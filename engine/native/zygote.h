@@ -15,6 +15,7 @@
 #define MAX_ENTRIES 4096
 #define SCAN_RANGES 2048
 #define MAX_HOT 2048
+#define MAX_KEPT 512 /* a run of Python's has 200 entries, one without a quarter of them */
 #define STACK_BYTES (128ul << 10)
 #define XSTATE_BYTES (24ul << 10) /* AMX alone is 8 KiB */
 #define MAX_PACKET_BYTES 512
@@ -40,6 +41,10 @@
  * To ENDING from any, and to UNUSED from any where it ends by itself. */
 enum state { UNUSED, OPENING, CLOSING, COPYING, PASSING, RUNNING, STOPPING, ENDING };
 
+struct entry {
+    uint64_t target, source;
+};
+
 struct isolate {
     enum state state;
     bool is_passed; /* the server knows it */
@@ -47,10 +52,10 @@ struct isolate {
     uint32_t pages, entries;
     uint32_t handed; /* pieces in its list, of what it is to read */
     uint64_t began, due;
-};
-
-struct entry {
-    uint64_t target, source;
+    uint64_t faulted;      /* how many page faults it has had, at its last stop */
+    uint64_t faulted_then; /* when it was put back last */
+    bool is_kept;
+    struct entry *kept; /* its list of then, if it `is_kept`; null where there is no room */
 };
 
 /* Of the smallest run that was seen (hot.c). */
@@ -66,6 +71,7 @@ struct zygote {
     struct inheritance *inheritance; /* read-only once it is filled */
     struct outside outside;
     struct isolate *isolates;
+    struct entry *kept;  /* MAX_KEPT for each of them */
     uint32_t used; /* of `isolates`: those beyond never had one */
     int control, children;
     bool is_testing, has_registers;

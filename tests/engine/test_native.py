@@ -50,7 +50,7 @@ def test_zygote_in_c_writes_what_fits_and_gives_up_what_is_refused(tmp_path):
     written, _ = ran("zygote_test.c", tmp_path)
     *packets, problem = written.splitlines()
     last, longest = 2**31 - 1, "an isolate that was put back differs from the image"
-    assert list(map(decode_packet, map(str.encode, packets))) == [
+    assert list(map(decode_packet, map(bytes.fromhex, packets))) == [
         Rewound(pid=last, pages=2**32 - 1, elapsed_ns=2**64 - 1),
         NotRewound(pid=last, reason=longest),
         ForkFailed(error=f"{longest}: errno 4095"),

@@ -44,7 +44,8 @@ static void show(int control)
     char packet[2 * MAX_PACKET_BYTES];
     long length = recv(control, packet, sizeof packet, MSG_DONTWAIT);
     CHECK(length > 0 && length <= MAX_PACKET_BYTES);
-    printf("%.*s\n", (int)length, packet);
+    for (long at = 0; at < length; at++) printf("%02x", (unsigned char)packet[at]);
+    puts("");
 }
 
 static void packets_of_the_longest_of_everything_fit(struct zygote *zygote)
@@ -124,6 +125,29 @@ static void what_lies_between_regions_is_not_listed(struct zygote *zygote, struc
     CHECK(!add_found(zygote, &isolate, &at, last, (struct page_range){start, start + page, 0}));
 }
 
+/* As long as it has no page fault, and no longer. */
+static void list_is_kept_until_the_next_page_fault(struct zygote *zygote)
+{
+    static struct entry kept[MAX_KEPT];
+    struct isolate isolate = {.is_passed = true, .faulted = 7, .faulted_then = 7, .entries = 3, .pages = 9, .kept = kept};
+    CHECK(!recall_list(zygote, &isolate));
+    for (uint64_t index = 0; index < 3; index++) zygote->entries[index] = (struct entry){index | 1, index};
+    keep_list(zygote, &isolate);
+    clear_bytes(zygote->entries, sizeof zygote->entries);
+    CHECK(recall_list(zygote, &isolate) && zygote->entries[2].target == 3 && zygote->entries[2].source == 2 && isolate.pages == 9);
+    isolate.faulted++;
+    CHECK(!recall_list(zygote, &isolate));
+    isolate.faulted_then++;
+    CHECK(recall_list(zygote, &isolate));
+    /* The list is one of what was there when it was new, too long, or has no place; or faults are not counted. */
+    for (int why = 0; why < 4; why++) {
+        struct isolate other = {.is_passed = why != 0, .faulted = why != 1, .entries = why == 2 ? MAX_KEPT + 1 : 1, .kept = why == 3 ? NULL : kept};
+        keep_list(zygote, &other);
+        other.faulted_then = other.faulted;
+        CHECK(!recall_list(zygote, &other));
+    }
+}
+
 /* What was allowed when the zygote began is refused now, at each step: the isolate is given up, for the right reason. */
 static void refusals_half_way_end_the_isolate(struct zygote *zygote, struct rewind_options *options)
 {
@@ -190,6 +214,7 @@ int main(void)
     packets_of_the_longest_of_everything_fit(zygote);
     list_has_each_page_once_and_ends_where_its_memory_does(zygote, &options);
     what_lies_between_regions_is_not_listed(zygote, &options);
+    list_is_kept_until_the_next_page_fault(zygote);
     refusals_half_way_end_the_isolate(zygote, &options);
     isolate_that_nobody_tells_to_begin_ends(&inheritance);
     free(zygote);

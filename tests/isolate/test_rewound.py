@@ -4,7 +4,9 @@ import errno
 import json
 import os
 import random
+import shutil
 import signal
+import struct
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -243,21 +245,49 @@ def test_random_values_are_drawn_anew(zygote):
     assert len(set(drawn)) == len(drawn) == 1200
 
 
-def test_garbage_in_any_page_that_a_script_can_write_to_is_put_right(zygote, isolate):
-    """From outside, once the run is over: as native code could have left it. Also code pages' constants, the list of pages to
-    copy, and what only the kernel reads.
-    """
-    value(isolate, "return 1")
-    isolate.parked()
-    memory, chance = Memory(isolate.pid), random.Random(1)
-    for mapping in mappings(isolate.pid):
-        if mapping.rights[1] == "w":
-            pages = range(mapping.start, mapping.end, 4096)
-            for page in {*memory.own_pages(mapping, present=True), *chance.sample(pages, min(8, len(pages)))}:
-                memory.write(page + chance.randrange(4000), chance.randbytes(96))
+@pytest.mark.skipif(shutil.which("cc") is None, reason="there is no C compiler here")
+@pytest.mark.parametrize("userfaultfd", [True, False])
+def test_garbage_in_any_page_that_a_script_can_write_to_is_put_right(tmp_path, userfaultfd):
+    """As its native code leaves it, in one go, its own stack included, when all of the isolate's own pages are known."""
+    library = tmp_path / "plant.so"
+    source = Path(__file__).with_name("plant.c")
+    subprocess.run(
+        ["cc", "-shared", "-fPIC", "-O2", "-fno-stack-protector", source, "-o", library], check=True
+    )
+    program = EXPLOIT.replace("install()", f"install({str(library)!r})")
+    launcher = () if userfaultfd else refusing("userfaultfd")
+    with TracedZygote(program=program, launcher=launcher) as zygote:
+        assert zygote.completed.tracker == ("userfaultfd" if userfaultfd else "pagemap")
+        isolate, chance = zygote.fork(), random.Random(1)
+        for _ in range(3):
+            value(isolate, "return 1")
+            rewound(isolate)
+        for _ in range(3):
+            spread_garbage(zygote, isolate, chance)
+            assert value(isolate, "return require('lodash').sum([1, 2])") == 3
+            rewound(isolate)
+
+
+def spread_garbage(zygote: TracedZygote, isolate: TracedIsolate, chance: random.Random) -> None:
+    """Into all pages that it wrote to before, and some others of each mapping."""
+    memory, places = Memory(isolate.pid), []
+    writable = [mapping for mapping in mappings(isolate.pid) if mapping.rights[1] == "w"]
+    for mapping in writable:
+        pages = range(mapping.start, mapping.end, 4096)
+        some = {*memory.own_pages(mapping, present=True), *chance.sample(pages, min(8, len(pages)))}
+        places += [page + 8 * chance.randrange(500) for page in some]
+    # Where they are listed nobody writes, but for this test: in the middle of the largest.
+    largest = max(writable, key=lambda mapping: mapping.end - mapping.start)
+    listed = (largest.start + largest.end) // 2 & -4096
+    places = [place for place in places if not listed <= place < listed + 8 * len(places) + 4096]
+    memory.write(listed, struct.pack(f"<{1 + len(places)}Q", len(places), *places))
     memory.close()
-    rewound(isolate)
-    assert value(isolate, "return require('lodash').sum([1, 2])") == 3
+    native = next(mapping for mapping in mappings(isolate.pid) if mapping.name.endswith("native.so"))
+    isolate.send(power("plant", listed, native.start + traps_of_native_code()["rewind_stop"]))
+    report = zygote.report()
+    assert isinstance(report, Rewound)
+    assert report.pages > 500
+    assert isolate.differences(whole=True) == []
 
 
 # --- What the kernel keeps -------------------------------------------------------------------------------------------
