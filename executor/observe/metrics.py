@@ -10,13 +10,11 @@ from __future__ import annotations
 import platform
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import metadata
-from itertools import accumulate
 from typing import Any, Protocol
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
-from prometheus_client.utils import floatToGoString
 
 from executor import __version__
 from executor.egress.exchange import HOST_CLASSES, Exchange
@@ -27,8 +25,10 @@ from executor.observe.callers import CallerUses
 from executor.observe.erasures import Erasures
 from executor.observe.history import History
 from executor.observe.notices import Notices
+from executor.observe.series import Counts, Histograms, histogram
+from executor.observe.tally import Tally
 from executor.outcome import ErrorKind, Outcome
-from executor.pool.accounting import OVERLOAD_REASONS, Tally
+from executor.pool.accounting import OVERLOAD_REASONS
 from executor.pool.conversation import CALL_RESULTS
 from executor.pool.pool import Pool
 from executor.pool.readiness import Readiness
@@ -101,29 +101,29 @@ class Metrics:
 
     def _declare_rpcs(self) -> None:
         # Names and labels of grpc-ecosystem/go-grpc-middleware, which existing dashboards know. Fed by rpc/counting.py.
-        self.rpc_started = Counter(
-            "grpc_server_started_total", "RPCs started on the server.", RPC_LABELS, registry=self.registry
+        self.rpc_started = Counts(
+            "grpc_server_started_total", "RPCs started on the server.", RPC_LABELS, self.registry
         )
-        self.rpc_handled = Counter(
+        self.rpc_handled = Counts(
             "grpc_server_handled_total",
             "RPCs completed on the server, by status code.",
             (*RPC_LABELS, "grpc_code"),
-            registry=self.registry,
+            self.registry,
         )
-        self.rpc_handling = Histogram(
+        self.rpc_handling = Histograms(
             "grpc_server_handling_seconds",
             "Seconds from an RPC's start to its end on the server.",
             RPC_LABELS,
-            buckets=_QUICK,
-            registry=self.registry,
+            _QUICK,
+            self.registry,
         )
 
     def _declare_executions(self) -> None:
-        self._executions = Counter(
+        self._executions = Counts(
             "executor_executions_total",
             "Scripts that ran to an outcome, by outcome.",
             ("outcome",),
-            registry=self.registry,
+            self.registry,
         )
         self._repeatable = Counter(
             "executor_repeatable_runs_total",
@@ -193,8 +193,8 @@ class Metrics:
         )
         self.calls = {result: calls.labels(result) for result in CALL_RESULTS}
 
-    def _histogram(self, name: str, text: str) -> Histogram:
-        return Histogram(name, text, buckets=_QUICK, registry=self.registry)
+    def _histogram(self, name: str, text: str) -> Tally:
+        return Histograms(name, text, (), _QUICK, self.registry).labels()
 
     def _touch(self) -> None:
         # `labels()` takes longer than what it is asked for: on the path of every call it is done once.
@@ -227,14 +227,13 @@ class Metrics:
         use.executions += 1
         use.cpu_seconds += outcome.usage.cpu
         trace_id = run.trace.trace_id if run.trace is not None else ""
-        self._ended[outcome.error.kind if outcome.error else None].inc()
+        self._ended[outcome.error.kind if outcome.error else None].value += 1
         if run.tape is not None or run.job.deterministic:
             for kind in run.repeatable():
                 self._repeatable.labels(kind).inc()
-        exemplar = {"trace_id": trace_id} if trace_id else None
-        self._queue_wait.observe(outcome.usage.queue, exemplar)
-        self._run.observe(outcome.usage.run, exemplar)
-        self._cpu.observe(outcome.usage.cpu, exemplar)
+        self._queue_wait.add(outcome.usage.queue, trace_id)
+        self._run.add(outcome.usage.run, trace_id)
+        self._cpu.add(outcome.usage.cpu, trace_id)
 
     def refused(
         self, execution_id: str, reason: str, seconds: float, *, caller: str = "", is_invalid: bool = False
@@ -252,7 +251,7 @@ class Metrics:
         self._fetches.labels(exchange.host_class, exchange.outcome).inc()
         if exchange.refusal is not None:
             self._fetch_refusals.labels(exchange.refusal).inc()
-        self._fetch.observe(exchange.duration)
+        self._fetch.add(exchange.duration)
         self._fetch_sent.inc(exchange.sent_bytes)
         self._fetch_received.inc(exchange.received_bytes)
 
@@ -312,10 +311,15 @@ class _StateCollector(Collector):
         yield _counters(
             "executor_rewinds", "Isolates to be made as if never used, by result.", "result", stats.rewinds
         )
-        yield _histogram(
-            "executor_rewind_seconds", "Seconds that the zygote took for a rewind.", stats.rewind_seconds
+        yield histogram(
+            "executor_rewind_seconds",
+            "Seconds that the zygote took for a rewind.",
+            (),
+            {(): stats.rewind_seconds},
         )
-        yield _histogram("executor_rewind_pages", "Pages that a rewind put back.", stats.rewind_pages)
+        yield histogram(
+            "executor_rewind_pages", "Pages that a rewind put back.", (), {(): stats.rewind_pages}
+        )
         yield _counter(
             "executor_spawn_failures", "Zygotes or isolates that failed to start.", stats.spawn_failures
         )
@@ -452,14 +456,6 @@ def _gauges(name: str, text: str, label: str, values: dict[str, Any]) -> GaugeMe
     for key, value in values.items():
         family.add_metric((key,), value)
     return family
-
-
-def _histogram(name: str, text: str, tally: Tally) -> HistogramMetricFamily:
-    counts = accumulate(tally.counts)
-    bounds = [*map(floatToGoString, tally.bounds), "+Inf"]
-    return HistogramMetricFamily(
-        name, text, buckets=list(zip(bounds, counts, strict=True)), sum_value=tally.sum
-    )
 
 
 def _counters(name: str, text: str, label: str, values: Mapping[str, float]) -> CounterMetricFamily:

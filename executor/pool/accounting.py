@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 
 from executor.errors import DeadlineTooShort, Draining, NotReady, QueueDisplaced, QueueFull, QueueTimeout
+from executor.observe.tally import Tally
 from executor.outcome import Outcome
 from executor.pool.run import Run
 from executor.wire.packets import REWIND_FAILURES
@@ -23,21 +23,6 @@ REWIND_SECONDS = (0.0001, 0.0002, 0.0003, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.1
 REWIND_PAGES = (100.0, 200.0, 300.0, 400.0, 600.0, 1000.0, 2000.0, 5000.0, 10000.0, 30000.0)
 # Why an isolate was killed before its time: `stopped` stood still, `canary` was as old as one in which a canary failed.
 KILL_REASONS = ("timeout", "cpu", "cancelled", "protocol", "start", "stopped", "canary", "drain")
-
-
-class Tally:
-    """A histogram, counted here because it is on the path of every call and a metric's own takes five times as long."""
-
-    def __init__(self, bounds: tuple[float, ...]) -> None:
-        self.bounds = bounds
-        # One more, for what is above the last.
-        self.counts = [0] * (len(bounds) + 1)
-        self.sum = 0.0
-
-    def add(self, value: float) -> None:
-        """Counts one."""
-        self.counts[bisect_left(self.bounds, value)] += 1
-        self.sum += value
 
 
 @dataclass(slots=True)

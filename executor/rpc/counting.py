@@ -24,9 +24,22 @@ _METHODS = {
     "grpc.reflection.v1.ServerReflection": {"ServerReflectionInfo": "bidi_stream"},
     "grpc.reflection.v1alpha.ServerReflection": {"ServerReflectionInfo": "bidi_stream"},
 }
-_LABELS = tuple(
-    (kind, service, method) for service, methods in _METHODS.items() for method, kind in methods.items()
-)
+
+
+class _Method:
+    """What is counted of one method. Resolved once: to find it by its labels takes longer than the counting itself."""
+
+    def __init__(self, metrics: Metrics, *labels: str) -> None:
+        self.started = metrics.rpc_started.labels(*labels)
+        self._handling = metrics.rpc_handling.labels(*labels)
+        self._handled = {
+            code.name: metrics.rpc_handled.labels(*labels, code.name) for code in grpc.StatusCode
+        }
+
+    def ended(self, seconds: float, code: str) -> None:
+        """One more, after so long, with this status."""
+        self._handling.add(seconds)
+        self._handled[code].value += 1
 
 
 class Counting(grpc.aio.ServerInterceptor):  # type: ignore[misc, unused-ignore]
@@ -34,13 +47,10 @@ class Counting(grpc.aio.ServerInterceptor):  # type: ignore[misc, unused-ignore]
 
     def __init__(self, metrics: Metrics) -> None:
         self._rebuilt = Rebuilt()
-        # Resolved once: `labels()` takes longer than the counting itself.
-        self._started = {labels: metrics.rpc_started.labels(*labels) for labels in _LABELS}
-        self._handling = {labels: metrics.rpc_handling.labels(*labels) for labels in _LABELS}
-        self._handled = {
-            (labels, code.name): metrics.rpc_handled.labels(*labels, code.name)
-            for labels in _LABELS
-            for code in grpc.StatusCode
+        self._methods = {
+            f"/{service}/{method}": _Method(metrics, kind, service, method)
+            for service, methods in _METHODS.items()
+            for method, kind in methods.items()
         }
 
     async def intercept_service(
@@ -50,44 +60,37 @@ class Counting(grpc.aio.ServerInterceptor):  # type: ignore[misc, unused-ignore]
     ) -> grpc.RpcMethodHandler[Any, Any] | None:
         """Wraps the handlers of the methods we know."""
         handler = await continuation(details)
-        service, _, method = details.method.removeprefix("/").partition("/")
-        if handler is None or method not in _METHODS.get(service, {}):
+        method = self._methods.get(details.method)
+        if handler is None or method is None:
             # Not ours: labels would be whatever a stranger sends.
             return handler
-        labels = (_METHODS[service][method], service, method)
         return self._rebuilt.of(
             details.method,
             handler,
-            lambda served: rebuilt(served, lambda inner: self._measured(inner, labels)),
+            lambda served: rebuilt(served, lambda inner: _measured(inner, method)),
         )
 
-    def _measured(self, inner: Behaviour, labels: tuple[str, str, str]) -> Behaviour:
-        async def behaviour(request: Any, context: Any) -> Any:
-            begun = self._begin(labels)
-            try:
-                response = await inner(request, context)
-            except BaseException as error:
-                self._end(labels, begun, context, error)
-                raise
-            self._end(labels, begun, context, None)
-            return response
 
-        return behaviour
+def _measured(inner: Behaviour, method: _Method) -> Behaviour:
+    async def behaviour(request: Any, context: Any) -> Any:
+        method.started.value += 1
+        begun = time.monotonic()
+        try:
+            response = await inner(request, context)
+        except BaseException as error:
+            method.ended(time.monotonic() - begun, _code(context, error))
+            raise
+        method.ended(time.monotonic() - begun, _code(context, None))
+        return response
 
-    def _begin(self, labels: tuple[str, str, str]) -> float:
-        self._started[labels].inc()
-        return time.monotonic()
-
-    def _end(
-        self, labels: tuple[str, str, str], begun: float, context: Any, error: BaseException | None
-    ) -> None:
-        self._handling[labels].observe(time.monotonic() - begun)
-        self._handled[labels, _code(context, error)].inc()
+    return behaviour
 
 
 def _code(context: Any, error: BaseException | None) -> str:
     if error is None or isinstance(error, grpc.aio.AbortError):
-        code = context.code() or grpc.StatusCode.OK
+        code = context.code()
+        if code is None:
+            return "OK"
         # The context gives a number once it was set by abort().
         return code.name if isinstance(code, grpc.StatusCode) else _CODE_NAMES.get(code, "UNKNOWN")
     if left(error):

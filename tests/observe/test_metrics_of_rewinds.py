@@ -6,7 +6,8 @@ import pytest
 from prometheus_client import generate_latest
 
 from executor.observe.metrics import Metrics
-from executor.pool.accounting import REWIND_RESULTS, Tally
+from executor.observe.tally import Tally
+from executor.pool.accounting import REWIND_RESULTS
 from executor.pool.pool import Pool
 from executor.pool.readiness import Readiness
 from executor.settings import Settings
