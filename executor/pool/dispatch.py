@@ -146,8 +146,8 @@ class Dispatch:
         """Whether nobody else has to wait longer where this caller has a run in an isolate of its own: the others are sure of
         theirs, or not given any now.
         """
-        others = len(self._queue) - self._queue.waiting(caller)
-        return others <= self.slots.coming or bool(self.slots.ready.unbound)
+        others = self._queue.others(caller)
+        return not others or others <= self.slots.coming or bool(self.slots.ready.unbound)
 
     def _may_start(self, run: Run) -> bool:
         """Whether a ready isolate, if there is one, is for this run now."""
@@ -222,13 +222,13 @@ class Dispatch:
         where a caller who comes anew would have to.
         """
         slots, ready = self.slots, self.slots.ready
-        if ready.bound:
-            wanted = len(self._queue) + self._shares.spare()
-            while (there := slots.coming + len(ready.unbound)) < wanted:
-                oldest = ready.oldest_bound()
-                if oldest is None:
-                    break
-                slots.evict(oldest, "needed" if there < len(self._queue) else "spare")
+        wanted = len(self._queue) + self._shares.spare()
+        if not wanted:
+            return  # As after most calls.
+        while ready.bound and (there := slots.coming + len(ready.unbound)) < wanted:
+            oldest = ready.oldest_bound()
+            assert oldest is not None, "counted"
+            slots.evict(oldest, "needed" if there < len(self._queue) else "spare")
         while not ready and len(self._queue) > slots.coming and (oldest := slots.idle.oldest()) is not None:
             slots.evict(oldest, "needed")
 
@@ -303,7 +303,7 @@ class Dispatch:
         caller, slot.caller = slot.caller, None
         if caller is not None:
             self._queue.ended(caller)
-            if self.slots.ready:
+            if self._queue and self.slots.ready:
                 # Spare ones, which the caller could not have as long as it held this one.
                 self.hand_out()
         return run

@@ -54,6 +54,10 @@ class FairQueue(Generic[T]):
         line = self._lines.get(caller)
         return len(line) if line is not None else 0
 
+    def others(self, caller: str) -> int:
+        """How many are not in that line."""
+        return self._size + len(self._urgent) - self.waiting(caller)
+
     def held(self, caller: str) -> int:
         """How many isolates a caller holds."""
         return self._held.get(caller, 0)

@@ -67,10 +67,9 @@ class Reuse:
     def _who_needs_it(self, slot: Slot) -> str:
         assert slot.owner is not None, "it has run"
         slots = self._slots
-        if self._is_owners_turn(slot.owner):
+        others, spare = self._queue.others(slot.owner.caller), self._shares.spare()
+        if not (others or spare) or self._is_owners_turn(slot.owner):
             return ""
-        others = len(self._queue) - self._queue.waiting(slot.owner.caller)
-        spare = self._shares.spare()
         coming = slots.coming + len(slots.ready.unbound)
         if others + spare <= coming:
             return ""
