@@ -112,16 +112,15 @@ class ExecutorServicer:
         trace = None
         if self._tracing is not None:
             trace = self._tracing.begin(context.invocation_metadata() or ())
-        caller = self._caller_of(context)
+        caller, owner = self._who(context)
         try:
             request = checked(request)
             execution_id = request.execution_id or _new_id()
-            owner = self._owner(caller, context)
             block, failed = await self._block(
                 request,
                 lambda block: self._jobs.of(request, block, keep=False),
                 execution_id,
-                caller,
+                owner,
                 context,
                 trace,
             )
@@ -130,7 +129,7 @@ class ExecutorServicer:
             outcome = failed or await self._pool.execute(
                 self._jobs.of(request, block, keep=affinity is not None),
                 execution_id=execution_id,
-                caller=caller[:MAX_CALLER_LENGTH],
+                caller=owner.caller,
                 owner=owner,
                 time_left=context.time_remaining(),
                 affinity=affinity,
@@ -139,7 +138,7 @@ class ExecutorServicer:
                 tape=tape,
             )
         except ExecutorError as error:
-            await self._refuse("execution", execution_id, caller, error, begun, context, trace)
+            await self._refuse("execution", execution_id, owner.caller, error, begun, context, trace)
         except asyncio.CancelledError:
             if trace is not None:
                 trace.refused(StatusCode.CANCELLED, "cancelled", execution_id)
@@ -159,12 +158,11 @@ class ExecutorServicer:
         request: pb.ExecuteRequest,
         make_job: Callable[[Block], Job],
         execution_id: str,
-        caller: str,
+        owner: Owner,
         context: Any,
         trace: Trace | None,
     ) -> tuple[Block, Outcome | None]:
         """What the request is to run, in JavaScript. With an outcome, nothing of it must run: that is the call's."""
-        owner = self._owner(caller, context)
         block = block_of(self._pool, request, owner)
         # A program was made JavaScript when it was prepared.
         if not request.language or request.program:
@@ -175,17 +173,22 @@ class ExecutorServicer:
             request,
             timeout,
             execution_id=execution_id,
-            caller=caller[:MAX_CALLER_LENGTH],
+            caller=owner.caller,
             owner=owner,
             time_left=context.time_remaining(),
             trace=trace,
         )
         return Block(code=request.code), failed
 
-    def _caller_of(self, context: Any) -> str:
-        """Whose share of the pool the call takes: who proved to be whom, or who says so; empty for all others."""
-        known = identity.current()
-        return known.name if known is not None else self._said_name(context)
+    def _who(self, context: Any) -> tuple[str, Owner]:
+        """The caller: who proved to be whom, or who says so; empty for all others. And who may have the call's isolate after it:
+        of those who proved to be the same only who says the same name. A service that calls for several customers tells them
+        apart so, though they share its share.
+        """
+        known, said = identity.current(), self._said_name(context)
+        if known is None:
+            return said, Owner(said[:MAX_CALLER_LENGTH], name=said)
+        return known.name, Owner(known.name[:MAX_CALLER_LENGTH], identity=known.name, name=said)
 
     def _said_name(self, context: Any) -> str:
         """Who the call says it is for."""
@@ -196,15 +199,6 @@ class ExecutorServicer:
             if name == key:
                 return str(value)
         return ""
-
-    def _owner(self, caller: str, context: Any) -> Owner:
-        """Who may have the call's isolate after it: the caller, in full, and of those who proved to be the same only who says
-        the same name. A service that calls for several customers tells them apart so, though they share its share.
-        """
-        share = caller[:MAX_CALLER_LENGTH]
-        if identity.current() is None:
-            return Owner(share, name=caller)
-        return Owner(share, identity=caller, name=self._said_name(context))
 
     def _affinity(self, request: pb.ExecuteRequest, caller: str, block: Block) -> Affinity | None:
         if not request.affinity_key or request.own_process or self._settings.affinity_isolates == 0:
@@ -218,24 +212,23 @@ class ExecutorServicer:
         """`ExecuteBatch`."""
         call = BatchCall(requests, context, self._settings.max_input_bytes, self._metrics)
         batch_id, begun = "", time.monotonic()
-        caller = self._caller_of(context)
+        _, owner = self._who(context)
         trace = None
         if self._tracing is not None:
             trace = self._tracing.begin(context.invocation_metadata() or (), "ExecuteBatch")
         try:
             header = checked(await call.header())
-            owner = self._owner(caller, context)
             batch_id = header.execution_id or _new_id()
             block, failed = await self._block(
                 header,
                 lambda block: self._jobs.of_batch(header, block)(b"null"),
                 batch_id,
-                caller,
+                owner,
                 context,
                 trace,
             )
             batch = self._pool.open_batch(
-                caller=caller[:MAX_CALLER_LENGTH],
+                caller=owner.caller,
                 owner=owner,
                 time_left=context.time_remaining(),
                 own_process=header.own_process,
@@ -249,7 +242,7 @@ class ExecutorServicer:
             )
         except ExecutorError as error:
             call.tell(error)
-            await self._refuse("batch", batch_id, caller, error, begun, context, trace)
+            await self._refuse("batch", batch_id, owner.caller, error, begun, context, trace)
         except asyncio.CancelledError:
             if trace is not None:
                 trace.refused(StatusCode.CANCELLED, "cancelled", batch_id)
@@ -261,19 +254,18 @@ class ExecutorServicer:
         """`Converse`."""
         call = ConverseCall(requests, context, self._settings, self._metrics)
         execution_id, begun = "", time.monotonic()
-        caller = self._caller_of(context)
+        caller, owner = self._who(context)
         trace = None
         if self._tracing is not None:
             trace = self._tracing.begin(context.invocation_metadata() or (), "Converse")
         try:
             request = checked(await call.start(self._pool.drain_began))
             execution_id = request.execution_id or _new_id()
-            owner = self._owner(caller, context)
             block, failed = await self._block(
                 request,
                 lambda block: self._jobs.of(request, block, keep=False),
                 execution_id,
-                caller,
+                owner,
                 context,
                 trace,
             )
@@ -281,7 +273,7 @@ class ExecutorServicer:
                 self._pool.execute,
                 call.job(self._jobs.of(request, block, keep=False)),
                 execution_id=execution_id,
-                caller=caller[:MAX_CALLER_LENGTH],
+                caller=owner.caller,
                 owner=owner,
                 time_left=context.time_remaining(),
                 own_process=request.own_process,
@@ -291,7 +283,7 @@ class ExecutorServicer:
                 execution_id, lambda talk: _known(failed) if failed else execute(conversation=talk), trace
             )
         except ExecutorError as error:
-            await self._refuse("conversation", execution_id, caller, error, begun, context, trace)
+            await self._refuse("conversation", execution_id, owner.caller, error, begun, context, trace)
         except asyncio.CancelledError:
             if trace is not None:
                 trace.refused(StatusCode.CANCELLED, "cancelled", execution_id)
@@ -306,22 +298,22 @@ class ExecutorServicer:
     ) -> pb.PrepareProgramResponse:
         """`PrepareProgram`."""
         execution_id, begun, outcome = _new_id(), time.monotonic(), None
-        caller = self._caller_of(context)
+        caller, owner = self._who(context)
         trace = None
         if self._tracing is not None:
             trace = self._tracing.begin(context.invocation_metadata() or (), "PrepareProgram")
         try:
-            call = PrepareCall(self._pool, self._jobs, request, self._owner(caller, context))
+            call = PrepareCall(self._pool, self._jobs, request, owner)
             if not call.is_known:
                 outcome = await call.outcome(
                     self._languages,
                     execution_id=execution_id,
-                    caller=caller[:MAX_CALLER_LENGTH],
+                    caller=owner.caller,
                     time_left=context.time_remaining(),
                     trace=trace,
                 )
         except ExecutorError as error:
-            await self._refuse("preparation", execution_id, caller, error, begun, context, trace)
+            await self._refuse("preparation", execution_id, owner.caller, error, begun, context, trace)
         except asyncio.CancelledError:
             if trace is not None:
                 trace.refused(StatusCode.CANCELLED, "cancelled", execution_id)
@@ -352,7 +344,7 @@ class ExecutorServicer:
                 execution_id,
                 error.reason,
                 time.monotonic() - begun,
-                caller=caller[:MAX_CALLER_LENGTH],
+                caller=caller,
                 is_invalid=isinstance(error, InvalidJob),
             )
 
@@ -376,16 +368,14 @@ async def _known(outcome: Outcome) -> Outcome:
     return outcome
 
 
-def _lenient(kind: Callable[..., Any]) -> Callable[[bytes], Any]:
+def _lenient(kind: type[message.Message]) -> Callable[[bytes], Any]:
     """A deserializer that answers None for what is no such message."""
 
     def parse(data: bytes) -> Any:
-        request = kind()
         try:
-            request.ParseFromString(data)
+            return kind.FromString(data)
         except message.DecodeError:
             return None
-        return request
 
     return parse
 
