@@ -100,6 +100,29 @@ def test_end_of_a_run_closes_its_connections_and_its_usage_counts_them(online, u
     eventually(lambda: in_flight(online) == 0, "nothing is in flight")
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "return (await fetch(input + '/echo')).status",
+        "fetch(input + '/never').catch(() => {}); return 200",
+        "console.log(1); return 200",
+    ],
+    ids=["answered", "not waited for", "none"],
+)
+def test_isolate_is_rewound_after_a_run_with_requests_or_without(online, upstream, code):
+    """The zygote is asked, or not: whoever has had a response may have another one on its way."""
+    isolate = online.all_ready().named("isolate")[0].pid
+    before = rewound(online)
+    for count in (1, 2):
+        assert online.result(code, upstream.url) == 200
+        eventually(lambda: rewound(online) - before == count, "it is rewound")  # noqa: B023 - awaited here
+    assert online.all_ready().named("isolate")[0].pid == isolate
+
+
+def rewound(server: ServerProcess) -> float:
+    return server.metrics()['executor_rewinds_total{result="rewound"}']
+
+
 def test_caller_who_leaves_takes_the_requests_along(online, upstream):
     call = online.start_execute(
         f"{HANGING} await new Promise(() => {{ setTimeout(() => {{}}, 1e6) }})", upstream.url
