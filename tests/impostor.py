@@ -54,7 +54,7 @@ class Impostor:
     def await_job(self) -> jobs.Job:
         """The job that the server has handed over."""
         kind, length = frames.HEADER.unpack(self._receive(frames.HEADER.size))
-        assert kind == frames.Kind.JOB
+        assert kind in (frames.Kind.JOB, frames.Kind.LAST_JOB)
         job = jobs.Job.decode(self._receive(length))
         self._number = job.number
         return job
