@@ -58,9 +58,11 @@ def test_wake_ups_of_grpc_are_taken_together_and_none_is_missed(woken, busy):
     with asyncio.Runner(loop_factory=loops.Loop) as runner:
         answers = runner.run(serve(busy))
     assert answers == [b"%d" % number for number in range(CALLS)]
-    # Four events a call, one of which comes with the answer.
-    assert 0 < len(woken) < 4 * CALLS
-    assert max(woken) > 1
+    assert woken
+    if busy:
+        # Four events a call; while the loop is busy with one, those of others come.
+        assert len(woken) < 4 * CALLS
+        assert max(woken) > 1
 
 
 def test_other_readers_of_sockets_have_every_byte():
