@@ -15,7 +15,7 @@
 #define MAX_ENTRIES 4096
 #define SCAN_RANGES 2048
 #define MAX_HOT 2048
-#define MAX_KEPT 512 /* a run of Python's has 200 entries, one without a quarter of them */
+#define MAX_KEPT 512 /* entries are of one page or more: runs without Python have 97 pages, those of Python 340 to 500 (2026-12) */
 #define STACK_BYTES (128ul << 10)
 #define XSTATE_BYTES (24ul << 10) /* AMX alone is 8 KiB */
 #define MAX_PACKET_BYTES 512

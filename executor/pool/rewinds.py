@@ -117,7 +117,10 @@ class Rewinds:
         slot.isolate.hear()
         answered = self._slots.pop(report.pid, None)
         if answered is None and isinstance(report, Rewound) and not slot.is_over:
-            log.warning("isolate %d stopped without an answer", report.pid)
+            log.warning(
+                "isolate %d stopped to be rewound without an answer, as only one does that a script broke: it is killed",
+                report.pid,
+            )
             self._table.kill(slot, "protocol")
         return answered
 
